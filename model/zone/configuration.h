@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/base/result.h"
+#include "model/base/strong_id.h"
+#include "model/dns/name.h"
+#include "model/dns/tsig.h"
+#include "model/net/endpoint.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace zonescope::zone {
+
+using base::AclId;
+using base::EdgeId;
+using base::KeyId;
+using base::PrimaryId;
+using base::ZoneId;
+
+/// A TSIG key without its secret: the secret lives in the secret file and in dns::KeyRing only.
+struct Key
+{
+    KeyId id;
+    dns::Name name;
+    dns::TsigAlgorithm algorithm = dns::TsigAlgorithm::HmacSha256;
+
+    friend bool operator==(const Key&, const Key&) = default;
+};
+
+/// Who may do something: an address inside one of the prefixes, and, when keys are listed, signed with one of
+/// them.
+struct Acl
+{
+    AclId id;
+    std::string name;
+    std::vector<net::Prefix> prefixes;
+    std::vector<KeyId> keys;
+
+    friend bool operator==(const Acl&, const Acl&) = default;
+};
+
+enum class TransferPreference : std::uint8_t { IxfrThenAxfr, AxfrOnly };
+
+/// A server we transfer from. Addresses are tried in order.
+struct Primary
+{
+    PrimaryId id;
+    std::string name; ///< what operators call it: "ns1.primary.example"
+    std::vector<net::Endpoint> addresses;
+    std::optional<KeyId> key;
+    TransferPreference preference = TransferPreference::IxfrThenAxfr;
+    std::uint16_t maxTransfers = 5; ///< transfers open to it at the same time
+    std::optional<net::IpAddress> source;
+
+    friend bool operator==(const Primary&, const Primary&) = default;
+};
+
+/// A server that should serve what we hold: one address. The IPv4 and the IPv6 side of one machine are two
+/// edges with the same name, because one can be stale while the other is not.
+struct Edge
+{
+    EdgeId id;
+    std::string name; ///< "ams-1"
+    net::Endpoint endpoint;
+    std::uint16_t maxQueriesPerSecond = 20; ///< politeness; BIND's own default rate for SOA checks
+
+    friend bool operator==(const Edge&, const Edge&) = default;
+};
+
+/// Bounds for the timers of the SOA, in seconds.
+struct TimerLimits
+{
+    std::uint32_t minRefresh = 30;
+    std::uint32_t maxRefresh = 86400;
+    std::uint32_t minRetry = 5;
+    std::uint32_t maxRetry = 3600;
+
+    friend bool operator==(const TimerLimits&, const TimerLimits&) = default;
+};
+
+/// Limits of one transfer (dns.md lessons 7 and 15). 0 means no limit.
+struct TransferLimits
+{
+    std::uint64_t maxRecords = 20'000'000;
+    std::uint64_t maxBytes = 4ULL << 30; ///< octets on the wire
+    std::uint32_t maxSeconds = 3600;     ///< whole attempt
+    std::uint32_t idleSeconds = 30;      ///< without one octet
+    std::uint32_t connectSeconds = 5;
+    std::uint32_t minBytesPerSecond = 0; ///< averaged over idleSeconds
+
+    friend bool operator==(const TransferLimits&, const TransferLimits&) = default;
+};
+
+struct Zone
+{
+    ZoneId id;
+    dns::Name apex;
+    std::vector<PrimaryId> primaries; ///< asked in this order, the notifier first
+    std::vector<EdgeId> edges;
+    std::vector<AclId> notifyFrom; ///< besides the primaries' own addresses
+    std::vector<AclId> transferTo; ///< who may AXFR from the built-in server; empty: loopback only
+    TimerLimits timers;
+    TransferLimits limits;
+    bool paused = false;
+
+    friend bool operator==(const Zone&, const Zone&) = default;
+};
+
+/// Limits of the engine as a whole.
+struct EngineLimits
+{
+    std::uint16_t maxTransfers = 64; ///< open in all
+    std::uint16_t transferThreads = 2;
+    std::uint16_t maxSoaQueriesPerSecond = 500; ///< refresh checks started a second: no storm at start
+    std::uint32_t historyDays = 90;
+    std::uint32_t keptVersions = 16; ///< versions of a zone whose differences stay at hand
+
+    friend bool operator==(const EngineLimits&, const EngineLimits&) = default;
+};
+
+/// Everything an operator set, as one immutable value. The engine thread owns the newest; other threads hold
+/// shared_ptr<const Configuration> and see no change under their hands. Maps are ordered so that files diff
+/// well. The with...() functions check and give a changed copy; the with…() of an existing id replaces it.
+class Configuration
+{
+public:
+    const std::map<ZoneId, std::shared_ptr<const Zone>>& zones() const { return m_zones; }
+    const std::map<PrimaryId, Primary>& primaries() const { return m_primaries; }
+    const std::map<EdgeId, Edge>& edges() const { return m_edges; }
+    const std::map<KeyId, Key>& keys() const { return m_keys; }
+    const std::map<AclId, Acl>& acls() const { return m_acls; }
+    const EngineLimits& limits() const { return m_limits; }
+
+    const Zone* zone(ZoneId id) const;
+    const Zone* zone(const dns::Name& apex) const;
+    const Primary* primary(PrimaryId id) const;
+    const Edge* edge(EdgeId id) const;
+    const Key* key(KeyId id) const;
+    const Acl* acl(AclId id) const;
+
+    /// Adds (id none: a fresh id is chosen) or replaces. Give the id back.
+    /// Errors: Duplicate (name taken), UnknownReference, InvalidName, InvalidValue, InvalidAddress, NotFound.
+    base::Result<ZoneId> put(Zone zone);
+    base::Result<PrimaryId> put(Primary primary);
+    base::Result<EdgeId> put(Edge edge);
+    base::Result<KeyId> put(Key key);
+    base::Result<AclId> put(Acl acl);
+    base::Status put(EngineLimits limits);
+
+    /// Errors: NotFound; StillInUse with the names of up to five users.
+    base::Status remove(ZoneId id);
+    base::Status remove(PrimaryId id);
+    base::Status remove(EdgeId id);
+    base::Status remove(KeyId id);
+    base::Status remove(AclId id);
+
+    /// Ids are never used again, also after a restart: history rows keep their meaning.
+    std::uint32_t nextId() const { return m_nextId; }
+    void reserveIds(std::uint32_t next) { m_nextId = std::max(m_nextId, next); }
+
+    /// Same content (the id counter aside).
+    bool sameAs(const Configuration& other) const;
+
+private:
+    std::map<ZoneId, std::shared_ptr<const Zone>> m_zones;
+    std::unordered_map<dns::Name, ZoneId> m_zoneByApex;
+    std::map<PrimaryId, Primary> m_primaries;
+    std::map<EdgeId, Edge> m_edges;
+    std::map<KeyId, Key> m_keys;
+    std::map<AclId, Acl> m_acls;
+    EngineLimits m_limits;
+    std::uint32_t m_nextId = 1;
+};
+
+using ConfigurationPtr = std::shared_ptr<const Configuration>;
+
+/// True when the address is inside a prefix of the ACL and, if the ACL lists keys, `key` is one of them.
+bool admits(const Acl& acl, const net::IpAddress& address, std::optional<KeyId> key);
+
+} // namespace zonescope::zone
