@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/base/result.h"
+#include "model/dns/record.h"
+#include "model/pipeline/history.h"
+#include "model/report/report_document.h"
+#include "model/zone/configuration.h"
+#include "model/zone/status.h"
+#include "model/zone/zone_version.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace zonescope::engine {
+
+struct Options
+{
+    std::filesystem::path dataFolder;         ///< database, zones, secrets; created with mode 0700
+    std::vector<net::Endpoint> notifyListen;  ///< UDP and TCP each; port 0: the kernel chooses
+    std::vector<net::Endpoint> serveListen;   ///< built-in authoritative server, UDP and TCP
+    std::shared_ptr<const base::Clock> clock; ///< nothing: SystemClock
+    base::Duration edgeLateAfter{5'000'000};  ///< an edge that lags longer is Behind
+};
+
+using RequestId = std::uint64_t; ///< 0: none
+
+/// F5, Shift+F5, F6.
+struct TransferRequest
+{
+    std::vector<base::ZoneId> zones;
+    bool full = false;
+    base::PrimaryId primary;              ///< none: the zone's own order
+    std::optional<net::Endpoint> address; ///< with primary: this address and port only
+};
+
+/// Add-zone preview: one row to probe, nothing saved.
+struct PreflightRow
+{
+    std::size_t row = 0; ///< the caller's number, given back
+    dns::Name apex;
+    net::Endpoint primary;
+    std::optional<dns::TsigKey> key;
+};
+/// What the three probes said: unsigned SOA, signed SOA, first message of the AXFR (dns.md 3.1).
+enum class PreflightVerdict : std::uint8_t {
+    Ok,
+    NothingListens,
+    TcpFiltered,
+    ZoneNotThere,
+    NotLoaded,
+    KeyUnknown,
+    SecretWrong,
+    ClockSkew,
+    KeyRejected,
+    TransferRefused,
+    NotAuthoritative,
+    AlreadyHeld,
+    Failed,
+};
+struct PreflightResult
+{
+    std::size_t row = 0;
+    PreflightVerdict verdict = PreflightVerdict::Failed;
+    std::optional<std::uint32_t> serial;
+    std::optional<base::Error> error; ///< evidence of the probe that decided
+    std::optional<std::int64_t> skewSeconds;
+    std::optional<net::IpAddress> ourAddress; ///< the address the primary sees: for its ACL
+    base::Duration took{0};
+};
+
+struct ReportRequest
+{
+    pipeline::HistoryFilter selection;
+    base::Duration freshnessTarget{5'000'000}; ///< an edge is fresh when it has a change within this time
+};
+
+// Answers to requests. Each comes back in a Batch with the number of its request.
+struct Done
+{
+};
+struct ChangesAnswer
+{
+    std::vector<pipeline::Change> changes;
+}; ///< newest first
+struct AttemptsAnswer
+{
+    std::vector<pipeline::TransferAttempt> attempts;
+}; ///< newest first
+struct EventsAnswer
+{
+    std::vector<pipeline::Event> events;
+}; ///< newest first
+struct LatencyAnswer
+{
+    std::vector<pipeline::HourlyLatency> hours;
+};
+struct SerialsAnswer
+{
+    std::vector<pipeline::SerialSpan> spans;
+    std::vector<pipeline::DataGap> gaps;
+};
+struct VersionsAnswer
+{
+    std::vector<std::uint32_t> serials;
+}; ///< kept, newest first: any two can be compared
+struct DifferenceAnswer
+{
+    std::shared_ptr<const zone::Difference> difference;
+};
+struct PreflightAnswer
+{
+    std::vector<PreflightResult> results;
+    bool last = false;
+}; ///< several for one request
+struct ReportAnswer
+{
+    std::shared_ptr<const report::Document> document;
+};
+
+using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer>;
+struct Reply
+{
+    RequestId request = 0;
+    base::Result<Answer> answer;
+};
+
+/// How the engine itself is.
+struct EngineStatus
+{
+    bool running = false;
+    std::vector<net::Endpoint> notifyAt; ///< bound, with the ports the kernel chose
+    std::vector<net::Endpoint> serveAt;
+    std::uint32_t transfersOpen = 0;
+    std::uint32_t zonesScheduled = 0;
+    double transfersPerMinute = 0;
+    std::uint64_t notifiesAccepted = 0;
+    std::uint64_t notifiesRefused = 0;
+    std::uint64_t probesSent = 0;
+    std::optional<base::Error> storeError; ///< disk full and the like: history is not being written
+
+    friend bool operator==(const EngineStatus&, const EngineStatus&) = default;
+};
+
+/// Everything that happened since the batch before: latest value per zone, primary and change; events in
+/// order.
+struct Batch
+{
+    zone::ConfigurationPtr configuration; ///< only when it changed
+    std::vector<zone::ZoneStatus> zones;
+    std::vector<base::ZoneId> removedZones;
+    std::vector<zone::PrimaryStatus> primaries;
+    std::vector<pipeline::TransferProgress> progress;
+    std::vector<pipeline::TransferAttempt> attempts;
+    std::vector<pipeline::Change> changes;
+    std::vector<pipeline::Event> events; ///< bounded ring
+    std::uint64_t droppedEvents = 0;     ///< since the start
+    std::optional<EngineStatus> engine;
+    std::vector<Reply> replies; ///< never dropped
+};
+
+/// The one door to the engine. All calls are thread-safe and return at once; start() and the destructor
+/// block. Answers and news come in batches: wake() is called on an engine thread once while a batch is
+/// waiting and not taken.
+class Engine
+{
+public:
+    /// Opens the data folder, resumes timers, queue and versions, binds the sockets, starts the threads.
+    /// Errors: StoreOpen, StoreCorrupt, AddressInUse, PermissionDenied (detail says what and where).
+    static base::Result<std::unique_ptr<Engine>> start(Options options);
+    virtual ~Engine() = default; ///< stops: running transfers go back to the queue, threads are joined
+
+    virtual void setWake(std::function<void()> wake) = 0;
+    virtual Batch takeBatch() = 0;
+
+    /// Snapshots, any thread, no waiting.
+    virtual zone::ConfigurationPtr configuration() const = 0;
+    virtual zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const = 0;
+    virtual std::vector<zone::ZoneStatus> zoneStatuses() const = 0;
+    virtual EngineStatus status() const = 0;
+
+    /// Replaces the configuration when `base` is still the newest. Errors in the reply: Superseded (take the
+    /// newest and edit again), whatever Configuration checks, TsigSecretMissing (a new key without secret).
+    /// Durable when the reply comes.
+    virtual RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
+                                std::map<base::KeyId, base::Bytes> newSecrets = {}) = 0;
+    virtual RequestId transfer(TransferRequest request) = 0;
+    virtual RequestId cancelTransfer(base::ZoneId zone) = 0;
+    virtual RequestId probeNow(std::vector<base::ZoneId> zones) = 0; ///< F7
+    virtual RequestId preflight(std::vector<PreflightRow> rows) = 0;
+
+    virtual RequestId changes(pipeline::HistoryFilter filter) = 0;
+    virtual RequestId attempts(pipeline::HistoryFilter filter) = 0;
+    virtual RequestId events(pipeline::HistoryFilter filter) = 0;
+    virtual RequestId latency(pipeline::HistoryFilter filter, bool byEdge) = 0;
+    virtual RequestId serials(pipeline::HistoryFilter filter) = 0;
+    virtual RequestId versions(base::ZoneId zone) = 0;
+    virtual RequestId difference(base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial) = 0;
+    virtual RequestId report(ReportRequest request) = 0;
+};
+
+} // namespace zonescope::engine

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/pipeline/history.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace zonescope::report {
+
+// A report as meaning and numbers. ui/text gives the words, ui/export draws PDF and PNG; the CSV and HTML
+// writers here take a Wording (report/wording.h) so that the same document speaks every language. All formats
+// show the same figures.
+
+/// Freshness of one zone or one edge over the period.
+struct FreshnessRow
+{
+    base::ZoneId zone; ///< none in the rows by edge
+    base::EdgeId edge; ///< none in the rows by zone
+    std::string name;
+    std::uint64_t changes = 0;      ///< arrivals expected
+    std::uint64_t withinTarget = 0; ///< arrived within the target
+    std::uint64_t late = 0;         ///< arrived after it
+    std::uint64_t never = 0;        ///< did not arrive before the next change or the end
+    double freshShare = 0; ///< share of the observed time at the newest serial or within the target, 0..1
+    std::optional<base::Duration> p50, p95, p99, worst;
+
+    friend bool operator==(const FreshnessRow&, const FreshnessRow&) = default;
+};
+
+/// A stretch in which a zone was behind, failing or expired.
+struct Incident
+{
+    base::ZoneId zone;
+    base::EdgeId edge;       ///< none: the zone as a whole
+    base::PrimaryId primary; ///< none: not a primary's fault
+    std::string zoneName;
+    std::string serverName;
+    pipeline::Event::Kind kind = pipeline::Event::Kind::EdgeLate;
+    base::Timestamp from;
+    std::optional<base::Timestamp> to; ///< nothing: not over at the end of the period
+    std::optional<base::Error> cause;
+
+    friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+struct StageRow
+{
+    pipeline::Stage stage = pipeline::Stage::Notify;
+    std::uint64_t count = 0;
+    std::optional<base::Duration> p50, p95, p99, worst;
+
+    friend bool operator==(const StageRow&, const StageRow&) = default;
+};
+
+/// One dot of the delay chart.
+struct DelayPoint
+{
+    base::Timestamp at;
+    base::ZoneId zone;
+    base::EdgeId edge;
+    std::optional<base::Duration> delay; ///< nothing: a failure, drawn in the failure lane
+
+    friend bool operator==(const DelayPoint&, const DelayPoint&) = default;
+};
+
+/// Freshness and incidents: any period, any selection.
+struct Document
+{
+    pipeline::Period period;
+    base::Timestamp writtenAt;
+    base::Duration freshnessTarget{0};
+    std::uint64_t zones = 0; ///< in the selection
+    std::uint64_t edges = 0;
+    std::uint64_t changes = 0;
+    std::uint64_t transfersOk = 0;
+    std::uint64_t transfersFailed = 0;
+    double freshShare = 0;            ///< over all zones and edges, 0..1
+    std::vector<FreshnessRow> byZone; ///< worst first
+    std::vector<FreshnessRow> byEdge; ///< worst first
+    std::vector<StageRow> stages;
+    std::vector<pipeline::HourlyLatency> stagesByHour;
+    std::vector<DelayPoint> delays;
+    std::vector<Incident> incidents; ///< newest first
+    std::vector<pipeline::DataGap> gaps;
+
+    friend bool operator==(const Document& a, const Document& b) = delete;
+};
+
+} // namespace zonescope::report
