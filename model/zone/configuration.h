@@ -147,8 +147,10 @@ public:
     const Key* key(KeyId id) const;
     const Acl* acl(AclId id) const;
 
-    /// Adds (id none: a fresh id is chosen) or replaces. Give the id back.
-    /// Errors: Duplicate (name taken), UnknownReference, InvalidName, InvalidValue, InvalidAddress, NotFound.
+    /// Adds or replaces, gives the id back. Id none: a fresh one is chosen. An id that is given but not
+    /// present is inserted as it is (the store restores, a configuration file ties names to stored ids) and
+    /// nextId() moves past it. Errors: Duplicate (name taken), UnknownReference, InvalidName, InvalidValue,
+    /// InvalidAddress.
     base::Result<ZoneId> put(Zone zone);
     base::Result<PrimaryId> put(Primary primary);
     base::Result<EdgeId> put(Edge edge);

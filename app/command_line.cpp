@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include <cstdlib>
+#include <optional>
+#include <unistd.h>
+
+namespace zonescope::app {
+namespace {
+
+using base::ErrorCode;
+using Action = ServiceCommand::Action;
+
+/// Walks the arguments; "--name=value" and "--name value" mean the same.
+class Arguments
+{
+public:
+    explicit Arguments(const std::vector<std::string>& all)
+        : m_all(all)
+    {
+    }
+
+    bool next()
+    {
+        if (m_next == m_all.size())
+            return false;
+        m_name = m_all[m_next++];
+        m_value.reset();
+        const std::size_t equals = m_name.find('=');
+        if (m_name.starts_with("--") && equals != std::string::npos) {
+            m_value = m_name.substr(equals + 1);
+            m_name.resize(equals);
+        }
+        return true;
+    }
+    const std::string& name() const { return m_name; }
+    base::Result<std::string> value()
+    {
+        if (m_value)
+            return *m_value;
+        if (m_next == m_all.size() || m_all[m_next].starts_with("--"))
+            return base::fail(ErrorCode::InvalidValue, m_name + " needs a value");
+        return m_all[m_next++];
+    }
+
+private:
+    const std::vector<std::string>& m_all;
+    std::size_t m_next = 0;
+    std::string m_name;
+    std::optional<std::string> m_value;
+};
+
+std::string environment(const char* name)
+{
+    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): start-up, one thread
+    return value ? value : "";
+}
+
+} // namespace
+
+base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments)
+{
+    ServiceCommand command;
+    std::optional<std::string> chosen;
+    const auto choose = [&](Action action, const std::string& name) -> base::Status {
+        if (chosen && *chosen != name)
+            return base::fail(ErrorCode::InvalidValue, *chosen + " and " + name + " cannot go together");
+        chosen = name;
+        command.action = action;
+        return {};
+    };
+    const auto take = [](Arguments& from, auto& into) -> base::Status {
+        return from.value().map([&](const std::string& value) { into = value; });
+    };
+
+    Arguments all(arguments);
+    bool check = false;
+    while (all.next()) {
+        const std::string name = all.name();
+        base::Status done;
+        if (name == "--config")
+            done = take(all, command.configFile).and_then([&] { return choose(Action::Serve, name); });
+        else if (name == "--check")
+            check = true;
+        else if (name == "--status")
+            done = choose(Action::Status, name);
+        else if (name == "--transfer")
+            done = take(all, command.zone).and_then([&] { return choose(Action::Transfer, name); });
+        else if (name == "--history")
+            done = take(all, command.zone).and_then([&] { return choose(Action::History, name); });
+        else if (name == "--full")
+            command.full = true;
+        else if (name == "--socket")
+            done = take(all, command.socket);
+        else if (name == "--help" || name == "-h")
+            done = choose(Action::Help, name);
+        else if (name == "--version")
+            done = choose(Action::Version, name);
+        else
+            done =
+                base::fail(ErrorCode::InvalidValue, "unknown argument " + name + "; see zonescoped --help");
+        if (!done)
+            return tl::unexpected(done.error());
+    }
+    if (command.full && command.action != Action::Transfer)
+        return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
+    if (check && command.action != Action::Serve)
+        return base::fail(ErrorCode::InvalidValue, "--check goes with --config");
+    if (check)
+        command.action = Action::Check;
+    return command;
+}
+
+std::string serviceHelp()
+{
+    return "zonescoped - the engine of Zonescope without a window\n"
+           "\n"
+           "  zonescoped --config FILE.json            run until SIGTERM; the file's schema: man "
+           "zonescoped.json\n"
+           "  zonescoped --config FILE.json --check    check the file and say what is wrong and where\n"
+           "\n"
+           "Of a running service, as JSON on standard output:\n"
+           "  zonescoped --status                      engine and every zone\n"
+           "  zonescoped --transfer ZONE [--full]      transfer now: incremental, or AXFR\n"
+           "  zonescoped --history ZONE                changes and transfers, newest first\n"
+           "\n"
+           "  --socket PATH   where the service listens for these (default: " +
+           defaultSocketPath().string() +
+           ")\n"
+           "  --version, --help\n";
+}
+
+std::filesystem::path defaultSocketPath()
+{
+    if (const std::string given = environment("ZONESCOPE_SOCKET"); !given.empty())
+        return given;
+    if (const std::string folder = environment("XDG_RUNTIME_DIR"); !folder.empty())
+        return std::filesystem::path(folder) / "zonescope" / "control";
+    if (geteuid() == 0)
+        return "/run/zonescope/control";
+    return std::filesystem::temp_directory_path() / ("zonescope-" + std::to_string(geteuid())) / "control";
+}
+
+} // namespace zonescope::app

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace zonescope::app {
+
+/// What `zonescoped` was asked to do. Exactly one action.
+struct ServiceCommand
+{
+    enum class Action { Serve, Check, Status, Transfer, History, Help, Version };
+
+    Action action = Action::Help;
+    std::filesystem::path configFile;
+    std::filesystem::path socket; ///< of the running service; empty: the default place
+    std::string zone;             ///< Transfer, History
+    bool full = false;            ///< Transfer
+};
+
+/// Errors: InvalidValue with a sentence that names the argument.
+base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments);
+std::string serviceHelp();
+
+/// Where the running service listens for --status and the like: $ZONESCOPE_SOCKET, else the run-time folder
+/// of the user, else /run/zonescope for root.
+std::filesystem::path defaultSocketPath();
+
+} // namespace zonescope::app

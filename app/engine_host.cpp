@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine_host.h"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace zonescope::app {
+
+base::Result<std::unique_ptr<EngineHost>> EngineHost::start(engine::Options options)
+{
+    auto engine = engine::Engine::start(std::move(options));
+    if (!engine)
+        return tl::unexpected(engine.error());
+    std::unique_ptr<EngineHost> host(new EngineHost);
+    host->m_engine = std::move(*engine);
+    return host;
+}
+
+base::Result<std::unique_ptr<EngineHost>> EngineHost::startWithFile(const std::filesystem::path& configFile)
+{
+    // Checked whole before anything is started or changed.
+    const auto service = loadServiceOptions(configFile);
+    if (!service)
+        return tl::unexpected(service.error());
+    auto host = start({.dataFolder = service->dataFolder,
+                       .notifyListen = service->notifyListen,
+                       .serveListen = service->serveListen,
+                       .clock = nullptr});
+    if (!host)
+        return host;
+    (*host)->m_service = *service;
+    auto loaded = loadConfigFile(configFile, *(*host)->engine().configuration());
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    if (auto done = (*host)->apply(loaded->configuration, std::move(loaded->secrets)); !done)
+        return tl::unexpected(done.error());
+    return host;
+}
+
+base::Status EngineHost::apply(const zone::Configuration& configuration,
+                               std::map<base::KeyId, base::Bytes> secrets, std::chrono::seconds deadline)
+{
+    std::mutex mutex;
+    std::condition_variable woken;
+    bool waiting = false;
+    m_engine->setWake([&] {
+        const std::scoped_lock lock(mutex);
+        waiting = true;
+        woken.notify_one();
+    });
+    const engine::RequestId request =
+        m_engine->configure(m_engine->configuration(), configuration, std::move(secrets));
+    const auto until = std::chrono::steady_clock::now() + deadline;
+    base::Status outcome = base::fail(base::ErrorCode::TimedOut, "the configuration was not stored in time");
+    for (bool answered = false; !answered;) {
+        {
+            std::unique_lock lock(mutex);
+            if (!woken.wait_until(lock, until, [&] { return waiting; }))
+                break;
+            waiting = false;
+        }
+        for (const engine::Reply& reply : m_engine->takeBatch().replies)
+            if (reply.request == request) {
+                outcome = reply.answer.map([](const engine::Answer&) {});
+                answered = true;
+            }
+    }
+    m_engine->setWake({});
+    return outcome;
+}
+
+} // namespace zonescope::app

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// zonescoped: the engine without a window. It links no ui target, which proves the layering.
+#include "app/command_line.h"
+#include "app/config_file.h"
+#include "app/engine_host.h"
+#include "model/base/log.h"
+#include "model/engine/control_server.h"
+
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace zonescope;
+
+constexpr int exitUsage = 2;
+
+int refuse(const base::Error& error, int code = EXIT_FAILURE)
+{
+    std::fprintf(stderr, "zonescoped: %s\n", base::toString(error).c_str());
+    return code;
+}
+
+int check(const app::ServiceCommand& command)
+{
+    const auto loaded = app::loadConfigFile(command.configFile, {});
+    if (!loaded)
+        return refuse(loaded.error());
+    std::printf("%s: good, %zu zones, %zu primaries, %zu edges\n", command.configFile.c_str(),
+                loaded->configuration.zones().size(), loaded->configuration.primaries().size(),
+                loaded->configuration.edges().size());
+    return EXIT_SUCCESS;
+}
+
+int serve(const app::ServiceCommand& command, const std::filesystem::path& socket)
+{
+    // 1. Block the signals we wait for, before any thread exists: all threads inherit the mask.
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+    // 2. The engine, holding exactly what the file says.
+    auto host = app::EngineHost::startWithFile(command.configFile);
+    if (!host)
+        return refuse(host.error());
+
+    // 3. The door for --status and the like.
+    auto control = engine::ControlServer::start(socket, (*host)->engine());
+    if (!control)
+        return refuse(control.error());
+    for (const net::Endpoint& at : (*host)->engine().status().notifyAt)
+        base::log(base::LogCategory::App, base::LogLevel::Info, "NOTIFY on " + at.toText());
+    for (const net::Endpoint& at : (*host)->engine().status().serveAt)
+        base::log(base::LogCategory::App, base::LogLevel::Info, "serving on " + at.toText());
+
+    // 4. Run until told to stop; then stop in reverse order (destructors).
+    int received = 0;
+    sigwait(&signals, &received);
+    base::log(base::LogCategory::App, base::LogLevel::Info, "stopping");
+    return EXIT_SUCCESS;
+}
+
+int ask(const std::filesystem::path& socket, const engine::ControlRequest& request)
+{
+    const auto answer = engine::askService(socket, request);
+    if (!answer)
+        return refuse(answer.error());
+    std::printf("%s\n", answer->json.c_str());
+    return answer->ok ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const auto command = app::parseServiceCommand(std::vector<std::string>(argv + 1, argv + argc));
+    if (!command)
+        return refuse(command.error(), exitUsage);
+    const std::filesystem::path socket = command->socket.empty() ? app::defaultSocketPath() : command->socket;
+    using Action = app::ServiceCommand::Action;
+    using Kind = engine::ControlRequest::Kind;
+    switch (command->action) {
+    case Action::Serve:
+        return serve(*command, socket);
+    case Action::Check:
+        return check(*command);
+    case Action::Status:
+        return ask(socket, {.kind = Kind::Status, .zone = {}, .full = false});
+    case Action::Transfer:
+        return ask(socket, {.kind = Kind::Transfer, .zone = command->zone, .full = command->full});
+    case Action::History:
+        return ask(socket, {.kind = Kind::History, .zone = command->zone, .full = false});
+    case Action::Version:
+        std::puts("zonescoped " ZONESCOPE_VERSION);
+        return EXIT_SUCCESS;
+    case Action::Help:
+        std::fputs(app::serviceHelp().c_str(), stdout);
+        return EXIT_SUCCESS;
+    }
+    return exitUsage;
+}
