@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command_line.h"
+
+#include <QtTest>
+
+using namespace zonescope;
+using Action = app::ServiceCommand::Action;
+Q_DECLARE_METATYPE(zonescope::app::ServiceCommand::Action)
+
+class tst_CommandLine : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void actions_data();
+    void actions();
+    void refusals_data();
+    void refusals();
+    void valuesEitherWay();
+};
+
+void tst_CommandLine::actions_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<Action>("action");
+    QTest::newRow("nothing asks for help") << QStringList{} << Action::Help;
+    QTest::newRow("serve") << QStringList{"--config", "f.json"} << Action::Serve;
+    QTest::newRow("check") << QStringList{"--config", "f.json", "--check"} << Action::Check;
+    QTest::newRow("check first") << QStringList{"--check", "--config=f.json"} << Action::Check;
+    QTest::newRow("status") << QStringList{"--status"} << Action::Status;
+    QTest::newRow("transfer") << QStringList{"--transfer", "example.org", "--full"} << Action::Transfer;
+    QTest::newRow("history") << QStringList{"--history", "example.org", "--socket", "/tmp/s"}
+                             << Action::History;
+    QTest::newRow("version") << QStringList{"--version"} << Action::Version;
+}
+
+namespace {
+std::vector<std::string> plain(const QStringList& list)
+{
+    std::vector<std::string> all;
+    for (const QString& one : list)
+        all.push_back(one.toStdString());
+    return all;
+}
+} // namespace
+
+void tst_CommandLine::actions()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(Action, action);
+    const auto command = app::parseServiceCommand(plain(arguments));
+    QVERIFY2(command.has_value(), command ? "" : base::toString(command.error()).c_str());
+    QCOMPARE(command->action, action);
+}
+
+void tst_CommandLine::refusals_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QString>("says");
+    QTest::newRow("unknown") << QStringList{"--frobnicate"} << "unknown argument --frobnicate";
+    QTest::newRow("no value") << QStringList{"--transfer"} << "--transfer needs a value";
+    QTest::newRow("option as value") << QStringList{"--transfer", "--full"} << "--transfer needs a value";
+    QTest::newRow("two actions") << QStringList{"--status", "--history", "a"} << "cannot go together";
+    QTest::newRow("full alone") << QStringList{"--status", "--full"} << "--full goes with --transfer";
+    QTest::newRow("check alone") << QStringList{"--check"} << "--check goes with --config";
+}
+
+void tst_CommandLine::refusals()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QString, says);
+    const auto command = app::parseServiceCommand(plain(arguments));
+    QVERIFY(!command.has_value());
+    QVERIFY2(command.error().detail.find(says.toStdString()) != std::string::npos,
+             command.error().detail.c_str());
+}
+
+void tst_CommandLine::valuesEitherWay()
+{
+    const auto apart = app::parseServiceCommand({"--history", "example.org"});
+    const auto joined = app::parseServiceCommand({"--history=example.org"});
+    QVERIFY(apart && joined);
+    QCOMPARE(apart->zone, joined->zone);
+}
+
+QTEST_GUILESS_MAIN(tst_CommandLine)
+#include "tst_command_line.moc"
