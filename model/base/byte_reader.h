@@ -22,10 +22,10 @@ public:
     std::size_t remaining() const { return m_bytes.size() - m_position; }
     ByteView all() const { return m_bytes; }
 
-    std::uint8_t u8() { return static_cast<std::uint8_t>(integer(1)); }
-    std::uint16_t u16() { return static_cast<std::uint16_t>(integer(2)); }
-    std::uint32_t u32() { return static_cast<std::uint32_t>(integer(4)); }
-    std::uint64_t u48() { return integer(6); }
+    std::uint8_t u8() { return static_cast<std::uint8_t>(integer<1>()); }
+    std::uint16_t u16() { return static_cast<std::uint16_t>(integer<2>()); }
+    std::uint32_t u32() { return static_cast<std::uint32_t>(integer<4>()); }
+    std::uint64_t u48() { return integer<6>(); }
 
     ByteView take(std::size_t count)
     {
@@ -52,11 +52,18 @@ public:
     }
 
 private:
-    std::uint64_t integer(std::size_t width)
+    // The width is a template parameter so that the loop unrolls: four reads a record on the hot path.
+    template <std::size_t width>
+    std::uint64_t integer()
     {
+        if (width > remaining()) {
+            fail();
+            return 0;
+        }
         std::uint64_t value = 0;
-        for (const std::uint8_t octet : take(width))
-            value = value << 8 | octet;
+        for (std::size_t i = 0; i < width; ++i)
+            value = value << 8 | m_bytes[m_position + i];
+        m_position += width;
         return value;
     }
 

@@ -14,7 +14,13 @@
 namespace zonescope::dns {
 
 enum class OptionCode : std::uint16_t {
-    Nsid = 3, Expire = 9, Cookie = 10, TcpKeepalive = 11, Padding = 12, ExtendedError = 15, ZoneVersion = 19,
+    Nsid = 3,
+    Expire = 9,
+    Cookie = 10,
+    TcpKeepalive = 11,
+    Padding = 12,
+    ExtendedError = 15,
+    ZoneVersion = 19,
 };
 
 /// RFC 8914. The text may be absent and is not NUL-terminated.
@@ -33,12 +39,13 @@ struct Edns
     std::uint8_t extendedRcode = 0; ///< upper eight bits of the rcode
     std::uint8_t version = 0;
     bool dnssecOk = false;
-    std::optional<base::Bytes> nsid;             ///< RFC 5001; empty in a request
-    std::optional<std::uint32_t> expire;         ///< RFC 7314, seconds; present and 0 octets in a request
-    bool expireRequested = false;                ///< option present with no data
+    std::optional<base::Bytes> nsid;                ///< RFC 5001; empty in a request
+    std::optional<std::uint32_t> expire;            ///< RFC 7314, seconds; present and 0 octets in a request
+    bool expireRequested = false;                   ///< option present with no data
     std::optional<std::uint32_t> zoneVersionSerial; ///< RFC 9660, SOA-SERIAL version
+    std::uint8_t zoneVersionLabels = 0;             ///< labels of the zone's name, goes with the serial
     bool zoneVersionRequested = false;
-    std::vector<ExtendedError> errors;           ///< RFC 8914
+    std::vector<ExtendedError> errors; ///< RFC 8914
 
     /// Errors: MalformedRecord.
     static base::Result<Edns> fromRecord(const RecordView& opt);

@@ -17,7 +17,7 @@ namespace zonescope::dns {
 struct Header
 {
     std::uint16_t id = 0;
-    bool response = false;      ///< QR
+    bool response = false; ///< QR
     Opcode opcode = Opcode::Query;
     bool authoritative = false; ///< AA
     bool truncated = false;     ///< TC
@@ -50,17 +50,18 @@ struct RecordView
     Type type = Type::A;
     Class recordClass = Class::IN;
     std::uint32_t ttl = 0;
-    base::ByteView rdata;         ///< uncompressed wire form
+    base::ByteView rdata;          ///< uncompressed wire form
     std::size_t messageOffset = 0; ///< where the record begins: TSIG needs it
 
     Record toRecord() const;
 };
 
-/// Walks one message front to back, decompressing names (backward pointers only, RFC 1035 section 4.1.4) and the
-/// rdata of the types of RFC 1035 and those RFC 3597 section 4 lists; all other rdata is opaque. Bounded: no read past the
-/// end, no loop. Known fixed layouts (A, AAAA, SOA, MX, SRV, ...) are length-checked.
-/// Errors: Truncated, MalformedName, MalformedRecord (detail names the record's section and number), MalformedMessage.
-/// Not thread-safe; no allocation after construction.
+/// Walks one message front to back, decompressing names (backward pointers only, RFC 1035 section 4.1.4) and
+/// the rdata of the types of RFC 1035 and those RFC 3597 section 4 lists; all other rdata is opaque. Bounded:
+/// no read past the end, no loop. Known fixed layouts (A, AAAA, SOA, MX, SRV, ...) are length-checked.
+/// Errors: Truncated, MalformedName, MalformedRecord (detail names the record's section and number),
+/// MalformedMessage. Not thread-safe; allocates nothing but the scratch space, once, when the first
+/// compressed rdata comes.
 class MessageReader
 {
 public:
@@ -80,13 +81,23 @@ public:
     std::size_t trailingOctets() const { return m_reader.remaining(); }
 
 private:
-    explicit MessageReader(base::ByteView message) : m_reader(message) {}
+    explicit MessageReader(base::ByteView message)
+        : m_reader(message)
+    {
+    }
+
+    bool readOwner();
+    base::Result<std::optional<RecordView>> readRecord();
+    base::Error fault(const RecordView& record, std::string_view what) const;
+    base::Error ownerFault();
 
     base::ByteReader m_reader;
     Header m_header;
     Section m_section = Section::Answer;
     std::uint32_t m_questionsLeft = 0;
     std::array<std::uint32_t, 3> m_recordsLeft{};
+    std::size_t m_ownerOrigin = 0; ///< where the labels in m_owner stand in the message, 0 for none yet
+    std::size_t m_ownerLength = 0;
     std::array<char, 256> m_owner{};
     base::Bytes m_rdata; ///< scratch for decompressed rdata; grows to the largest seen
 };

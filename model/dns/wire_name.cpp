@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/dns/wire_name.h"
+
+#include <cstring>
+
+namespace zonescope::dns {
+
+ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end, char* out)
+{
+    constexpr unsigned pointerBits = 0xc0;
+    constexpr std::size_t headerSize = 12;
+    constexpr int mostPointers = 128;
+
+    const std::uint8_t* const octets = message.data();
+    std::size_t length = 0;
+    std::size_t next = 0;    // known at the first pointer
+    std::size_t lowest = at; // every pointer must go below this
+    int pointers = 0;
+    for (;;) {
+        if (at >= end)
+            return {NameFault::Truncated};
+        const unsigned first = octets[at];
+        if (first == 0) {
+            out[length] = '\0';
+            return {NameFault::None, pointers == 0 ? at + 1 : next, length + 1};
+        }
+        if (first < 64) {
+            const std::size_t size = first + 1;
+            if (size > end - at)
+                return {NameFault::Truncated};
+            if (length + size >= longestWireName) // the root label must still fit
+                return {NameFault::Malformed};
+            std::memcpy(out + length, octets + at, size);
+            length += size;
+            at += size;
+            continue;
+        }
+        if ((first & pointerBits) !=
+            pointerBits) // the two label types RFC 1035 left open; RFC 6891 section 5 closed them
+            return {NameFault::Malformed};
+        if (end - at < 2)
+            return {NameFault::Truncated};
+        const std::size_t target = (first & ~pointerBits) << 8 | octets[at + 1];
+        if (target >= lowest || target < headerSize || ++pointers > mostPointers)
+            return {NameFault::Malformed};
+        if (pointers == 1)
+            next = at + 2;
+        lowest = at = target;
+        end = message.size();
+    }
+}
+
+} // namespace zonescope::dns
