@@ -51,7 +51,8 @@ public:
     void post(Task task);
     /// Until stop(). Tasks posted before stop() still run.
     void run();
-    /// Any thread, any time; also before run(), which then returns after one round.
+    /// Any thread, any time; also before run(), which then returns after one round. For good: a loop runs
+    /// once.
     void stop();
     /// One round: waits at most `longest` (less when a timer is due) and runs what is ready. For tests and
     /// for loops that have another master.
