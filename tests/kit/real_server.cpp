@@ -101,6 +101,8 @@ void RealServer::writeKnot() const
 {
     const std::string folder = m_folder.path().string();
     const bool keyed = m_options.key.has_value();
+    std::filesystem::create_directory(m_folder.path() /
+                                      "db"); // knotd 3.2 does not make it, and then keeps no journal
     std::ostringstream text;
     text << "server:\n  rundir: \"" << folder << "\"\n  listen: 127.0.0.1@" << m_port
          << "\nlog:\n  - target: stderr\n    any: info\ndatabase:\n  storage: \"" << folder << "/db\"\n";
@@ -185,7 +187,7 @@ base::Status RealServer::writePowerDns() const
     writeText(m_folder.path() / "named.conf", "options { directory \"" + folder + "\"; };\n" +
                                                   each(m_options.zones, [&](const ServerZone& zone) {
                                                       return "zone \"" + zone.apex +
-                                                             "\" { type primary; file \"" + folder + "/" +
+                                                             "\" { type master; file \"" + folder + "/" +
                                                              zone.apex + ".zone\"; };\n";
                                                   }));
     std::ostringstream text;
