@@ -48,7 +48,7 @@ struct PreflightRow
     std::size_t row = 0; ///< the caller's number, given back
     dns::Name apex;
     net::Endpoint primary;
-    std::optional<dns::TsigKey> key;
+    std::optional<dns::TsigKey> key; ///< with an empty secret: the engine takes its own for this name
 };
 /// What the three probes said: unsigned SOA, signed SOA, first message of the AXFR (dns.md 3.1).
 enum class PreflightVerdict : std::uint8_t {
