@@ -95,7 +95,8 @@ struct TransferLimits
     std::uint32_t maxSeconds = 3600;     ///< whole attempt
     std::uint32_t idleSeconds = 30;      ///< without one octet
     std::uint32_t connectSeconds = 5;
-    std::uint32_t minBytesPerSecond = 0; ///< averaged over idleSeconds
+    std::uint32_t minBytesPerSecond = 0;     ///< averaged over idleSeconds
+    std::uint64_t maxRrsetRecords = 100'000; ///< of one name and type; such a set cannot be answered anyway
 
     friend bool operator==(const TransferLimits&, const TransferLimits&) = default;
 };
