@@ -32,10 +32,6 @@ void setOption(int socket, int level, int name, int value)
 }
 
 /// The address type of sockaddr functions; one place for the cast that the sockets API demands.
-const sockaddr* generic(const sockaddr_storage& storage)
-{
-    return reinterpret_cast<const sockaddr*>(&storage); // NOLINT(*-reinterpret-cast): sockets API
-}
 sockaddr* generic(sockaddr_storage& storage)
 {
     return reinterpret_cast<sockaddr*>(&storage); // NOLINT(*-reinterpret-cast): sockets API
