@@ -174,6 +174,15 @@ public:
     bool sameAs(const Configuration& other) const;
 
 private:
+    template <class Id>
+    Id takeId(Id wanted)
+    {
+        if (!wanted)
+            wanted.value = m_nextId;
+        m_nextId = std::max(m_nextId, wanted.value + 1);
+        return wanted;
+    }
+
     std::map<ZoneId, std::shared_ptr<const Zone>> m_zones;
     std::unordered_map<dns::Name, ZoneId> m_zoneByApex;
     std::map<PrimaryId, Primary> m_primaries;
