@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/query.h"
+
+#include "model/dns/message_writer.h"
+
+#include <random>
+
+namespace zonescope::transfer {
+namespace {
+
+std::uint16_t unpredictableId()
+{
+    static thread_local std::random_device device;
+    return static_cast<std::uint16_t>(device());
+}
+
+Query makeQuery(dns::Question question, const dns::Record* heldSoa, std::optional<dns::Edns> edns,
+                const std::optional<dns::TsigKey>& key, base::Timestamp now)
+{
+    Query query;
+    query.id = unpredictableId();
+    query.question = std::move(question);
+    query.edns = edns.has_value();
+    query.key = key;
+    dns::Header header;
+    header.id = query.id;
+    dns::MessageWriter writer(header);
+    writer.question(query.question);
+    if (heldSoa)
+        writer.record(dns::Section::Authority, *heldSoa);
+    if (edns)
+        edns->write(writer);
+    query.message = writer.finish();
+    if (key) {
+        dns::SignedMessage signedMessage = dns::signRequest(std::move(query.message), *key, now);
+        query.message = std::move(signedMessage.message);
+        query.mac = std::move(signedMessage.mac);
+    }
+    return query;
+}
+
+std::optional<dns::Edns> plainEdns(bool wanted)
+{
+    // Without options: it only asks for extended errors (RFC 8914), which tell why a transfer is refused.
+    return wanted ? std::optional(dns::Edns{}) : std::nullopt;
+}
+
+} // namespace
+
+Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
+                   base::Timestamp now)
+{
+    std::optional<dns::Edns> options = plainEdns(edns);
+    if (options) {
+        options->nsid = base::Bytes();
+        options->expireRequested = true;
+    }
+    return makeQuery({apex, dns::Type::SOA, dns::Class::IN}, nullptr, std::move(options), key, now);
+}
+
+Query makeAxfrQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
+                    base::Timestamp now)
+{
+    return makeQuery({apex, dns::Type::AXFR, dns::Class::IN}, nullptr, plainEdns(edns), key, now);
+}
+
+Query makeIxfrQuery(const dns::Name& apex, const dns::Record& heldSoa, bool edns,
+                    const std::optional<dns::TsigKey>& key, base::Timestamp now)
+{
+    return makeQuery({apex, dns::Type::IXFR, dns::Class::IN}, &heldSoa, plainEdns(edns), key, now);
+}
+
+base::ErrorCode errorOfRcode(dns::Rcode rcode)
+{
+    switch (rcode) {
+    case dns::Rcode::FormErr:
+        return base::ErrorCode::RcodeFormErr;
+    case dns::Rcode::ServFail:
+        return base::ErrorCode::RcodeServFail;
+    case dns::Rcode::NxDomain:
+        return base::ErrorCode::RcodeNxDomain;
+    case dns::Rcode::NotImp:
+        return base::ErrorCode::RcodeNotImp;
+    case dns::Rcode::Refused:
+        return base::ErrorCode::RcodeRefused;
+    case dns::Rcode::NotAuth:
+        return base::ErrorCode::RcodeNotAuth;
+    default:
+        return base::ErrorCode::RcodeOther;
+    }
+}
+
+std::string describeRefusal(dns::Rcode rcode, const std::optional<dns::Edns>& edns)
+{
+    std::string text = dns::rcodeText(rcode);
+    if (!edns)
+        return text;
+    for (const dns::ExtendedError& error : edns->errors) {
+        text += ", EDE " + std::to_string(error.infoCode) + " " + dns::extendedErrorText(error.infoCode);
+        if (!error.text.empty())
+            text += ": " + error.text;
+    }
+    return text;
+}
+
+} // namespace zonescope::transfer

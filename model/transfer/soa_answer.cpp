@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/soa_answer.h"
+
+namespace zonescope::transfer {
+namespace {
+
+/// Sections of an answer, as far as an SOA check cares.
+struct Contents
+{
+    std::optional<dns::Soa> soa;
+    bool otherAnswers = false;
+    bool delegation = false;
+};
+
+/// Is it an answer to our question at all? The question may be absent in errors (NSD with a TSIG error).
+base::Status checkFrame(dns::MessageReader& reader, const Query& query)
+{
+    const dns::Header& header = reader.header();
+    if (header.id != query.id)
+        return base::fail(base::ErrorCode::WrongId);
+    if (!header.response)
+        return base::fail(base::ErrorCode::NotAResponse);
+    if (header.opcode != dns::Opcode::Query)
+        return base::fail(base::ErrorCode::WrongOpcode);
+    if (header.questions > 1 || (header.questions == 0 && header.rcode == 0))
+        return base::fail(base::ErrorCode::WrongQuestion, std::to_string(header.questions) + " questions");
+    const auto question = reader.nextQuestion();
+    if (!question)
+        return tl::unexpected(question.error());
+    if (*question && **question != query.question)
+        return base::fail(base::ErrorCode::WrongQuestion, "for " + (**question).name.toText());
+    return {};
+}
+
+base::Status readRecords(dns::MessageReader& reader, const Query& query, Contents& contents, SoaReply& reply)
+{
+    for (;;) {
+        const auto record = reader.nextRecord();
+        if (!record)
+            return tl::unexpected(record.error());
+        if (!*record)
+            return {};
+        const dns::RecordView& view = **record;
+        if (reader.section() == dns::Section::Additional) {
+            reply.carriedTsig = reply.carriedTsig || view.type == dns::Type::TSIG;
+            if (view.type == dns::Type::OPT && !reply.edns)
+                if (auto edns = dns::Edns::fromRecord(view))
+                    reply.edns = std::move(*edns);
+        } else if (reader.section() == dns::Section::Authority) {
+            contents.delegation = contents.delegation || view.type == dns::Type::NS;
+        } else if (view.type == dns::Type::SOA && view.recordClass == dns::Class::IN && !contents.soa &&
+                   dns::Name::fromTrustedWire(view.owner) == query.question.name) {
+            auto soa = dns::Soa::fromRdata(view.rdata);
+            if (!soa)
+                return tl::unexpected(soa.error());
+            contents.soa = std::move(*soa);
+        } else {
+            contents.otherAnswers = true;
+        }
+    }
+}
+
+/// Nothing: verified, or no key asked for.
+std::optional<base::Error> verify(base::ByteView message, const Query& query, base::Timestamp now,
+                                  SoaReply& reply)
+{
+    if (!query.key)
+        return std::nullopt;
+    dns::TsigStreamVerifier verifier(*query.key, query.mac);
+    base::Status status = verifier.accept(message, now);
+    if (status)
+        status = verifier.finish();
+    reply.clockSkew = verifier.clockSkew();
+    if (status)
+        return std::nullopt;
+    return status.error();
+}
+
+/// PowerDNS answers a wrong key with a bare NOTAUTH: then the rcode says more than "no TSIG".
+base::Error refusal(const SoaReply& reply, const std::optional<base::Error>& tsigError)
+{
+    if (tsigError && tsigError->code != base::ErrorCode::TsigMissing)
+        return *tsigError;
+    return {errorOfRcode(reply.rcode), describeRefusal(reply.rcode, reply.edns)};
+}
+
+SoaReading doubtful(base::Error error, bool tcp, SoaReply& reply)
+{
+    reply.error = std::move(error);
+    return tcp ? SoaReading::Answered : SoaReading::Doubtful;
+}
+
+bool blamesEdns(dns::Rcode rcode)
+{
+    return rcode == dns::Rcode::FormErr || rcode == dns::Rcode::NotImp ||
+           rcode == dns::Rcode::BadSig /* BADVERS */;
+}
+
+} // namespace
+
+SoaReading readSoaAnswer(base::ByteView message, const Query& query, bool tcp, base::Timestamp now,
+                         SoaReply& reply)
+{
+    reply = {};
+    auto reader = dns::MessageReader::open(message);
+    const base::Status frame =
+        reader ? checkFrame(*reader, query) : base::Status(tl::unexpected(reader.error()));
+    if (!frame) {
+        reply.error = frame.error();
+        return tcp ? SoaReading::Answered : SoaReading::NotOurs;
+    }
+    if (reader->header().truncated && !tcp)
+        return SoaReading::UseTcp;
+    reply.authoritative = reader->header().authoritative;
+    Contents contents;
+    if (const base::Status records = readRecords(*reader, query, contents, reply); !records)
+        return doubtful(records.error(), tcp, reply);
+    reply.rcode = dns::fullRcode(reader->header(), reply.edns);
+    if (query.edns && blamesEdns(reply.rcode))
+        return SoaReading::WithoutEdns;
+    const std::optional<base::Error> tsigError = verify(message, query, now, reply);
+    if (reply.rcode != dns::Rcode::NoError) {
+        reply.error = refusal(reply, tsigError);
+        return SoaReading::Answered;
+    }
+    if (tsigError)
+        return doubtful(*tsigError, tcp, reply);
+    if (!reply.authoritative || (!contents.soa && contents.delegation)) {
+        reply.error = base::Error{base::ErrorCode::NotAuthoritative,
+                                  contents.delegation ? "answered with a referral" : "AA bit clear"};
+    } else if (!contents.soa) {
+        reply.error = base::Error{base::ErrorCode::XfrNoSoa,
+                                  contents.otherAnswers ? "the answer holds records, but no SOA of the zone"
+                                                        : "NOERROR with an empty answer"};
+    } else {
+        reply.soa = std::move(contents.soa);
+    }
+    return SoaReading::Answered;
+}
+
+} // namespace zonescope::transfer

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/soa_check.h"
+
+#include <utility>
+
+namespace zonescope::transfer {
+
+SoaCheck::SoaCheck(Order order, const base::Clock& clock, Wire& wire)
+    : m_order(std::move(order))
+    , m_clock(clock)
+    , m_wire(wire)
+    , m_edns(m_order.edns)
+{
+}
+
+void SoaCheck::start()
+{
+    m_state = State::Udp;
+    sendUdp();
+}
+
+void SoaCheck::sendUdp()
+{
+    ++m_tries;
+    const Timings& t = m_order.timings;
+    const base::Duration wait = m_tries == 1 ? t.soaFirst : m_tries == 2 ? t.soaSecond : t.soaLast;
+    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall());
+    m_sentAt = m_clock.steady();
+    m_deadline = m_sentAt + wait;
+    m_wire.sendUdp(m_order.server, m_order.source, base::viewOf(m_query.message));
+}
+
+void SoaCheck::nextTry()
+{
+    // An answer that was ours but not to be believed: nobody sent a better one, so that is the answer.
+    if (m_doubtful)
+        return finish(std::move(*m_doubtful));
+    if (m_tries >= 3)
+        return wantTcp();
+    if (m_tries == 2)
+        m_edns = false;
+    sendUdp();
+}
+
+void SoaCheck::wantTcp()
+{
+    m_wire.closeUdp();
+    m_deadline.reset();
+    m_state = State::WantsTcp;
+}
+
+void SoaCheck::goOnWithTcp()
+{
+    m_state = State::Connecting;
+    m_deadline = m_clock.steady() + m_order.connectTimeout;
+    m_wire.connectTcp(m_order.server, m_order.source);
+}
+
+void SoaCheck::datagram(base::ByteView message)
+{
+    if (m_state != State::Udp)
+        return;
+    SoaReply reply;
+    const SoaReading reading = readSoaAnswer(message, m_query, false, m_clock.wall(), reply);
+    take(reading, std::move(reply));
+}
+
+void SoaCheck::take(SoaReading reading, SoaReply reply)
+{
+    switch (reading) {
+    case SoaReading::NotOurs:
+        return;
+    case SoaReading::Doubtful:
+        m_doubtful = std::move(reply);
+        return;
+    case SoaReading::UseTcp:
+        return wantTcp();
+    case SoaReading::WithoutEdns:
+        return withoutEdns();
+    case SoaReading::Answered:
+        return finish(std::move(reply));
+    }
+}
+
+void SoaCheck::withoutEdns()
+{
+    m_edns = false;
+    m_ednsRefused = true;
+    if (m_state != State::Tcp) {
+        --m_tries; // a prompt answer is not a lost packet
+        return sendUdp();
+    }
+    m_query = makeSoaQuery(m_order.apex, false, m_order.key, m_clock.wall());
+    m_sentAt = m_clock.steady();
+    m_deadline = m_sentAt + m_order.connectTimeout;
+    m_wire.sendTcp(base::viewOf(m_query.message));
+}
+
+void SoaCheck::udpFailed(const base::Error& error)
+{
+    if (m_state != State::Udp)
+        return;
+    // "Port unreachable" from the host itself: more datagrams will not help, but TCP may listen.
+    m_udpError = error;
+    wantTcp();
+}
+
+void SoaCheck::connected()
+{
+    m_state = State::Tcp;
+    m_overTcp = true;
+    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall());
+    m_sentAt = m_clock.steady();
+    m_deadline = m_sentAt + m_order.connectTimeout;
+    m_wire.sendTcp(base::viewOf(m_query.message));
+}
+
+void SoaCheck::connectFailed(const base::Error& error)
+{
+    const std::string udp =
+        m_udpError ? base::toString(*m_udpError) : "no answer to " + std::to_string(m_tries) + " queries";
+    finish(base::Error{error.code, "UDP: " + udp + "; TCP: " + error.detail});
+}
+
+void SoaCheck::message(base::ByteView message)
+{
+    if (m_state != State::Tcp)
+        return;
+    SoaReply reply;
+    const SoaReading reading = readSoaAnswer(message, m_query, true, m_clock.wall(), reply);
+    take(reading, std::move(reply));
+}
+
+void SoaCheck::closed(const std::optional<base::Error>& error)
+{
+    if (m_state != State::Tcp)
+        return;
+    finish(error.value_or(
+        base::Error{base::ErrorCode::ConnectionClosed, "closed without an answer to the SOA query"}));
+}
+
+void SoaCheck::timePassed()
+{
+    if (!m_deadline || m_clock.steady() < *m_deadline)
+        return;
+    if (m_state == State::Udp)
+        return nextTry();
+    if (m_state == State::Connecting)
+        return connectFailed({base::ErrorCode::TimedOut, "no connection"});
+    finish(base::Error{base::ErrorCode::TimedOut, "connected over TCP, but no answer to the SOA query"});
+}
+
+void SoaCheck::finish(SoaReply reply)
+{
+    m_latency = std::chrono::duration_cast<base::Duration>(m_clock.steady() - m_sentAt);
+    m_ednsUseless =
+        m_order.edns && !m_edns && (m_ednsRefused || !m_overTcp) && !reply.edns && reply.soa.has_value();
+    m_reply = std::move(reply);
+    m_wire.closeUdp();
+    m_wire.closeTcp();
+    m_deadline.reset();
+    m_state = State::Done;
+}
+
+void SoaCheck::finish(base::Error error)
+{
+    SoaReply reply;
+    reply.error = std::move(error);
+    finish(std::move(reply));
+}
+
+} // namespace zonescope::transfer

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/transfer_session.h"
+
+#include "model/dns/serial.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace zonescope::transfer {
+
+using Phase = pipeline::TransferProgress::Phase;
+using Outcome = TransferResult::Outcome;
+
+TransferSession::TransferSession(TransferJob job, const base::Clock& clock, Wire& wire, SessionHost& host,
+                                 Timings timings)
+    : m_job(std::move(job))
+    , m_clock(clock)
+    , m_wire(wire)
+    , m_host(host)
+    , m_timings(timings)
+    , m_plan(m_job)
+{
+    m_result.job = m_job.id;
+    m_result.zone = m_job.zone;
+}
+
+void TransferSession::start()
+{
+    m_result.startedAt = m_clock.wall();
+    m_nextProgress = m_clock.steady();
+    if (!m_plan.current()) {
+        m_result.error =
+            base::Error{base::ErrorCode::NoPrimary, m_job.apex.toText() + " has no primary with an address"};
+        return finish(Outcome::Failed);
+    }
+    askNext();
+}
+
+void TransferSession::askNext()
+{
+    const auto place = m_plan.current();
+    if (!place)
+        return takeCandidate();
+    m_place = *place;
+    m_step = Step::WaitingToCheck;
+    setPhase(Phase::Queued);
+    if (m_host.askPlace(PlaceKind::Check, target()))
+        check();
+}
+
+void TransferSession::placeGranted()
+{
+    switch (m_step) {
+    case Step::WaitingToCheck:
+        return check();
+    case Step::Checking:
+        return m_check->goOnWithTcp();
+    case Step::WaitingToConnect:
+        return beginAttempt();
+    case Step::Idle:
+    case Step::Transferring:
+    case Step::Done:
+        return;
+    }
+}
+
+void TransferSession::check()
+{
+    m_step = Step::Checking;
+    SoaCheck::Order order;
+    order.apex = m_job.apex;
+    order.server = address();
+    order.source = target().source;
+    order.key = target().key;
+    order.edns = m_host.ednsWorks(address());
+    order.connectTimeout = m_timings.second * std::max(1U, m_job.limits.connectSeconds);
+    order.timings = m_timings;
+    m_checkStartedAt = m_clock.wall();
+    m_check = std::make_unique<SoaCheck>(std::move(order), m_clock, m_wire);
+    setPhase(Phase::AskingSoa);
+    m_check->start();
+}
+
+void TransferSession::afterCheck()
+{
+    if (m_check->done())
+        return checkDone();
+    if (m_check->state() != SoaCheck::State::WantsTcp)
+        return;
+    m_host.releasePlace();
+    if (m_host.askPlace(PlaceKind::Connection, target()))
+        m_check->goOnWithTcp();
+}
+
+void TransferSession::checkDone()
+{
+    m_host.releasePlace();
+    if (m_check->ednsUseless())
+        m_host.ednsFails(address());
+    const SoaReply& reply = m_check->reply();
+    if (reply.error)
+        return checkFailed(reply);
+    SoaAnswer answer;
+    answer.primary = target().primary;
+    answer.address = address();
+    answer.serial = reply.soa->serial;
+    answer.latency = m_check->latency();
+    if (reply.edns)
+        answer.ednsExpire = reply.edns->expire;
+    m_result.soaAnswers.push_back(answer);
+    judge(reply);
+}
+
+void TransferSession::checkFailed(const SoaReply& reply)
+{
+    addRow(checkRow(reply));
+    moveOn(*reply.error);
+}
+
+void TransferSession::judge(const SoaReply& reply)
+{
+    const std::uint32_t serial = reply.soa->serial;
+    const SerialVerdict verdict = judgeSerial(m_job, serial);
+    if (verdict == SerialVerdict::TransferNow)
+        return transferNow(reply.edns.has_value());
+    if (verdict == SerialVerdict::Undefined) {
+        SoaReply undefined = reply;
+        undefined.error = base::Error{base::ErrorCode::SerialUndefined,
+                                      "theirs " + std::to_string(serial) + ", ours " +
+                                          std::to_string(m_job.held->serial()) + ": exactly 2^31 apart"};
+        return checkFailed(undefined);
+    }
+    if (verdict == SerialVerdict::RememberAndAskOn) {
+        m_plan.remember({m_place, serial, reply.edns.has_value()});
+    } else if (!m_confirmed || serial == m_job.held->serial()) {
+        m_confirmed = true;
+        m_result.primary = target().primary;
+        m_result.address = address();
+    }
+    if (verdict == SerialVerdict::Unchanged)
+        return finish(Outcome::Unchanged);
+    m_plan.answered();
+    askNext();
+}
+
+void TransferSession::transferNow(bool edns)
+{
+    m_edns = edns;
+    // An IXFR goes forward only: an older zone, or one that an operator wants whole, comes by AXFR.
+    m_incremental = m_job.held && !target().axfrOnly && m_job.mode != TransferJob::Mode::Full &&
+                    dns::isNewer(m_result.soaAnswers.back().serial, m_job.held->serial());
+    m_step = Step::WaitingToConnect;
+    setPhase(Phase::Queued);
+    if (m_host.askPlace(PlaceKind::Connection, target()))
+        beginAttempt();
+}
+
+void TransferSession::beginAttempt()
+{
+    m_step = Step::Transferring;
+    const bool forced = m_job.mode == TransferJob::Mode::Full;
+    XfrAttempt::Order order;
+    order.apex = m_job.apex;
+    order.server = address();
+    order.source = target().source;
+    order.key = target().key;
+    order.incremental = m_incremental;
+    order.held = m_job.held;
+    order.acceptOlder = forced || m_job.heldExpired;
+    order.acceptEqual = forced;
+    order.edns = m_edns;
+    order.limits = m_job.limits;
+    order.timings = m_timings;
+    m_attempt = std::make_unique<XfrAttempt>(std::move(order), m_clock, m_wire);
+    m_attempt->start();
+    setPhase(Phase::Connecting);
+}
+
+void TransferSession::afterAttempt()
+{
+    if (m_attempt->done())
+        attemptDone();
+}
+
+void TransferSession::attemptDone()
+{
+    addRow(m_attempt->row());
+    base::Result<XfrProduct>& product = m_attempt->product();
+    if (!product)
+        return attemptFailed(base::Error(product.error()));
+    m_host.releasePlace();
+    if (product->version)
+        return finishWithProduct(*product);
+    // Newer by its SOA, not newer by its transfer: another node behind the same address, or it went back
+    // meanwhile.
+    m_confirmed = true;
+    m_result.primary = target().primary;
+    m_result.address = address();
+    if (m_fromCandidates)
+        return takeCandidate();
+    m_plan.answered();
+    askNext();
+}
+
+void TransferSession::attemptFailed(const base::Error& error)
+{
+    m_transferFailed = true;
+    if (m_incremental && !m_attempt->neverConnected()) {
+        m_incremental = false;
+        report(pipeline::Event::Kind::FellBackToAxfr, error);
+        return beginAttempt(); // same address, same place, at once
+    }
+    m_host.releasePlace();
+    moveOn(error);
+}
+
+/// The address in m_place failed.
+void TransferSession::moveOn(const base::Error& error)
+{
+    m_result.error = error;
+    m_result.errorPrimary = target().primary;
+    const std::size_t before = m_place.target;
+    if (m_fromCandidates)
+        return takeCandidate();
+    m_plan.failed(base::errorAdvice(error.code));
+    if (const auto next = m_plan.current(); next && next->target != before)
+        report(pipeline::Event::Kind::TriedNextPrimary, error);
+    askNext();
+}
+
+/// Everybody was asked; what is left are primaries that are newer than we, if not as new as announced.
+void TransferSession::takeCandidate()
+{
+    m_fromCandidates = true;
+    if (const auto candidate = m_plan.takeNewest()) {
+        m_place = candidate->place;
+        const auto mine =
+            std::find_if(m_result.soaAnswers.begin(), m_result.soaAnswers.end(), [this](const SoaAnswer& a) {
+                return a.primary == target().primary && a.address == address();
+            });
+        std::rotate(mine, mine + 1,
+                    m_result.soaAnswers.end()); // the answer that the transfer rests on comes last
+        return transferNow(candidate->edns);
+    }
+    finish(m_confirmed && !m_transferFailed ? Outcome::Unchanged : Outcome::Failed);
+}
+
+void TransferSession::finishWithProduct(XfrProduct& product)
+{
+    m_result.version = std::move(product.version);
+    m_result.tolerated = product.tolerated;
+    m_result.kind = product.kind;
+    m_result.added = product.added;
+    m_result.removed = product.removed;
+    m_result.primary = target().primary;
+    m_result.address = address();
+    finish(Outcome::NewVersion);
+}
+
+void TransferSession::finish(TransferResult::Outcome outcome)
+{
+    m_result.outcome = outcome;
+    m_result.finishedAt = m_clock.wall();
+    if (outcome == Outcome::Unchanged || outcome == Outcome::NewVersion) {
+        m_result.error.reset();
+        m_result.errorPrimary = {};
+    }
+    m_step = Step::Done;
+}
+
+void TransferSession::cancel(base::ErrorCode why)
+{
+    if (done())
+        return;
+    if (m_step == Step::Transferring) {
+        pipeline::TransferAttempt row = m_attempt->row();
+        row.error = base::Error{why, {}};
+        addRow(std::move(row));
+    }
+    m_wire.closeUdp();
+    m_wire.closeTcp();
+    m_host.releasePlace();
+    m_result.error = base::Error{why, {}};
+    finish(Outcome::Cancelled);
+}
+
+std::optional<base::Instant> TransferSession::deadline() const
+{
+    std::optional<base::Instant> first;
+    if (m_step == Step::Checking)
+        first = m_check->deadline();
+    else if (m_step == Step::Transferring)
+        first = m_attempt->deadline();
+    if (m_progressDue && !done())
+        first = first ? std::min(*first, m_nextProgress) : m_nextProgress;
+    return first;
+}
+
+void TransferSession::timePassed()
+{
+    if (m_step == Step::Checking) {
+        m_check->timePassed();
+        afterCheck();
+    } else if (m_step == Step::Transferring) {
+        m_attempt->timePassed();
+        afterAttempt();
+    }
+    reportProgress();
+}
+
+void TransferSession::datagram(base::ByteView message)
+{
+    if (m_step != Step::Checking)
+        return;
+    m_check->datagram(message);
+    afterCheck();
+}
+
+void TransferSession::udpFailed(const base::Error& error)
+{
+    if (m_step != Step::Checking)
+        return;
+    m_check->udpFailed(error);
+    afterCheck();
+}
+
+void TransferSession::connected()
+{
+    if (m_step == Step::Checking)
+        return m_check->connected();
+    if (m_step != Step::Transferring)
+        return;
+    m_attempt->connected();
+    setPhase(Phase::Receiving);
+}
+
+void TransferSession::connectFailed(const base::Error& error)
+{
+    if (m_step == Step::Checking) {
+        m_check->connectFailed(error);
+        afterCheck();
+    } else if (m_step == Step::Transferring) {
+        m_attempt->connectFailed(error);
+        afterAttempt();
+    }
+}
+
+void TransferSession::octets(std::size_t count)
+{
+    if (m_step != Step::Transferring)
+        return;
+    m_attempt->octets(count);
+    afterAttempt();
+}
+
+void TransferSession::message(base::ByteView message)
+{
+    if (m_step == Step::Checking) {
+        m_check->message(message);
+        afterCheck();
+    } else if (m_step == Step::Transferring) {
+        m_attempt->message(message);
+        m_progressDue = true;
+        afterAttempt();
+    }
+}
+
+void TransferSession::closed(const std::optional<base::Error>& error, std::size_t pending)
+{
+    if (m_step == Step::Checking) {
+        m_check->closed(error);
+        afterCheck();
+    } else if (m_step == Step::Transferring) {
+        m_attempt->closed(error, pending);
+        afterAttempt();
+    }
+}
+
+pipeline::TransferAttempt TransferSession::checkRow(const SoaReply& reply) const
+{
+    pipeline::TransferAttempt row;
+    row.apex = m_job.apex;
+    row.address = address();
+    row.keyName = target().key ? target().key->name.toDisplay() : std::string();
+    row.startedAt = m_checkStartedAt;
+    row.duration = m_clock.wall() - m_checkStartedAt;
+    if (m_job.held)
+        row.fromSerial = m_job.held->serial();
+    if (reply.soa)
+        row.toSerial = reply.soa->serial;
+    row.rcode = static_cast<std::uint16_t>(reply.rcode);
+    if (reply.edns && !reply.edns->errors.empty()) {
+        row.extendedError = reply.edns->errors.front().infoCode;
+        row.extendedErrorText = reply.edns->errors.front().text;
+    }
+    row.error = reply.error;
+    return row;
+}
+
+void TransferSession::addRow(pipeline::TransferAttempt row)
+{
+    row.zone = m_job.zone;
+    row.primary = target().primary;
+    row.triggers = m_job.triggers;
+    m_result.attempts.push_back(std::move(row));
+}
+
+void TransferSession::report(pipeline::Event::Kind kind, const base::Error& error)
+{
+    pipeline::Event event;
+    event.at = m_clock.wall();
+    event.stage = pipeline::Stage::Transfer;
+    event.severity = pipeline::Severity::Notice;
+    event.kind = kind;
+    event.zone = m_job.zone;
+    event.primary = target().primary;
+    event.address = address();
+    event.error = error;
+    m_host.event(std::move(event));
+}
+
+void TransferSession::setPhase(Phase phase)
+{
+    m_progressDue = m_progressDue || phase != m_phase;
+    m_phase = phase;
+    reportProgress();
+}
+
+/// At most one report each `progress`, never a lost last one: it stays due until its time comes.
+void TransferSession::reportProgress()
+{
+    if (!m_progressDue || done() || m_clock.steady() < m_nextProgress)
+        return;
+    m_progressDue = false;
+    m_nextProgress = m_clock.steady() + m_timings.progress;
+    pipeline::TransferProgress progress;
+    progress.zone = m_job.zone;
+    progress.phase = m_phase;
+    progress.primary = target().primary;
+    progress.address = address();
+    progress.startedAt = m_result.startedAt;
+    if (m_step == Step::Transferring) {
+        progress.kind = m_attempt->kind();
+        progress.records = m_attempt->records();
+        progress.bytes = m_attempt->octetsReceived();
+        progress.messages = m_attempt->messages();
+    }
+    m_host.progress(progress);
+}
+
+} // namespace zonescope::transfer

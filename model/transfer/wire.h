@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/bytes.h"
+#include "model/base/error.h"
+#include "model/net/endpoint.h"
+#include "model/net/tcp_info.h"
+
+#include <cstddef>
+#include <optional>
+
+namespace zonescope::transfer {
+
+/// What a session asks of whoever moves its octets: at most one UDP exchange and one TCP connection at a
+/// time. Calls return at once; what comes of them arrives as WireEvents, never from inside a call.
+class Wire
+{
+public:
+    virtual ~Wire() = default;
+    /// From a fresh socket each time: answers to an earlier query no longer arrive.
+    virtual void sendUdp(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                         base::ByteView message) = 0;
+    virtual void closeUdp() = 0;
+    virtual void connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source) = 0;
+    /// One message; the wire adds the length. Only after connected().
+    virtual void sendTcp(base::ByteView message) = 0;
+    virtual void closeTcp() = 0;
+    /// Of the open connection; nothing when there is none.
+    virtual std::optional<net::TcpInfo> tcpInfo() const = 0;
+    virtual std::optional<net::IpAddress> localAddress() const = 0;
+};
+
+/// What happened on the wire. No event comes after the close call that belongs to it.
+class WireEvents
+{
+public:
+    virtual ~WireEvents() = default;
+    virtual void datagram(base::ByteView message) = 0;
+    virtual void udpFailed(const base::Error& error) = 0; ///< could not be sent, or ICMP said no
+    virtual void connected() = 0;
+    virtual void connectFailed(const base::Error& error) = 0;
+    virtual void octets(std::size_t count) = 0; ///< came over TCP; before the messages they complete
+    virtual void message(base::ByteView message) = 0;
+    /// The other side closed (nothing) or the connection failed. `pending`: octets of a message that had
+    /// begun.
+    virtual void closed(const std::optional<base::Error>& error, std::size_t pending) = 0;
+};
+
+} // namespace zonescope::transfer

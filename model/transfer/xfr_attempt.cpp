@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/xfr_attempt.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace zonescope::transfer {
+namespace {
+
+Query makeQuery(const XfrAttempt::Order& order, base::Timestamp now)
+{
+    return order.incremental ? makeIxfrQuery(order.apex, order.held->soaRecord(), order.edns, order.key, now)
+                             : makeAxfrQuery(order.apex, order.edns, order.key, now);
+}
+
+void earlier(std::optional<base::Instant>& deadline, base::Instant candidate)
+{
+    deadline = deadline ? std::min(*deadline, candidate) : candidate;
+}
+
+} // namespace
+
+XfrAttempt::XfrAttempt(Order order, const base::Clock& clock, Wire& wire)
+    : m_order(std::move(order))
+    , m_clock(clock)
+    , m_wire(wire)
+{
+}
+
+void XfrAttempt::start()
+{
+    m_startedAt = m_clock.wall();
+    m_start = m_clock.steady();
+    m_wire.connectTcp(m_order.server, m_order.source);
+}
+
+void XfrAttempt::connected()
+{
+    m_state = State::Receiving;
+    XfrReader::Order order;
+    order.query = makeQuery(m_order, m_clock.wall());
+    order.held = m_order.held;
+    order.acceptOlder = m_order.acceptOlder;
+    order.acceptEqual = m_order.acceptEqual;
+    order.maxRecords = m_order.limits.maxRecords;
+    order.maxBytes = m_order.limits.maxBytes;
+    order.maxRrsetRecords = m_order.limits.maxRrsetRecords;
+    const base::Bytes octets = order.query.message;
+    m_reader = std::make_unique<XfrReader>(std::move(order));
+    m_lastOctet = m_windowStart = m_clock.steady();
+    m_wire.sendTcp(base::viewOf(octets));
+}
+
+void XfrAttempt::connectFailed(const base::Error& error)
+{
+    fail(error);
+}
+
+void XfrAttempt::octets(std::size_t count)
+{
+    if (m_state != State::Receiving)
+        return;
+    m_octets += count;
+    m_windowOctets += count;
+    m_lastOctet = m_clock.steady();
+    // The reader counts whole messages; a message may be 64 KiB, so this is where a byte limit holds to the
+    // octet.
+    if (m_order.limits.maxBytes != 0 && m_octets > m_order.limits.maxBytes + 2 + 65535)
+        fail({base::ErrorCode::LimitBytes,
+              "more than " + std::to_string(m_order.limits.maxBytes) + " octets came"});
+}
+
+void XfrAttempt::message(base::ByteView message)
+{
+    if (m_state != State::Receiving)
+        return;
+    const bool hadOnlySoa = m_reader->onlyNewerSoa();
+    if (const base::Status accepted = m_reader->accept(message, m_clock.wall()); !accepted)
+        return fail(accepted.error());
+    if (m_reader->ended())
+        return finish(m_reader->finish());
+    if (m_reader->onlyNewerSoa() && !hadOnlySoa)
+        m_graceEnd = m_clock.steady() + m_order.timings.singleSoaGrace;
+    else if (!m_reader->onlyNewerSoa())
+        m_graceEnd.reset();
+}
+
+void XfrAttempt::closed(const std::optional<base::Error>& error, std::size_t pending)
+{
+    if (m_state != State::Receiving)
+        return;
+    if (error)
+        return fail({error->code, error->detail + "; " + m_reader->cutOff("it broke off").detail});
+    std::string how = "the primary closed the connection";
+    if (pending != 0)
+        how += " within a message, " + std::to_string(pending) + " octets into it,";
+    fail(m_reader->cutOff(std::move(how)));
+}
+
+std::optional<base::Instant> XfrAttempt::deadline() const
+{
+    const zone::TransferLimits& limits = m_order.limits;
+    std::optional<base::Instant> first;
+    if (m_state == State::Done)
+        return first;
+    if (limits.maxSeconds != 0)
+        earlier(first, m_start + seconds(limits.maxSeconds));
+    if (m_state == State::Connecting) {
+        if (limits.connectSeconds != 0)
+            earlier(first, m_start + seconds(limits.connectSeconds));
+        return first;
+    }
+    if (limits.idleSeconds != 0) {
+        earlier(first, m_lastOctet + seconds(limits.idleSeconds));
+        if (limits.minBytesPerSecond != 0)
+            earlier(first, m_windowStart + seconds(limits.idleSeconds));
+    }
+    if (m_graceEnd)
+        earlier(first, *m_graceEnd);
+    return first;
+}
+
+void XfrAttempt::timePassed()
+{
+    const base::Instant now = m_clock.steady();
+    const zone::TransferLimits& limits = m_order.limits;
+    if (m_state == State::Done)
+        return;
+    if (limits.maxSeconds != 0 && now >= m_start + seconds(limits.maxSeconds))
+        return fail({base::ErrorCode::LimitDuration, "longer than " + std::to_string(limits.maxSeconds) +
+                                                         " s, " + std::to_string(records()) +
+                                                         " records so far"});
+    if (m_state == State::Connecting) {
+        if (limits.connectSeconds != 0 && now >= m_start + seconds(limits.connectSeconds))
+            fail({base::ErrorCode::TimedOut,
+                  "no TCP connection within " + std::to_string(limits.connectSeconds) + " s"});
+        return;
+    }
+    if (m_graceEnd && now >= *m_graceEnd)
+        return fail(m_reader->cutOff("nothing more came"));
+    if (limits.idleSeconds == 0)
+        return;
+    if (now >= m_lastOctet + seconds(limits.idleSeconds))
+        return fail({base::ErrorCode::LimitIdle, stalledText()});
+    if (limits.minBytesPerSecond == 0 || now < m_windowStart + seconds(limits.idleSeconds))
+        return;
+    const std::uint64_t wanted = std::uint64_t{limits.minBytesPerSecond} * limits.idleSeconds;
+    if (m_windowOctets < wanted)
+        return fail({base::ErrorCode::LimitRate, std::to_string(m_windowOctets) + " octets in " +
+                                                     std::to_string(limits.idleSeconds) + " s, at least " +
+                                                     std::to_string(wanted) + " are wanted"});
+    m_windowStart = now;
+    m_windowOctets = 0;
+}
+
+std::string XfrAttempt::stalledText() const
+{
+    return "not one octet in " + std::to_string(m_order.limits.idleSeconds) + " s, after " +
+           std::to_string(m_octets) + " octets and " + std::to_string(m_reader->messages()) +
+           " whole messages";
+}
+
+void XfrAttempt::finish(base::Result<XfrProduct> product)
+{
+    m_product = std::move(product);
+    m_end = m_clock.steady();
+    m_tcpInfo = m_wire.tcpInfo();
+    m_wire.closeTcp();
+    m_state = State::Done;
+}
+
+pipeline::TransferKind XfrAttempt::kind() const
+{
+    if (m_reader)
+        return m_reader->kind();
+    return m_order.incremental ? pipeline::TransferKind::Ixfr : pipeline::TransferKind::Axfr;
+}
+
+pipeline::TransferAttempt XfrAttempt::row() const
+{
+    pipeline::TransferAttempt row;
+    row.apex = m_order.apex;
+    row.address = m_order.server;
+    row.keyName = m_order.key ? m_order.key->name.toDisplay() : std::string();
+    row.kind = kind();
+    row.startedAt = m_startedAt;
+    row.duration = std::chrono::duration_cast<base::Duration>((done() ? m_end : m_clock.steady()) - m_start);
+    if (m_order.held)
+        row.fromSerial = m_order.held->serial();
+    row.bytes = m_octets;
+    row.tcpInfo = m_tcpInfo;
+    if (m_reader) {
+        row.toSerial = m_reader->serial();
+        row.records = m_reader->records();
+        row.messages = m_reader->messages();
+        row.rcode = static_cast<std::uint16_t>(m_reader->rcode());
+        if (m_reader->edns() && !m_reader->edns()->errors.empty()) {
+            row.extendedError = m_reader->edns()->errors.front().infoCode;
+            row.extendedErrorText = m_reader->edns()->errors.front().text;
+        }
+    }
+    if (done() && !m_product)
+        row.error = m_product.error();
+    return row;
+}
+
+} // namespace zonescope::transfer

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/transfer/timings.h"
+#include "model/transfer/transfer_job.h"
+#include "model/transfer/wire.h"
+#include "model/transfer/xfr_reader.h"
+
+#include <memory>
+#include <optional>
+
+namespace zonescope::transfer {
+
+/// One AXFR or IXFR over one connection, with every limit on it. A machine without I/O: the owner passes
+/// events and time on.
+class XfrAttempt final
+{
+public:
+    struct Order
+    {
+        dns::Name apex;
+        net::Endpoint server;
+        std::optional<net::IpAddress> source;
+        std::optional<dns::TsigKey> key;
+        bool incremental = false; ///< IXFR; needs held
+        zone::ZoneVersionPtr held;
+        bool acceptOlder = false;
+        bool acceptEqual = false;
+        bool edns = true;
+        zone::TransferLimits limits;
+        Timings timings;
+    };
+    enum class State : std::uint8_t { Connecting, Receiving, Done };
+
+    XfrAttempt(Order order, const base::Clock& clock, Wire& wire);
+
+    void start();
+    void connected();
+    void connectFailed(const base::Error& error);
+    void octets(std::size_t count);
+    void message(base::ByteView message);
+    void closed(const std::optional<base::Error>& error, std::size_t pending);
+    void timePassed();
+
+    State state() const { return m_state; }
+    bool done() const { return m_state == State::Done; }
+    std::optional<base::Instant> deadline() const;
+
+    /// Done only.
+    base::Result<XfrProduct>& product() { return m_product; }
+    /// There never was a connection: another query to this address will not fare better.
+    bool neverConnected() const { return m_reader == nullptr; }
+    /// The history row, all but zone, primary and triggers.
+    pipeline::TransferAttempt row() const;
+    std::uint64_t records() const { return m_reader ? m_reader->records() : 0; }
+    std::uint64_t octetsReceived() const { return m_octets; }
+    std::uint32_t messages() const { return m_reader ? m_reader->messages() : 0; }
+    pipeline::TransferKind kind() const;
+
+private:
+    void finish(base::Result<XfrProduct> product);
+    void fail(base::Error error) { finish(tl::unexpected<base::Error>(std::move(error))); }
+    std::string stalledText() const;
+    base::Duration seconds(std::uint32_t count) const { return m_order.timings.second * count; }
+
+    Order m_order;
+    const base::Clock& m_clock;
+    Wire& m_wire;
+    State m_state = State::Connecting;
+    std::unique_ptr<XfrReader> m_reader; ///< once connected
+    base::Result<XfrProduct> m_product;
+    base::Timestamp m_startedAt;
+    base::Instant m_start;
+    base::Instant m_end;
+    std::optional<net::TcpInfo> m_tcpInfo;
+    std::uint64_t m_octets = 0;
+    base::Instant m_lastOctet;
+    base::Instant m_windowStart; ///< of the rate measurement
+    std::uint64_t m_windowOctets = 0;
+    std::optional<base::Instant> m_graceEnd; ///< for what may follow a single newer SOA
+};
+
+} // namespace zonescope::transfer
