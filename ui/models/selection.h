@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/clock.h"
-#include "model/base/strong_id.h"
 #include "model/pipeline/history.h"
 
 #include <QObject>
