@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/transfer/timings.h"
 #include "model/transfer/transfer_job.h"
 
 #include <functional>
@@ -17,6 +18,9 @@ public:
     {
         std::uint16_t threads = 2;
         std::uint16_t maxTransfers = 64; ///< TCP connections in all
+        std::uint16_t maxChecks = 512;   ///< SOA queries under way in all
+        std::uint16_t maxChecksPerPrimary = 32;
+        Timings timings;
     };
     /// Called on a worker thread; they post home and return at once.
     struct Callbacks

@@ -219,12 +219,13 @@ void TransferSession::moveOn(const base::Error& error)
 {
     m_result.error = error;
     m_result.errorPrimary = target().primary;
-    const std::size_t before = m_place.target;
     if (m_fromCandidates)
         return takeCandidate();
     m_plan.failed(base::errorAdvice(error.code));
-    if (const auto next = m_plan.current(); next && next->target != before)
+    if (const auto next = m_plan.current(); next && next->target != m_place.target) {
+        m_place = *next;
         report(pipeline::Event::Kind::TriedNextPrimary, error);
+    }
     askNext();
 }
 

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/transfer_places.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace zonescope::transfer {
+
+TransferPlaces::Answer TransferPlaces::ask(base::PrimaryId primary, std::size_t limit, Granted granted)
+{
+    const std::lock_guard lock(m_mutex);
+    Primary& at = m_primaries[primary];
+    at.limit = std::max<std::size_t>(1, limit);
+    const Ticket ticket = m_next++;
+    if (mayGo(at) && at.queue.empty()) {
+        ++at.taken;
+        ++m_taken;
+        m_holders.emplace(ticket, Holder{primary, true, {}});
+        return {ticket, true};
+    }
+    at.queue.push_back(ticket);
+    m_holders.emplace(ticket, Holder{primary, false, std::move(granted)});
+    refreshFront(primary, at);
+    return {ticket, false};
+}
+
+void TransferPlaces::release(Ticket ticket)
+{
+    std::vector<Granted> lucky;
+    {
+        const std::lock_guard lock(m_mutex);
+        releaseLocked(ticket);
+        lucky = grant();
+    }
+    for (const Granted& granted : lucky)
+        granted();
+}
+
+void TransferPlaces::setLimitInAll(std::size_t inAll)
+{
+    std::vector<Granted> lucky;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inAll = inAll;
+        lucky = grant();
+    }
+    for (const Granted& granted : lucky)
+        granted();
+}
+
+void TransferPlaces::releaseLocked(Ticket ticket)
+{
+    const auto found = m_holders.find(ticket);
+    if (found == m_holders.end())
+        return;
+    const base::PrimaryId id = found->second.primary;
+    const bool held = found->second.holds;
+    m_holders.erase(found);
+    const auto entry = m_primaries.find(id);
+    Primary& primary = entry->second;
+    if (held) {
+        --primary.taken;
+        --m_taken;
+    } else {
+        m_fronts.erase({ticket, id});
+        std::erase(primary.queue, ticket);
+    }
+    if (primary.queue.empty() && primary.taken == 0)
+        m_primaries.erase(entry);
+    else
+        refreshFront(id, primary);
+}
+
+void TransferPlaces::refreshFront(base::PrimaryId id, Primary& primary)
+{
+    if (primary.queue.empty())
+        return;
+    if (primary.taken < primary.limit)
+        m_fronts.insert({primary.queue.front(), id});
+    else
+        m_fronts.erase({primary.queue.front(), id});
+}
+
+std::vector<TransferPlaces::Granted> TransferPlaces::grant()
+{
+    std::vector<Granted> lucky;
+    while (m_taken < m_inAll && !m_fronts.empty()) {
+        const auto [ticket, id] = *m_fronts.begin();
+        m_fronts.erase(m_fronts.begin());
+        Primary& primary = m_primaries[id];
+        primary.queue.pop_front();
+        ++primary.taken;
+        ++m_taken;
+        refreshFront(id, primary);
+        Holder& holder = m_holders[ticket];
+        holder.holds = true;
+        lucky.push_back(std::move(holder.granted));
+    }
+    return lucky;
+}
+
+std::size_t TransferPlaces::taken() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_taken;
+}
+
+std::size_t TransferPlaces::waiting() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_holders.size() - m_taken;
+}
+
+} // namespace zonescope::transfer

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/strong_id.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <unordered_map>
+#include <vector>
+
+namespace zonescope::transfer {
+
+/// Who may go now: so many for each primary, so many in all. First come, first served; a primary at its limit
+/// holds up only its own waiters. Whoever waits holds nothing. Thread-safe.
+class TransferPlaces
+{
+public:
+    using Ticket = std::uint64_t; ///< 0: none
+    using Granted = std::function<void()>;
+
+    explicit TransferPlaces(std::size_t inAll)
+        : m_inAll(inAll)
+    {
+    }
+
+    /// A ticket that holds a place at once (`granted` is true, the callback is dropped), or one that waits:
+    /// then the callback comes once, on the thread of whoever made room, without any lock held.
+    struct Answer
+    {
+        Ticket ticket = 0;
+        bool granted = false;
+    };
+    Answer ask(base::PrimaryId primary, std::size_t limit, Granted granted);
+    /// Gives the place back, or leaves the queue. A callback may be on its way at this moment.
+    void release(Ticket ticket);
+    void setLimitInAll(std::size_t inAll);
+
+    std::size_t taken() const;
+    std::size_t waiting() const;
+
+private:
+    struct Primary
+    {
+        std::size_t limit = 0; ///< of the newest who asked
+        std::size_t taken = 0;
+        std::deque<Ticket> queue;
+    };
+    struct Holder
+    {
+        base::PrimaryId primary;
+        bool holds = false;
+        Granted granted;
+    };
+
+    bool mayGo(const Primary& primary) const { return primary.taken < primary.limit && m_taken < m_inAll; }
+    void refreshFront(base::PrimaryId id, Primary& primary);
+    std::vector<Granted> grant();
+    void releaseLocked(Ticket ticket);
+
+    mutable std::mutex m_mutex; // guards everything below
+    std::size_t m_inAll;
+    std::size_t m_taken = 0;
+    Ticket m_next = 1;
+    std::map<base::PrimaryId, Primary> m_primaries;
+    std::unordered_map<Ticket, Holder> m_holders;
+    /// Oldest waiter of each primary that is below its own limit, oldest first.
+    std::set<std::pair<Ticket, base::PrimaryId>> m_fronts;
+};
+
+} // namespace zonescope::transfer

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/transfer_worker.h"
+
+#include "model/transfer/socket_wire.h"
+#include "model/transfer/transfer_session.h"
+
+#include <pthread.h>
+
+#include <utility>
+
+namespace zonescope::transfer {
+
+/// A session with its wire, its timer and its place.
+class TransferWorker::Running final : public SessionHost
+{
+public:
+    Running(TransferWorker& worker, TransferJob job)
+        : m_worker(worker)
+        , m_session(std::move(job), worker.m_shared.clock, m_wire, *this, worker.m_shared.limits.timings)
+        , m_wire(*worker.m_loop, m_session, [this] { settle(); })
+    {
+    }
+    ~Running() override
+    {
+        m_worker.m_loop->cancel(m_timer);
+        releasePlace();
+    }
+
+    void start()
+    {
+        m_session.start();
+        settle();
+    }
+    void cancel(base::ErrorCode why)
+    {
+        m_session.cancel(why);
+        settle();
+    }
+    void granted(TransferPlaces::Ticket ticket)
+    {
+        if (ticket != m_ticket)
+            return; // given back while the news was under way
+        m_session.placeGranted();
+        settle();
+    }
+
+    bool askPlace(PlaceKind kind, const Target& target) override;
+    void releasePlace() override;
+    bool ednsWorks(const net::Endpoint& server) const override
+    {
+        return m_worker.m_shared.notes.ednsWorks(server);
+    }
+    void ednsFails(const net::Endpoint& server) override { m_worker.m_shared.notes.ednsFails(server); }
+    void progress(const pipeline::TransferProgress& progress) override
+    {
+        if (m_worker.m_shared.callbacks.progress)
+            m_worker.m_shared.callbacks.progress(progress);
+    }
+    void event(pipeline::Event event) override
+    {
+        if (m_worker.m_shared.callbacks.event)
+            m_worker.m_shared.callbacks.event(std::move(event));
+    }
+
+private:
+    void settle();
+    void arm();
+
+    TransferWorker& m_worker;
+    TransferPlaces* m_places = nullptr; ///< of m_ticket
+    TransferPlaces::Ticket m_ticket = 0;
+    net::EventLoop::TimerId m_timer = 0;
+    base::Instant m_armedFor;
+    bool m_told = false; ///< finished() was called
+    TransferSession m_session;
+    SocketWire m_wire;
+};
+
+bool TransferWorker::Running::askPlace(PlaceKind kind, const Target& target)
+{
+    TransferShared& shared = m_worker.m_shared;
+    const bool check = kind == PlaceKind::Check;
+    m_places = check ? &shared.checks : &shared.connections;
+    const std::size_t limit = check ? shared.limits.maxChecksPerPrimary : target.maxTransfers;
+    // The callback runs on whichever thread made room; the ticket is known only after ask() came back, so it
+    // looks the job up.
+    TransferWorker* worker = &m_worker;
+    const JobId id = m_session.job().id;
+    auto ticket = std::make_shared<TransferPlaces::Ticket>(0);
+    const auto answer = m_places->ask(target.primary, limit, [worker, id, ticket] {
+        worker->m_loop->post([worker, id, ticket] {
+            if (const auto found = worker->m_running.find(id); found != worker->m_running.end())
+                found->second->granted(*ticket);
+        });
+    });
+    *ticket = m_ticket = answer.ticket; // before any posted task runs: those run on this thread
+    return answer.granted;
+}
+
+void TransferWorker::Running::releasePlace()
+{
+    if (const TransferPlaces::Ticket ticket = std::exchange(m_ticket, 0); ticket != 0)
+        m_places->release(ticket);
+}
+
+/// After every event: is it done, and when must it be woken?
+void TransferWorker::Running::settle()
+{
+    if (m_told)
+        return;
+    if (!m_session.done())
+        return arm();
+    m_told = true;
+    m_worker.m_loop->cancel(m_timer);
+    releasePlace();
+    // Not from inside an event of our own wire.
+    m_worker.m_loop->post([worker = &m_worker, id = m_session.job().id] { worker->remove(id); });
+    m_worker.m_load.fetch_sub(1, std::memory_order_relaxed);
+    m_worker.m_shared.callbacks.finished(m_session.takeResult());
+}
+
+/// A deadline that moved away (another octet came) is left as it is: the early call finds nothing to do and
+/// arms again.
+void TransferWorker::Running::arm()
+{
+    const auto deadline = m_session.deadline();
+    if (!deadline || (m_timer != 0 && m_armedFor <= *deadline))
+        return;
+    m_worker.m_loop->cancel(m_timer);
+    m_armedFor = *deadline;
+    m_timer = m_worker.m_loop->at(*deadline, [this] {
+        m_timer = 0;
+        m_session.timePassed();
+        settle();
+    });
+}
+
+base::Result<std::unique_ptr<TransferWorker>> TransferWorker::start(TransferShared& shared)
+{
+    auto loop = net::EventLoop::create(shared.clock);
+    if (!loop)
+        return tl::unexpected(loop.error());
+    std::unique_ptr<TransferWorker> worker(new TransferWorker(shared, std::move(*loop)));
+    worker->m_thread = std::thread([raw = worker.get()] { raw->m_loop->run(); });
+    pthread_setname_np(worker->m_thread.native_handle(), "transfer");
+    return worker;
+}
+
+TransferWorker::TransferWorker(TransferShared& shared, std::unique_ptr<net::EventLoop> loop)
+    : m_shared(shared)
+    , m_loop(std::move(loop))
+{
+}
+
+TransferWorker::~TransferWorker() = default;
+
+void TransferWorker::submit(TransferJob job)
+{
+    m_load.fetch_add(1, std::memory_order_relaxed);
+    m_loop->post(
+        [this, shared = std::make_shared<TransferJob>(std::move(job))] { begin(std::move(*shared)); });
+}
+
+void TransferWorker::begin(TransferJob job)
+{
+    const JobId id = job.id;
+    const auto [entry, fresh] = m_running.try_emplace(id);
+    if (!fresh) { // ids are the caller's; two jobs of one id would share their places
+        m_load.fetch_sub(1, std::memory_order_relaxed);
+        TransferResult result;
+        result.job = id;
+        result.zone = job.zone;
+        result.startedAt = result.finishedAt = m_shared.clock.wall();
+        result.error = base::Error{base::ErrorCode::Internal, "a job of this number is running"};
+        return m_shared.callbacks.finished(std::move(result));
+    }
+    entry->second = std::make_unique<Running>(*this, std::move(job));
+    Running& running = *entry->second;
+    if (m_stopping)
+        running.cancel(base::ErrorCode::ShuttingDown);
+    else
+        running.start();
+}
+
+void TransferWorker::remove(JobId job)
+{
+    m_running.erase(job);
+}
+
+void TransferWorker::cancel(JobId job)
+{
+    m_loop->post([this, job] {
+        if (const auto found = m_running.find(job); found != m_running.end())
+            found->second->cancel(base::ErrorCode::Cancelled);
+    });
+}
+
+void TransferWorker::cancelAll()
+{
+    m_stopping = true;
+    for (const auto& [id, running] : m_running)
+        running->cancel(base::ErrorCode::ShuttingDown);
+}
+
+void TransferWorker::stop()
+{
+    m_loop->post([this] { cancelAll(); });
+    m_loop->stop();
+}
+
+void TransferWorker::join()
+{
+    if (m_thread.joinable())
+        m_thread.join();
+    m_running.clear();
+}
+
+} // namespace zonescope::transfer
