@@ -24,8 +24,9 @@ class RrsetView
 {
 public:
     dns::Type type() const;
-    std::uint32_t ttl() const;
-    std::size_t size() const;                      ///< number of records, >= 1
+    std::uint32_t ttl() const;                  ///< the lowest of the set
+    std::uint32_t ttl(std::size_t index) const; ///< of one record: differs in RRSIG only (RFC 4034 section 3)
+    std::size_t size() const;                   ///< number of records, >= 1
     base::ByteView rdata(std::size_t index) const; ///< canonical order (RFC 4034 section 6.3)
 
     RrsetView(const std::uint8_t* start)
@@ -149,8 +150,9 @@ public:
     base::Status add(const dns::RecordView& record);
     base::Status add(const dns::Record& record);
     std::uint64_t recordCount() const;
+    /// Complete only after finish(), which leaves it readable.
     const Tolerated& tolerated() const;
-    /// Errors: ZoneNoSoa. The loader is empty afterwards.
+    /// Errors: ZoneNoSoa, MalformedRecord (the SOA's rdata), LimitRrset. The loader is empty afterwards.
     base::Result<ZoneVersionPtr> finish();
 
 private:
@@ -158,9 +160,10 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// A new version with the change made; shares all it does not touch. O(changes), not O(zone).
-/// Errors: IxfrWrongBase (serial), IxfrRecordMissing, IxfrRecordExists (detail names the record),
-/// XfrSoaOwner.
+/// A new version with the change made; shares all it does not touch. O(changes), not O(zone). Records outside
+/// the zone are passed over, as the loader does. An added record brings its TTL to the whole RRset. Errors:
+/// IxfrWrongBase (serial), IxfrRecordMissing, IxfrRecordExists (detail names the record), XfrSoaOwner,
+/// XfrSerialMismatch (soa is not of toSerial), MalformedRecord (the SOA's rdata).
 base::Result<ZoneVersionPtr> apply(const ZoneVersionPtr& base, const Changeset& change);
 
 /// Difference of two versions of the same apex, SOA left out of the lists. Skips shared nodes: cheap for

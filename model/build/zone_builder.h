@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/strong_id.h"
+#include "model/build/zone_checks.h"
+#include "model/zone/zone_version.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace zonescope::build {
+
+/// Entries ready for the store, one buffer. A plain value; immutable once built, any thread.
+class EntryBatch
+{
+public:
+    void put(std::string_view key, std::string_view value);
+    void remove(std::string_view key);
+    void reserve(std::size_t entries, std::size_t octets);
+
+    std::size_t puts() const { return m_items.size() - m_removes; }
+    std::size_t removes() const { return m_removes; }
+    std::size_t octets() const { return m_octets.size(); }
+    bool empty() const { return m_items.empty(); }
+
+    /// In the order they were added. The functions give anything with `operator bool`; the first false stops
+    /// and is given back.
+    template <class Outcome, class Put, class Remove>
+    Outcome replay(Put&& put, Remove&& remove) const
+    {
+        const char* at = m_octets.data();
+        for (const Item& item : m_items) {
+            const std::string_view key(at, item.keySize);
+            const std::string_view value(at + item.keySize, item.valueSize);
+            at += key.size() + value.size();
+            if (Outcome outcome = item.remove ? remove(key) : put(key, value); !outcome)
+                return outcome;
+        }
+        return Outcome{};
+    }
+
+private:
+    struct Item
+    {
+        std::uint32_t valueSize = 0;
+        std::uint16_t keySize = 0;
+        bool remove = false;
+    };
+    std::string m_octets;
+    std::vector<Item> m_items;
+    std::size_t m_removes = 0;
+};
+
+struct BuildInput
+{
+    base::ZoneId zone;
+    CheckInput versions;
+};
+
+struct BuildResult
+{
+    std::vector<Finding> findings; ///< worst first
+    bool publishable = false;      ///< false: a finding forbids it, `entries` is empty
+    /// True: `entries` are the difference to the previous version; false: the whole zone.
+    bool difference = false;
+    EntryBatch entries;
+    std::uint64_t ownersTouched = 0;
+    std::uint64_t recordsAdded = 0;
+    std::uint64_t recordsRemoved = 0;
+};
+
+/// The build stage: checks, then packs the difference to the previous version, or the whole zone when there
+/// is none or when more than half of it changed. Pure: any thread, no clock, no disk.
+BuildResult build(const BuildInput& input);
+/// The whole zone, whatever was before: when the store does not hold the previous version.
+EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version);
+
+} // namespace zonescope::build

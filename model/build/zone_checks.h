@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/error.h"
+#include "model/dns/name.h"
+#include "model/dns/types.h"
+#include "model/zone/zone_version.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace zonescope::build {
+
+/// Error: must not be published. Warning: published, an operator should look. Notice: tolerated and counted.
+enum class Level : std::uint8_t { Notice, Warning, Error };
+
+/// One kind of fault in a version; the first owner stands for all.
+struct Finding
+{
+    Level level = Level::Notice;
+    base::ErrorCode code = base::ErrorCode::Internal;
+    dns::Name owner; ///< the first in canonical order; the apex when it concerns the zone
+    dns::Type type = dns::Type::SOA;
+    std::uint64_t count = 1; ///< how many owners or records
+    std::string detail;      ///< for the log: up to five owners
+
+    friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct CheckInput
+{
+    zone::ZoneVersionPtr previous; ///< nothing: the zone is new
+    zone::ZoneVersionPtr next;     ///< required
+    zone::Tolerated tolerated;     ///< what the transfer dropped or repaired
+    /// An operator forced it or our copy has expired: an older serial is a warning, not an error.
+    bool acceptOlder = false;
+};
+
+/// What is wrong with `next`, worst first. With a previous version only the owners that differ are looked at
+/// (O(changes) after an IXFR), without one the whole zone. Checked: exactly one SOA and an NS at the apex,
+/// names inside the zone, serial moved forward (RFC 1982), CNAME and other data (RFC 2181 section 10.1),
+/// mixed TTLs, addresses of name servers, mail exchangers and services inside the zone, duplicates, occluded
+/// data. Pure.
+std::vector<Finding> checkZone(const CheckInput& input);
+
+/// True when a finding forbids publishing.
+bool forbidsPublishing(const std::vector<Finding>& findings);
+
+} // namespace zonescope::build
