@@ -28,7 +28,8 @@ struct TsigKey
     TsigAlgorithm algorithm = TsigAlgorithm::HmacSha256;
     base::Bytes secret; ///< raw octets (decoded base64)
 
-    /// "hmac-sha256:name:base64" as kdig and dig take it, algorithm optional. Errors: InvalidName, InvalidSecret, InvalidValue.
+    /// "hmac-sha256:name:base64" as kdig and dig take it, algorithm optional. Errors: InvalidName,
+    /// InvalidSecret, InvalidValue.
     static base::Result<TsigKey> fromText(std::string_view text);
     /// Errors: InvalidSecret.
     static base::Result<base::Bytes> decodeSecret(std::string_view base64);
@@ -42,9 +43,12 @@ struct SignedMessage
     base::Bytes message;
     base::Bytes mac;
 };
+/// Octets a signature with this key adds to a message: what to MessageWriter::reserve().
+std::size_t signatureSize(const TsigKey& key);
 SignedMessage signRequest(base::Bytes message, const TsigKey& key, base::Timestamp now);
 
 /// Signs the messages of an answer stream in order; the first over the request's MAC, later ones timers only.
+/// A message given to feedUnsigned() goes out without a signature and is covered by the next one.
 class TsigStreamSigner
 {
 public:
@@ -52,17 +56,17 @@ public:
     ~TsigStreamSigner();
     TsigStreamSigner(TsigStreamSigner&&) noexcept;
     base::Bytes sign(base::Bytes message, base::Timestamp now);
+    void feedUnsigned(base::ByteView message);
 
 private:
     struct State;
     std::unique_ptr<State> m_state;
 };
 
-/// Verifies the answers to one signed request, streaming: unsigned messages in the middle are fed into the MAC, not kept
-/// (RFC 8945 section 5.3.1: at most 99 in a row; first and last must be signed).
-/// Call accept() for every message in order, then finish() after the last.
-/// Errors: TsigMissing, TsigBadSignature, TsigBadKey, TsigBadTime (detail: skew in seconds), TsigBadTruncation,
-/// TsigMalformed, TsigTooManyUnsigned.
+/// Verifies the answers to one signed request, streaming: unsigned messages in the middle are fed into the
+/// MAC, not kept (RFC 8945 section 5.3.1: at most 99 in a row; first and last must be signed). Call accept()
+/// for every message in order, then finish() after the last. Errors: TsigMissing, TsigBadSignature,
+/// TsigBadKey, TsigBadTime (detail: skew in seconds), TsigBadTruncation, TsigMalformed, TsigTooManyUnsigned.
 class TsigStreamVerifier
 {
 public:
@@ -85,14 +89,15 @@ private:
 struct RequestVerdict
 {
     bool unsignedRequest = false;
-    std::optional<Name> keyName;      ///< the key that verified
-    base::Bytes mac;                  ///< to sign the answer over
+    std::optional<Name> keyName; ///< the key that verified; set only when everything is right, time included
+    base::Bytes mac;             ///< to sign the answer over
     Rcode tsigError = Rcode::NoError; ///< BADSIG, BADKEY, BADTIME, BADTRUNC: answer NOTAUTH with this in TSIG
 };
 class KeyRing;
 /// Errors: TsigMalformed (answer FORMERR). A wrong key is a verdict, not an error.
 base::Result<RequestVerdict> verifyRequest(base::ByteView message, const KeyRing& keys, base::Timestamp now);
-/// The unsigned-or-error answer of RFC 8945 section 5.2: appends a TSIG with the error (BADTIME signed, with our time).
+/// The error answer of RFC 8945 section 5.3.2: appends a TSIG with the error, unsigned for BADKEY and BADSIG,
+/// signed for BADTIME (with our time) and BADTRUNC. `answer` has rcode NOTAUTH already.
 base::Bytes signErrorAnswer(base::Bytes answer, base::ByteView request, const RequestVerdict& verdict,
                             const KeyRing& keys, base::Timestamp now);
 
