@@ -15,7 +15,7 @@ using base::fail;
 constexpr int mostUnsigned = 99; ///< RFC 8945 section 5.3.1
 
 /// The TSIG's error field as our error. The server's word; signed only for BADTIME and BADTRUNC.
-base::Error saidByServer(const TsigRecord& record, const Name& key)
+base::Error saidByServer(const TsigRecord& record, const Name& key, std::optional<std::int64_t> skew)
 {
     const std::string who =
         "the server answered " + rcodeText(static_cast<Rcode>(record.error)) + " for key " + key.toText();
@@ -25,7 +25,8 @@ base::Error saidByServer(const TsigRecord& record, const Name& key)
     case Rcode::BadKey:
         return {ErrorCode::TsigBadKey, who + " (it does not know this name with this algorithm)"};
     case Rcode::BadTime:
-        return {ErrorCode::TsigBadTime, who};
+        return {ErrorCode::TsigBadTime,
+                skew ? who + ": its clock is " + std::to_string(*skew) + " s ahead of ours" : who};
     case Rcode::BadTrunc:
         return {ErrorCode::TsigBadTruncation, who};
     default:
@@ -97,10 +98,10 @@ void TsigStreamSigner::feedUnsigned(base::ByteView message)
 
 struct TsigStreamVerifier::State
 {
-    State(const TsigKey& key, std::string_view requestMac)
-        : mac(key)
-        , key(key.name)
-        , algorithm(key.algorithm)
+    State(const TsigKey& with, std::string_view requestMac)
+        : mac(with)
+        , key(with.name)
+        , algorithm(with.algorithm)
     {
         updatePrior(mac, requestMac);
     }
@@ -165,23 +166,15 @@ base::Status TsigStreamVerifier::State::acceptSigned(base::ByteView message, con
     if (record.error == static_cast<std::uint16_t>(Rcode::BadTime) && record.serverTime())
         skew = static_cast<std::int64_t>(*record.serverTime()) - ours;
     // BADKEY and BADSIG cannot be signed (RFC 8945 section 5.3.2), and NSD does not sign BADTIME either.
-    if (record.error != 0 && record.mac.empty()) {
-        base::Error error = saidByServer(record, key);
-        if (skew && error.code == ErrorCode::TsigBadTime)
-            error.detail += ": its clock is " + std::to_string(*skew) + " s ahead of ours";
-        return tl::unexpected(std::move(error));
-    }
+    if (record.error != 0 && record.mac.empty())
+        return tl::unexpected(saidByServer(record, key, skew));
     if (record.key != key || tsigAlgorithmOf(record.algorithm) != algorithm)
         return fail(ErrorCode::TsigBadKey, "the answer is signed with key " + record.key.toText() + " (" +
                                                record.algorithm.toDisplay() + "), not with " + key.toText());
     if (auto status = checkMac(message, record); !status)
         return status;
-    if (record.error != 0) {
-        base::Error error = saidByServer(record, key);
-        if (skew && error.code == ErrorCode::TsigBadTime)
-            error.detail += ": its clock is " + std::to_string(*skew) + " s ahead of ours";
-        return tl::unexpected(std::move(error));
-    }
+    if (record.error != 0)
+        return tl::unexpected(saidByServer(record, key, skew));
     if (auto status = checkTime(record, now); !status)
         return status;
     mac.start();
