@@ -114,7 +114,11 @@ enum class Advice : std::uint8_t {
     X(Superseded, "superseded", None)                                                                        \
     X(ShuttingDown, "shutting-down", None)                                                                   \
     X(Unsupported, "unsupported", GiveUp)                                                                    \
-    X(Internal, "internal", GiveUp)
+    X(Internal, "internal", GiveUp)                                                                          \
+    /* the content of a zone, found later: numbers never change */                                           \
+    X(ZoneMissingAddress, "zone-missing-address", None)                                                      \
+    X(ZoneDuplicateRecords, "zone-duplicate-records", None)                                                  \
+    X(ZoneOccluded, "zone-occluded", None)
 
 enum class ErrorCode : std::uint16_t {
 #define ZONESCOPE_CODE(code, name, advice) code,

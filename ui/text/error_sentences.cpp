@@ -182,6 +182,14 @@ ErrorText ErrorSentences::transfer(C code)
     case C::ZoneMixedTtl:
         return {tr("%3 has records of one name and type with different TTLs."),
                 tr("The lowest one is used.")};
+    case C::ZoneMissingAddress:
+        return {tr("%3 points to names inside itself that have no address."),
+                tr("Look for misspelt names or missing A and AAAA records at the primary.")};
+    case C::ZoneDuplicateRecords:
+        return {tr("%3 came with the same record several times."), tr("Each is kept once.")};
+    case C::ZoneOccluded:
+        return {tr("%3 has records below a delegation."),
+                tr("They are kept but never served as answers; remove them at the primary.")};
     case C::ZoneExpired:
         return {tr("%3 has expired: no primary answered for as long as its SOA allows."),
                 tr("Press F5 to try all primaries now.")};
