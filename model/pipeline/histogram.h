@@ -37,7 +37,7 @@ public:
     friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
-    std::vector<std::uint32_t> m_buckets; ///< index -> count, only as long as needed
+    std::vector<std::uint64_t> m_buckets; ///< index -> count, only as long as needed
     std::uint64_t m_count = 0;
     std::uint64_t m_failures = 0;
     base::Duration m_minimum{0};
