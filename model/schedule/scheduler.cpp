@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/schedule/scheduler.h"
+
+#include "model/dns/serial.h"
+
+namespace zonescope::schedule {
+namespace {
+
+using pipeline::Trigger;
+using pipeline::Triggers;
+
+constexpr base::Duration clockTolerance{2'000'000}; // NTP slews; a step is larger
+
+Triggers bit(Trigger trigger)
+{
+    return static_cast<Triggers>(trigger);
+}
+
+void addOnce(std::vector<base::PrimaryId>& list, base::PrimaryId id)
+{
+    if (std::ranges::find(list, id) == list.end())
+        list.push_back(id);
+}
+
+std::optional<std::pair<Offset, Offset>> joined(const std::optional<std::pair<Offset, Offset>>& a,
+                                                const std::optional<std::pair<Offset, Offset>>& b)
+{
+    if (!a || !b)
+        return a ? a : b;
+    return std::pair(std::min(a->first, b->first), std::max(a->second, b->second));
+}
+
+const auto ignoreDurability = [](const base::Status&) {}; // the store tells about its errors by itself
+
+} // namespace
+
+Scheduler::Scheduler(WorkLedger& ledger, Settings settings)
+    : m_ledger(ledger)
+{
+    setSettings(settings);
+}
+
+void Scheduler::restore(const WorkLedger::Loaded& loaded)
+{
+    m_nextOffset = std::max(m_nextOffset, loaded.nextOffset);
+    for (const LedgerRow& row : loaded.rows)
+        m_restoredRows.insert_or_assign(row.zone, row);
+    for (const TimerRow& row : loaded.timers)
+        m_restoredTimers.insert_or_assign(row.zone, row);
+}
+
+void Scheduler::setSettings(Settings settings)
+{
+    m_settings = settings;
+    m_pacer.setRate(settings.checksPerSecond);
+}
+
+void Scheduler::add(base::ZoneId zone, const zone::TimerLimits& limits, bool paused,
+                    const std::optional<SoaTimers>& held, base::Timestamp now)
+{
+    noticeClock(now);
+    Entry& entry = m_entries[zone];
+    entry.limits = limits;
+    entry.paused = paused;
+    entry.soa = held;
+    if (auto timer = m_restoredTimers.extract(zone); !timer.empty()) {
+        entry.timer = timer.mapped();
+        if (!held)
+            entry.timer.expiresAt.reset(); // our copy is gone: there is nothing to expire
+        if (!held && entry.timer.failures == 0)
+            entry.timer.nextCheck = now;
+    } else {
+        entry.timer.zone = zone;
+        entry.timer.nextCheck = now;
+        entry.timer.lastGood = now;
+        if (held)
+            entry.timer.expiresAt = expiryAfterTransfer(now, *held, std::nullopt);
+    }
+    Work work;
+    work.requestedAt = now;
+    if (auto row = m_restoredRows.extract(zone); !row.empty() && row.mapped().scheduled) {
+        work.triggers = row.mapped().scheduledTriggers | bit(Trigger::Recovered);
+        work.offsets = row.mapped().scheduled;
+        merge(entry, work, now);
+    } else if (!held && entry.timer.nextCheck <= now) {
+        work.triggers = bit(Trigger::Added);
+        merge(entry, work, now);
+    }
+    setExpiry(zone, entry, entry.timer.expiresAt);
+    arrange(zone, entry, now);
+}
+
+void Scheduler::update(base::ZoneId zone, const zone::TimerLimits& limits, bool paused, base::Timestamp now)
+{
+    noticeClock(now);
+    Entry* entry = find(zone);
+    if (entry == nullptr)
+        return;
+    const bool resumed = entry->paused && !paused;
+    const bool bounds = !(entry->limits == limits);
+    entry->limits = limits;
+    entry->paused = paused;
+    // New bounds, or a pause in which anything may have happened: look once, then plan by the new bounds.
+    if (resumed || bounds)
+        entry->timer.nextCheck = std::min(entry->timer.nextCheck, now);
+    arrange(zone, *entry, now);
+}
+
+void Scheduler::remove(base::ZoneId zone)
+{
+    const auto found = m_entries.find(zone);
+    if (found == m_entries.end())
+        return;
+    Entry& entry = found->second;
+    disarm(zone, entry);
+    setExpiry(zone, entry, std::nullopt);
+    m_working -= entry.slot.working ? 1 : 0;
+    m_pacedInHand -= entry.pacedInHand ? 1 : 0;
+    m_scheduled -= entry.slot.scheduled ? 1 : 0;
+    m_entries.erase(found);
+    m_ledger.forget(zone);
+}
+
+Scheduler::Accepted Scheduler::enqueue(base::ZoneId zone, const Request& request, base::Timestamp now,
+                                       WorkLedger::Durable durable)
+{
+    noticeClock(now);
+    Entry* entry = find(zone);
+    if (entry == nullptr)
+        return Accepted::UnknownZone;
+    const Offset offset = m_nextOffset++;
+    Work work;
+    work.triggers = bit(request.trigger);
+    work.offsets = std::pair(offset, offset);
+    work.notifiers = request.notifiers;
+    work.announced = request.announced;
+    work.primary = request.primary;
+    work.address = request.address;
+    work.requestedAt = now;
+    const base::Timestamp notBefore = request.trigger == Trigger::Notify && request.announced
+                                          ? entry->watch.announced(*request.announced, now)
+                                          : now;
+    m_ledger.enqueue(zone, offset, work.triggers, std::move(durable));
+    const bool merged = entry->slot.scheduled.has_value();
+    merge(*entry, work, notBefore);
+    arrange(zone, *entry, now);
+    return merged ? Accepted::Merged : Accepted::Scheduled;
+}
+
+/// The one place where requests become one.
+void Scheduler::merge(Entry& entry, const Work& more, base::Timestamp notBefore)
+{
+    if (!entry.slot.scheduled) {
+        entry.slot.scheduled = Scheduled{more, notBefore};
+        ++m_scheduled;
+        return;
+    }
+    Scheduled& waiting = *entry.slot.scheduled;
+    Work& work = waiting.work;
+    // A timer that falls due while something waits asks for nothing new: only requests are counted.
+    if (more.offsets && work.offsets) {
+        ++work.merged;
+        ++entry.merged;
+    }
+    work.triggers |= more.triggers;
+    work.offsets = joined(work.offsets, more.offsets);
+    for (const base::PrimaryId id : more.notifiers)
+        addOnce(work.notifiers, id);
+    if (more.announced && (!work.announced || dns::isNewer(*more.announced, *work.announced)))
+        work.announced = more.announced;
+    if (more.primary) {
+        work.primary = more.primary;
+        work.address = more.address;
+    }
+    work.requestedAt = std::min(work.requestedAt, more.requestedAt);
+    waiting.notBefore = std::min(waiting.notBefore, notBefore);
+}
+
+std::vector<Scheduler::Taken> Scheduler::take(base::Timestamp now)
+{
+    noticeClock(now);
+    wakeDue(now);
+    m_pacer.refill(now);
+    std::vector<Taken> taken;
+    while (!m_ready.empty()) {
+        const ReadyKey key = *m_ready.begin();
+        if (paced(key.priority)) {
+            // The queue is ordered: behind a paced one there are only paced ones.
+            if (m_pacedInHand >= m_settings.workingPacedMost || !m_pacer.take())
+                break;
+        }
+        taken.push_back(takeOne(key.zone, m_entries.at(key.zone), now));
+    }
+    return taken;
+}
+
+Scheduler::Taken Scheduler::takeOne(base::ZoneId zone, Entry& entry, base::Timestamp now)
+{
+    entry.pacedInHand = paced(entry.ready->priority);
+    m_pacedInHand += entry.pacedInHand ? 1 : 0;
+    entry.slot.working = Working{std::move(entry.slot.scheduled->work), now};
+    entry.slot.scheduled.reset();
+    --m_scheduled;
+    ++m_working;
+    entry.watch.checked();
+    if (entry.slot.working->work.offsets)
+        m_ledger.claim(zone);
+    arrange(zone, entry, now);
+    return {zone, *entry.slot.working};
+}
+
+Scheduler::Planned Scheduler::finished(base::ZoneId zone, const Finish& finish, base::Timestamp now)
+{
+    noticeClock(now);
+    Planned planned;
+    Entry* entry = find(zone);
+    if (entry == nullptr || !entry->slot.working)
+        return planned;
+    const bool durable = entry->slot.working->work.offsets.has_value();
+    entry->slot.working.reset();
+    --m_working;
+    m_pacedInHand -= entry->pacedInHand ? 1 : 0;
+    entry->pacedInHand = false;
+    planAfter(zone, *entry, finish, now);
+    followAnnouncement(*entry, finish, now);
+    // First the timers, then the work is forgotten: a crash between them repeats it, never loses it.
+    m_ledger.saveTimers(entry->timer);
+    if (durable)
+        m_ledger.complete(zone, ignoreDurability);
+    if (entry->watch.takeGivenUp()) {
+        planned.announcementGivenUp = true;
+        planned.announced = entry->watch.serial();
+    }
+    arrange(zone, *entry, now);
+    return planned;
+}
+
+void Scheduler::planAfter(base::ZoneId zone, Entry& entry, const Finish& finish, base::Timestamp now)
+{
+    using Outcome = Finish::Outcome;
+    TimerRow& timer = entry.timer;
+    if (finish.soa)
+        entry.soa = finish.soa;
+    const bool good = finish.outcome == Outcome::Unchanged || finish.outcome == Outcome::NewVersion;
+    if (good && entry.soa) {
+        timer.failures = 0;
+        timer.lastGood = now;
+        timer.nextCheck = nextRefresh(now, *entry.soa, entry.limits, jitter(zone, entry));
+        timer.expiresAt = finish.outcome == Outcome::NewVersion
+                              ? expiryAfterTransfer(now, *entry.soa, finish.ednsExpire)
+                              : expiryAfterCheck(now, timer.expiresAt, *entry.soa, finish.ednsExpire);
+        setExpiry(zone, entry, timer.expiresAt);
+    } else if (finish.outcome == Outcome::Cancelled) {
+        // Nobody failed. What was planned stays; when that is past, the operator gets one retry interval.
+        if (timer.nextCheck <= now)
+            timer.nextCheck = nextRetry(now, entry.soa, entry.limits, 1, jitter(zone, entry));
+    } else {
+        ++timer.failures;
+        timer.nextCheck = nextRetry(now, entry.soa, entry.limits, timer.failures, jitter(zone, entry));
+    }
+}
+
+/// The primary may need a moment to serve what it announced.
+void Scheduler::followAnnouncement(Entry& entry, const Finish& finish, base::Timestamp now)
+{
+    if (finish.outcome != Finish::Outcome::Unchanged && finish.outcome != Finish::Outcome::NewVersion)
+        return; // the retry timer looks again
+    if (const auto again = entry.watch.notYetServed(finish.seenSerial, now))
+        entry.timer.nextCheck = std::min(entry.timer.nextCheck, *again);
+}
+
+void Scheduler::release(base::ZoneId zone)
+{
+    Entry* entry = find(zone);
+    if (entry == nullptr || !entry->slot.working)
+        return;
+    Work work = std::move(entry->slot.working->work);
+    entry->slot.working.reset();
+    --m_working;
+    m_pacedInHand -= entry->pacedInHand ? 1 : 0;
+    entry->pacedInHand = false;
+    if (work.offsets)
+        m_ledger.release(zone);
+    const base::Timestamp now = m_latest.value_or(work.requestedAt);
+    merge(*entry, work, now);
+    arrange(zone, *entry, now);
+}
+
+std::vector<base::ZoneId> Scheduler::takeExpired(base::Timestamp now)
+{
+    noticeClock(now);
+    std::vector<base::ZoneId> expired;
+    while (!m_expiries.empty() && m_expiries.begin()->first <= now) {
+        const base::ZoneId zone = m_expiries.begin()->second;
+        expired.push_back(zone);
+        setExpiry(zone, m_entries.at(zone), std::nullopt);
+    }
+    return expired;
+}
+
+std::optional<base::Timestamp> Scheduler::nextWake(base::Timestamp now) const
+{
+    std::optional<base::Timestamp> wake;
+    const auto sooner = [&](base::Timestamp t) { wake = wake ? std::min(*wake, t) : t; };
+    if (!m_waiting.empty())
+        sooner(m_waiting.begin()->first);
+    if (!m_expiries.empty())
+        sooner(m_expiries.begin()->first);
+    if (!m_ready.empty()) {
+        if (!paced(m_ready.begin()->priority))
+            sooner(now);
+        else if (m_pacedInHand < m_settings.workingPacedMost)
+            sooner(m_pacer.nextAt(now));
+    }
+    return wake;
+}
+
+const ZoneSlot* Scheduler::slot(base::ZoneId zone) const
+{
+    const auto found = m_entries.find(zone);
+    return found == m_entries.end() ? nullptr : &found->second.slot;
+}
+
+const TimerRow* Scheduler::timers(base::ZoneId zone) const
+{
+    const auto found = m_entries.find(zone);
+    return found == m_entries.end() ? nullptr : &found->second.timer;
+}
+
+std::uint64_t Scheduler::mergedTriggers(base::ZoneId zone) const
+{
+    const auto found = m_entries.find(zone);
+    return found == m_entries.end() ? 0 : found->second.merged;
+}
+
+Scheduler::Priority Scheduler::priorityOf(const Work& work)
+{
+    if (work.has(Trigger::Forced) || work.has(Trigger::ForcedFull))
+        return Priority::Forced;
+    if (work.has(Trigger::Notify))
+        return Priority::Notified;
+    return work.has(Trigger::Added) ? Priority::Added : Priority::Due;
+}
+
+Scheduler::Entry* Scheduler::find(base::ZoneId zone)
+{
+    const auto found = m_entries.find(zone);
+    return found == m_entries.end() ? nullptr : &found->second;
+}
+
+Jitter Scheduler::jitter(base::ZoneId zone, Entry& entry)
+{
+    return {.zone = zone.value, .seed = m_settings.seed, .round = entry.round++};
+}
+
+/// Puts the zone where it belongs: ready, waiting, or nowhere while it is in hand or paused.
+void Scheduler::arrange(base::ZoneId zone, Entry& entry, base::Timestamp now)
+{
+    disarm(zone, entry);
+    if (entry.paused || entry.slot.working)
+        return;
+    const auto& scheduled = entry.slot.scheduled;
+    if (scheduled && scheduled->notBefore <= now) {
+        entry.ready = ReadyKey{priorityOf(scheduled->work), scheduled->work.requestedAt, zone};
+        m_ready.insert(*entry.ready);
+        return;
+    }
+    entry.wakeAt = scheduled ? std::min(scheduled->notBefore, entry.timer.nextCheck) : entry.timer.nextCheck;
+    m_waiting.insert({*entry.wakeAt, zone});
+}
+
+void Scheduler::disarm(base::ZoneId zone, Entry& entry)
+{
+    if (entry.ready)
+        m_ready.erase(*entry.ready);
+    if (entry.wakeAt)
+        m_waiting.erase({*entry.wakeAt, zone});
+    entry.ready.reset();
+    entry.wakeAt.reset();
+}
+
+void Scheduler::setExpiry(base::ZoneId zone, Entry& entry, std::optional<base::Timestamp> at)
+{
+    if (entry.expiryAt)
+        m_expiries.erase({*entry.expiryAt, zone});
+    entry.expiryAt = at;
+    if (at)
+        m_expiries.insert({*at, zone});
+}
+
+/// Timers that have run out become scheduled work.
+void Scheduler::wakeDue(base::Timestamp now)
+{
+    while (!m_waiting.empty() && m_waiting.begin()->first <= now) {
+        const base::ZoneId zone = m_waiting.begin()->second;
+        Entry& entry = m_entries.at(zone);
+        if (entry.timer.nextCheck <= now) {
+            Work work;
+            work.triggers = bit(entry.timer.failures > 0 ? Trigger::Retry : Trigger::Refresh);
+            work.requestedAt = entry.timer.nextCheck;
+            merge(entry, work, now);
+        }
+        arrange(zone, entry, now);
+    }
+}
+
+/// A wall clock set back (NTP after a flat battery, an operator) must not stop refreshes for as long: all
+/// plans move with it. Set forward, or after a suspend, plans are simply due.
+void Scheduler::noticeClock(base::Timestamp now)
+{
+    if (m_latest && now + clockTolerance < *m_latest) {
+        const base::Duration shift = now - *m_latest;
+        m_pacer.clockSetBack();
+        for (auto& [zone, entry] : m_entries) {
+            entry.timer.nextCheck += shift;
+            entry.timer.lastGood += shift;
+            if (entry.timer.expiresAt)
+                *entry.timer.expiresAt += shift;
+            if (entry.slot.scheduled) {
+                entry.slot.scheduled->notBefore += shift;
+                entry.slot.scheduled->work.requestedAt += shift;
+            }
+            if (entry.expiryAt)
+                setExpiry(zone, entry, *entry.expiryAt + shift);
+            arrange(zone, entry, now);
+        }
+        m_latest = now;
+        return;
+    }
+    m_latest = m_latest ? std::max(*m_latest, now) : now;
+}
+
+} // namespace zonescope::schedule
