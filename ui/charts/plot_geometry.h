@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/time_range.h"
+#include "ui/charts/value_axis.h"
+#include "ui/theme/palette.h"
+
+#include <QFont>
+#include <QRectF>
+#include <QTimeZone>
+
+namespace zonescope::ui::charts {
+
+/// Where things are in a plot. Layers get nothing else: the same layer paints on the screen, into a picture
+/// and into a PDF. Time runs from left to right in every language; the frame (value axis, legend) mirrors.
+struct PlotGeometry
+{
+    QRectF plot;        ///< where values are drawn
+    QRectF failureLane; ///< above it; empty when no layer has failures
+    TimeRange time;
+    ValueScale scale;
+    ValueKind kind = ValueKind::Number;
+    int categories = 0; ///< > 0: the x axis holds that many categories instead of time
+    int lanes = 0;      ///< > 0: the y axis holds that many lanes instead of values
+    double devicePixelRatio = 1;
+    theme::Palette palette;
+    QFont font;
+    QTimeZone zone = QTimeZone::utc();
+
+    double xOf(std::int64_t at) const
+    {
+        return plot.left() +
+               static_cast<double>(at - time.from) / static_cast<double>(time.span()) * plot.width();
+    }
+    std::int64_t timeAt(double x) const
+    {
+        return time.from +
+               static_cast<std::int64_t>((x - plot.left()) / plot.width() * static_cast<double>(time.span()));
+    }
+    double yOf(double value) const { return plot.bottom() - scale.unitOf(value) * plot.height(); }
+    double valueAt(double y) const { return scale.valueAt((plot.bottom() - y) / plot.height()); }
+    /// Microseconds that one device pixel covers.
+    double pixelTime() const
+    {
+        return static_cast<double>(time.span()) / std::max(1.0, plot.width() * devicePixelRatio);
+    }
+    QRectF category(int index) const
+    {
+        const double width = plot.width() / categories;
+        return {plot.left() + index * width, plot.top(), width, plot.height()};
+    }
+    QRectF lane(int index) const
+    {
+        const double height = plot.height() / lanes;
+        return {plot.left(), plot.top() + index * height, plot.width(), height};
+    }
+};
+
+} // namespace zonescope::ui::charts
