@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/report/csv_writer.h"
+
+#include <array>
+#include <cstdio>
+#include <initializer_list>
+
+namespace zonescope::report {
+namespace {
+
+std::string number(double value, const char* format)
+{
+    std::array<char, 48> text{};
+    std::snprintf(text.data(), text.size(), format, value); // NOLINT: "%.3f" or "%.6f"
+    return text.data();
+}
+std::string ms(std::optional<base::Duration> duration)
+{
+    return duration ? number(base::toMilliseconds(*duration), "%.3f") : std::string();
+}
+std::string share(double value)
+{
+    return number(value, "%.6f");
+}
+
+class Table
+{
+public:
+    Table(std::string name, std::initializer_list<std::string> titles)
+        : m_file{std::move(name), {}}
+    {
+        row(titles);
+    }
+
+    void row(std::initializer_list<std::string> cells)
+    {
+        bool first = true;
+        for (const std::string& cell : cells) {
+            m_file.text += (first ? "" : ",") + csvField(cell);
+            first = false;
+        }
+        m_file.text += "\r\n"; // RFC 4180 section 2.1
+    }
+    NamedText take() { return std::move(m_file); }
+
+private:
+    NamedText m_file;
+};
+
+NamedText freshness(const char* name, const char* what, const std::vector<FreshnessRow>& rows)
+{
+    Table table(name, {what, "changes", "within_target", "late", "not_seen", "fresh_share", "p50_ms",
+                       "p95_ms", "p99_ms", "worst_ms"});
+    for (const FreshnessRow& r : rows)
+        table.row({r.name, std::to_string(r.changes), std::to_string(r.withinTarget), std::to_string(r.late),
+                   std::to_string(r.never), share(r.freshShare), ms(r.p50), ms(r.p95), ms(r.p99),
+                   ms(r.worst)});
+    return table.take();
+}
+
+std::string nameOf(const std::vector<FreshnessRow>& rows, auto same)
+{
+    for (const FreshnessRow& row : rows)
+        if (same(row))
+            return row.name;
+    return {};
+}
+
+} // namespace
+
+std::string csvField(std::string_view text)
+{
+    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + "\"";
+}
+
+std::vector<NamedText> writeCsv(const Document& d)
+{
+    Table summary("summary.csv", {"from", "to", "written", "target_ms", "zones", "edges", "changes",
+                                  "transfers_ok", "transfers_failed", "fresh_share", "incidents", "gaps"});
+    summary.row({isoTime(d.period.from), isoTime(d.period.to), isoTime(d.writtenAt), ms(d.freshnessTarget),
+                 std::to_string(d.zones), std::to_string(d.edges), std::to_string(d.changes),
+                 std::to_string(d.transfersOk), std::to_string(d.transfersFailed), share(d.freshShare),
+                 std::to_string(d.incidents.size()), std::to_string(d.gaps.size())});
+    Table stages("stages.csv", {"stage", "count", "p50_ms", "p95_ms", "p99_ms", "worst_ms"});
+    for (const StageRow& s : d.stages)
+        stages.row({std::string(pipeline::stageName(s.stage)), std::to_string(s.count), ms(s.p50), ms(s.p95),
+                    ms(s.p99), ms(s.worst)});
+    Table delays("delays.csv", {"change_started", "zone", "edge", "delay_ms"});
+    for (const DelayPoint& p : d.delays)
+        delays.row({isoTime(p.at), nameOf(d.byZone, [&](const FreshnessRow& r) { return r.zone == p.zone; }),
+                    nameOf(d.byEdge, [&](const FreshnessRow& r) { return r.edge == p.edge; }), ms(p.delay)});
+    Table incidents("incidents.csv", {"from", "to", "zone", "server", "what", "cause"});
+    for (const Incident& i : d.incidents)
+        incidents.row({isoTime(i.from), i.to ? isoTime(*i.to) : "", i.zoneName, i.serverName,
+                       std::string(pipeline::eventKindName(i.kind)),
+                       i.cause ? base::toString(*i.cause) : ""});
+    Table gaps("gaps.csv", {"from", "to"});
+    for (const pipeline::DataGap& gap : d.gaps)
+        gaps.row({isoTime(gap.period.from), isoTime(gap.period.to)});
+    return {summary.take(),
+            freshness("by-zone.csv", "zone", d.byZone),
+            freshness("by-edge.csv", "edge", d.byEdge),
+            stages.take(),
+            delays.take(),
+            incidents.take(),
+            gaps.take()};
+}
+
+} // namespace zonescope::report

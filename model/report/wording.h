@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/report/report_document.h"
+
+#include <functional>
+#include <string>
+
+namespace zonescope::report {
+
+/// The words of a report. englishWording() serves the headless program; the window hands in translated ones,
+/// so that all formats speak the language of the reader and none invents its own.
+struct Wording
+{
+    std::string title;   ///< "Freshness and incidents"
+    std::string period;  ///< "Period"
+    std::string written; ///< "Written"
+    std::string target;  ///< "Target"
+    std::string zones, edges, changes, transfersOk, transfersFailed, freshShare;
+    std::string byZone, byEdge, stages, delays, incidents, gaps;           ///< section titles
+    std::string name, within, late, never, fresh, median, p95, p99, worst; ///< column titles
+    std::string stage, count, from, to, zone, server, kind, cause;
+    std::string noIncidents, noGaps, noChanges;          ///< whole sentences for empty sections
+    std::string stillOpen;                               ///< an incident that is not over
+    std::string failures;                                ///< label of the failure lane
+    std::function<std::string(base::Timestamp)> time;    ///< for people, with date and zone
+    std::function<std::string(base::Duration)> duration; ///< "4.1 s"
+    std::function<std::string(double)> percent;          ///< share 0..1 -> "99.9 %"
+    std::function<std::string(pipeline::Stage)> stageWord;
+    std::function<std::string(const Incident&)> incidentWord;
+    std::function<std::string(const base::Error&)> causeSentence;
+    std::string language; ///< BCP 47, for the HTML element
+};
+
+Wording englishWording();
+
+/// 2026-11-21T08:00:00Z: for machines.
+std::string isoTime(base::Timestamp at);
+
+} // namespace zonescope::report
