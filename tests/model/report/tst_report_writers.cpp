@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/report/csv_writer.h"
+#include "model/report/html_writer.h"
+#include "model/report/time_set.h"
+
+#include <QXmlStreamReader>
+#include <QtTest>
+
+using namespace zonescope;
+using namespace std::chrono_literals;
+
+namespace {
+
+report::Document document()
+{
+    const auto at = base::fromMicroseconds(1'800'000'000'000'000);
+    report::Document d;
+    d.period = {at, at + 1h};
+    d.writtenAt = at + 1h;
+    d.freshnessTarget = 5s;
+    d.zones = 1;
+    d.edges = 1;
+    d.changes = 2;
+    d.freshShare = 0.99999;
+    report::FreshnessRow row;
+    row.zone = base::ZoneId{1};
+    row.name = "a<b>&\"c\", d.example";
+    row.changes = 2;
+    row.p50 = row.p95 = row.p99 = row.worst = 1234ms;
+    d.byZone = {row};
+    row.zone = {};
+    row.edge = base::EdgeId{2};
+    row.name = "ams-1";
+    d.byEdge = {row};
+    for (const pipeline::Stage stage : pipeline::stages)
+        d.stages.push_back({stage, 2, 10ms, 20ms, 30ms, 40ms});
+    d.stages[0] = {pipeline::Stage::Notify, 0, {}, {}, {}, {}};
+    d.delays = {{at + 1min, base::ZoneId{1}, base::EdgeId{2}, 1234ms},
+                {at + 2min, base::ZoneId{1}, base::EdgeId{2}, {}}};
+    report::Incident incident;
+    incident.zoneName = "a<b>.example";
+    incident.serverName = "ams-1";
+    incident.from = at + 2min;
+    incident.cause = base::Error{base::ErrorCode::TimedOut, "no answer\nin 1 s"};
+    d.incidents = {incident};
+    d.gaps = {{{at + 10min, at + 12min}}};
+    return d;
+}
+
+const std::string& file(const std::vector<report::NamedText>& files, const std::string& name)
+{
+    return std::ranges::find(files, name, &report::NamedText::name)->text;
+}
+
+} // namespace
+
+class tst_ReportWriters : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void csvQuotes();
+    void csvHoldsTheFigures();
+    void htmlIsWellFormedAndEscaped();
+    void htmlFetchesNothing();
+    void htmlOfNothingHasSentences();
+    void neverRoundsUpToAllFresh();
+    void timeSetAgainstBruteForce();
+};
+
+void tst_ReportWriters::csvQuotes()
+{
+    QCOMPARE(report::csvField("plain"), std::string("plain"));
+    QCOMPARE(report::csvField("a,b"), std::string("\"a,b\""));
+    QCOMPARE(report::csvField("say \"x\""), std::string("\"say \"\"x\"\"\""));
+}
+
+void tst_ReportWriters::csvHoldsTheFigures()
+{
+    const auto files = report::writeCsv(document());
+    QCOMPARE(files.size(), std::size_t(7));
+    QVERIFY(file(files, "by-edge.csv").find("ams-1,2,0,0,0,0.000000,1234.000") != std::string::npos);
+    QVERIFY(file(files, "by-zone.csv").find("\"a<b>&\"\"c\"\", d.example\",2") != std::string::npos);
+    QVERIFY(file(files, "stages.csv").find("notify,0,,,,\r\n") != std::string::npos);
+    QVERIFY(file(files, "delays.csv").find("ams-1,1234.000\r\n") != std::string::npos);
+    QVERIFY(file(files, "delays.csv").find("ams-1,\r\n") != std::string::npos); // not seen: empty, never 0
+    QVERIFY(file(files, "gaps.csv").find("2027-01-15T08:10:00Z,2027-01-15T08:12:00Z") != std::string::npos);
+}
+
+void tst_ReportWriters::htmlIsWellFormedAndEscaped()
+{
+    QString html = QString::fromStdString(report::writeHtml(document(), report::englishWording()));
+    // Our page is XML but for the doctype and the two void elements.
+    html.remove(QStringLiteral("<!doctype html>"));
+    html.replace(QRegularExpression(QStringLiteral("(<meta [^>]*)>")), QStringLiteral("\\1/>"));
+    QXmlStreamReader xml(html);
+    int tables = 0;
+    int charts = 0;
+    QString text;
+    while (!xml.atEnd()) {
+        xml.readNext();
+        tables += xml.isStartElement() && xml.name() == QLatin1String("table");
+        charts += xml.isStartElement() && xml.name() == QLatin1String("svg");
+        if (xml.isCharacters())
+            text += xml.text();
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(tables, 5);
+    QCOMPARE(charts, 2);
+    QVERIFY(text.contains(QStringLiteral("a<b>&\"c\", d.example")));
+    QVERIFY(text.contains(QStringLiteral("1.2 s")));
+}
+
+void tst_ReportWriters::htmlFetchesNothing()
+{
+    const std::string html = report::writeHtml(document(), report::englishWording());
+    for (const char* way : {"http:", "https:", "src=", "<script", "url(", "@import"})
+        QVERIFY2(html.find(way) == std::string::npos, way);
+}
+
+void tst_ReportWriters::htmlOfNothingHasSentences()
+{
+    report::Document empty;
+    empty.freshShare = 1;
+    const std::string html = report::writeHtml(empty, report::englishWording());
+    QVERIFY(html.find("No zone changed in this period.") != std::string::npos);
+    QVERIFY(html.find("No incident in this period.") != std::string::npos);
+    QVERIFY(html.find("running the whole period") != std::string::npos);
+    QVERIFY(html.find("<svg") == std::string::npos);
+}
+
+void tst_ReportWriters::neverRoundsUpToAllFresh()
+{
+    QCOMPARE(report::englishWording().percent(0.99999), std::string("99.99 %"));
+    QCOMPARE(report::englishWording().percent(1.0), std::string("100.00 %"));
+}
+
+void tst_ReportWriters::timeSetAgainstBruteForce()
+{
+    std::srand(5);
+    const auto at = [](int s) { return base::fromMicroseconds(s); };
+    for (int round = 0; round < 500; ++round) {
+        report::TimeSet set;
+        std::array<bool, 60> brute{};
+        for (int step = 0; step < 12; ++step) {
+            const int from = std::rand() % 60;
+            const int to = std::rand() % 60;
+            const bool add = std::rand() % 3 != 0;
+            add ? set.add({at(from), at(to)}) : set.remove({at(from), at(to)});
+            for (int s = from; s < to; ++s)
+                brute[static_cast<std::size_t>(s)] = add;
+        }
+        QCOMPARE(set.total().count(), std::ranges::count(brute, true));
+        for (std::size_t i = 1; i < set.periods().size(); ++i)
+            QVERIFY(set.periods()[i - 1].to < set.periods()[i].from ||
+                    set.periods()[i - 1].to == set.periods()[i].from);
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_ReportWriters)
+#include "tst_report_writers.moc"
