@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/engine.h"
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace zonescope::engine {
+
+/// Everything that leaves the engine goes through here: append under a mutex, one wake while nobody has taken
+/// what waits. Latest value per zone, primary and change; events in a bounded ring whose drops are counted.
+/// Thread-safe.
+class Batcher
+{
+public:
+    /// `ring`: events, and attempts and changes, kept for a reader that does not come.
+    explicit Batcher(std::size_t ring = 10'000);
+
+    /// Once this returns, the function set before is not called again. It must not call setWake().
+    void setWake(std::function<void()> wake);
+    Batch take();
+
+    void put(zone::ConfigurationPtr configuration);
+    void put(zone::ZoneStatus status);
+    void remove(base::ZoneId zone);
+    void put(zone::PrimaryStatus status);
+    void put(const pipeline::TransferProgress& progress);
+    void put(const pipeline::TransferAttempt& attempt);
+    void put(const pipeline::Change& change);
+    void put(const pipeline::Event& event);
+    void put(EngineStatus status);
+    void reply(RequestId request, base::Result<Answer> answer);
+
+private:
+    template <class Change>
+    void append(Change&& change);
+    void wake();
+
+    const std::size_t m_ring;
+    std::mutex m_mutex;
+    // guarded by m_mutex
+    Batch m_batch; ///< what needs no "latest wins"
+    std::unordered_map<base::ZoneId, zone::ZoneStatus> m_zones;
+    std::unordered_map<base::PrimaryId, zone::PrimaryStatus> m_primaries;
+    std::unordered_map<base::ZoneId, pipeline::TransferProgress> m_progress;
+    std::unordered_map<std::uint64_t, pipeline::Change> m_changes;
+    std::deque<std::uint64_t> m_changeOrder;
+    std::deque<pipeline::TransferAttempt> m_attempts;
+    std::deque<pipeline::Event> m_events;
+    std::uint64_t m_droppedEvents = 0;
+    bool m_waiting = false; ///< something was put since take()
+
+    std::mutex m_wakeMutex;
+    std::function<void()> m_wake; ///< guarded by m_wakeMutex
+};
+
+} // namespace zonescope::engine

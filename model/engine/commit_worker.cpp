@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/commit_worker.h"
+
+#include "model/base/log.h"
+
+#include <algorithm>
+
+namespace zonescope::engine {
+namespace {
+
+publish::ZoneWrite writeOf(const CommitWorker::Job& job)
+{
+    publish::ZoneWrite write;
+    write.zone = job.zone;
+    write.serial = job.version->serial();
+    write.onto = job.onto;
+    write.write = [entries = &job.built->entries](publish::EntryWriter& writer) {
+        return entries->replay<base::Status>(
+            [&](std::string_view key, std::string_view value) { return writer.put(key, value); },
+            [&](std::string_view key) { return writer.remove(key); });
+    };
+    return write;
+}
+
+/// The same version as a full write: the store does not hold what the difference builds on.
+CommitWorker::Job inFull(const CommitWorker::Job& job)
+{
+    auto whole = std::make_shared<build::BuildResult>();
+    whole->publishable = true;
+    whole->entries = build::packWhole(job.zone, *job.version);
+    CommitWorker::Job full = job;
+    full.onto.reset();
+    full.built = std::move(whole);
+    return full;
+}
+
+} // namespace
+
+CommitWorker::CommitWorker(publish::KeyValueStore& store)
+    : m_store(store)
+    , m_thread([this] { run(); })
+{
+}
+
+CommitWorker::~CommitWorker()
+{
+    stop();
+}
+
+void CommitWorker::commit(Job job)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+    }
+    m_ready.notify_one();
+}
+
+void CommitWorker::remove(base::ZoneId zone)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_removed.push_back(zone);
+    }
+    m_ready.notify_one();
+}
+
+void CommitWorker::stop()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    m_ready.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void CommitWorker::run()
+{
+    while (true) {
+        std::vector<Job> jobs;
+        std::vector<base::ZoneId> removed;
+        {
+            std::unique_lock lock(m_mutex);
+            m_ready.wait(lock, [&] { return m_stopping || !m_jobs.empty() || !m_removed.empty(); });
+            jobs.swap(m_jobs);
+            removed.swap(m_removed);
+            if (m_stopping && jobs.empty() && removed.empty())
+                return;
+        }
+        // A removed zone has no use for its last version, and its id never comes again.
+        std::erase_if(jobs, [&](const Job& job) { return std::ranges::count(removed, job.zone) > 0; });
+        if (!jobs.empty())
+            commitAll(jobs);
+        if (removed.empty())
+            continue;
+        if (const auto gone = m_store.remove(removed); !gone)
+            base::log(base::LogCategory::Publish, base::LogLevel::Warning,
+                      "removing zones: " + base::toString(gone.error()));
+    }
+}
+
+base::Result<publish::CommitReport> CommitWorker::commitSome(std::vector<Job*> jobs)
+{
+    std::vector<publish::ZoneWrite> batch;
+    batch.reserve(jobs.size());
+    for (const Job* job : jobs)
+        batch.push_back(writeOf(*job));
+    return m_store.commit(batch);
+}
+
+/// One zone's outcome; a difference that did not fit is written in full.
+base::Status CommitWorker::settle(Job& job, const base::Status& outcome)
+{
+    if (outcome || !job.onto || outcome.error().code != base::ErrorCode::StoreFailed)
+        return outcome;
+    Job full = inFull(job);
+    const auto again = commitSome({&full});
+    return again ? again->zones.front() : base::Status(tl::unexpected(again.error()));
+}
+
+void CommitWorker::commitAll(std::vector<Job>& jobs)
+{
+    std::vector<Job*> all;
+    for (Job& job : jobs)
+        all.push_back(&job);
+    const auto report = commitSome(all);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+        base::Status outcome;
+        if (report)
+            outcome = settle(jobs[i], report->zones.at(i));
+        else if (jobs.size() == 1)
+            outcome = tl::unexpected(report.error());
+        else {
+            // One zone that does not fit must not take the others with it.
+            const auto alone = commitSome({&jobs[i]});
+            outcome =
+                alone ? settle(jobs[i], alone->zones.front()) : base::Status(tl::unexpected(alone.error()));
+        }
+        jobs[i].done(std::move(outcome));
+    }
+}
+
+} // namespace zonescope::engine
