@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/result.h"
+#include "model/net/endpoint.h"
+
+#include <QString>
+
+#include <vector>
+
+namespace zonescope::app {
+
+/// What must be known before the engine starts: an INI file that people may edit. Unknown keys survive.
+/// Theme, language and window state stand in the same file and belong to the window (ui/shell).
+class Settings
+{
+public:
+    /// $ZONESCOPE_SETTINGS, else zonescope.ini in the user's configuration folder.
+    static QString defaultFile();
+
+    explicit Settings(QString file)
+        : m_file(std::move(file))
+    {
+    }
+
+    const QString& file() const { return m_file; }
+    /// Where databases and secrets live: key `engine/dataFolder`, else the user's data folder.
+    QString dataFolder() const;
+    /// Keys `engine/notifyListen` (0.0.0.0:5310, [::]:5310) and `engine/serveListen` (127.0.0.1:5311,
+    /// [::1]:5311): lists. NOTIFY must reach us from outside; published zones are for this host unless the
+    /// operator says otherwise. Errors: InvalidAddress with file and key.
+    base::Result<std::vector<net::Endpoint>> notifyListen() const;
+    base::Result<std::vector<net::Endpoint>> serveListen() const;
+    QString theme() const;    ///< "system", "light", "dark", "contrast"
+    QString language() const; ///< "en", "de"; empty: the system's
+
+private:
+    base::Result<std::vector<net::Endpoint>> endpoints(const QString& key, const QStringList& fallback) const;
+
+    QString m_file;
+};
+
+} // namespace zonescope::app
