@@ -61,7 +61,7 @@ public:
     struct Limits
     {
         std::size_t parallel = 64;          ///< rows under way at the same time
-        base::Duration udpTimeout{700'000}; ///< per try, two tries
+        base::Duration udpTimeout{500'000}; ///< per try, three tries
         base::Duration tcpTimeout{2'000'000};
     };
     /// Called on the worker's thread with rows as they become ready; `last` with the final ones of a

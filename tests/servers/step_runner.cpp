@@ -146,6 +146,9 @@ bool ServedConnection::runStep()
 void ServedConnection::queue(const base::Bytes& message, bool sign)
 {
     const base::Bytes whole = sign && m_signer ? m_signer->sign(message, systemClock.wall()) : message;
+    if (!sign && m_signer)
+        m_signer->feedUnsigned(
+            base::viewOf(message)); // the next signature covers it (RFC 8945 section 5.3.1)
     m_out += static_cast<char>(whole.size() >> 8);
     m_out += static_cast<char>(whole.size() & 0xff);
     m_out += whole;
