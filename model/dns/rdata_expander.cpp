@@ -129,4 +129,12 @@ ExpandedRdata expandRdata(const RdataLayout& layout, base::ByteView message, std
     return {rdata, nullptr};
 }
 
+const char* rdataFault(Type type, Class recordClass, base::ByteView rdata)
+{
+    RdataLayout layout = rdataLayout(type, recordClass);
+    layout.decompress = false;
+    base::Bytes unused;
+    return expandRdata(layout, rdata, 0, rdata.size(), unused).fault;
+}
+
 } // namespace zonescope::dns

@@ -17,4 +17,7 @@ struct ExpandedRdata
 ExpandedRdata expandRdata(const RdataLayout& layout, base::ByteView message, std::size_t begin,
                           std::size_t size, base::Bytes& scratch);
 
+/// What does not fit the type in rdata that stands alone, names uncompressed; nullptr when it fits.
+const char* rdataFault(Type type, Class recordClass, base::ByteView rdata);
+
 } // namespace zonescope::dns
