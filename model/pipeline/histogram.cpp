@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/pipeline/histogram.h"
 
+#include "model/base/varint.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -30,47 +32,6 @@ std::int64_t middleOf(std::size_t index)
     const std::uint64_t width = 1ULL << (octave - subBits);
     return static_cast<std::int64_t>((32 + (index & 31)) * width + width / 2);
 }
-
-void appendVarint(base::Bytes& into, std::uint64_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        into.push_back(static_cast<char>(value | 0x80));
-    into.push_back(static_cast<char>(value));
-}
-
-/// Reads varints from foreign bytes; the first fault sticks.
-class VarintReader
-{
-public:
-    explicit VarintReader(base::ByteView bytes)
-        : m_bytes(bytes)
-    {
-    }
-
-    std::uint64_t next()
-    {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            if (m_bytes.empty()) {
-                m_failed = true;
-                return 0;
-            }
-            const std::uint8_t octet = m_bytes.front();
-            m_bytes = m_bytes.subspan(1);
-            value |= static_cast<std::uint64_t>(octet & 0x7f) << shift;
-            if (octet < 0x80)
-                return value;
-        }
-        m_failed = true;
-        return 0;
-    }
-    bool failed() const { return m_failed; }
-    bool atEnd() const { return m_bytes.empty(); }
-
-private:
-    base::ByteView m_bytes;
-    bool m_failed = false;
-};
 
 } // namespace
 
@@ -139,15 +100,15 @@ base::Bytes Histogram::pack() const
     for (const std::uint64_t value :
          {m_failures, static_cast<std::uint64_t>(m_minimum.count()),
           static_cast<std::uint64_t>(m_maximum.count()), static_cast<std::uint64_t>(m_sum.count())})
-        appendVarint(packed, value);
+        base::appendVarint(packed, value);
     std::size_t gap = 0;
     for (const std::uint64_t count : m_buckets) {
         if (count == 0) {
             ++gap;
             continue;
         }
-        appendVarint(packed, gap);
-        appendVarint(packed, count);
+        base::appendVarint(packed, gap);
+        base::appendVarint(packed, count);
         gap = 0;
     }
     return packed;
@@ -158,7 +119,7 @@ base::Result<Histogram> Histogram::unpack(base::ByteView packed)
     const auto damaged = [](const char* what) { return base::fail(base::ErrorCode::StoreCorrupt, what); };
     if (packed.empty() || packed.front() != formatVersion)
         return damaged("histogram: unknown format");
-    VarintReader reader(packed.subspan(1));
+    base::VarintReader reader(packed.subspan(1));
     Histogram histogram;
     histogram.m_failures = reader.next();
     histogram.m_minimum = base::Duration(reader.next());
