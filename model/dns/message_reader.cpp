@@ -74,6 +74,7 @@ bool MessageReader::readOwner()
         m_reader.skip(2);
         return true;
     }
+    static_assert(sizeof m_owner >= expansionRoom);
     const ExpandedName name = expandName(message, at, message.size(), m_owner.data());
     if (name.fault != NameFault::None) {
         m_ownerOrigin = 0;

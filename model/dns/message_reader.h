@@ -98,7 +98,7 @@ private:
     std::array<std::uint32_t, 3> m_recordsLeft{};
     std::size_t m_ownerOrigin = 0; ///< where the labels in m_owner stand in the message, 0 for none yet
     std::size_t m_ownerLength = 0;
-    std::array<char, 256> m_owner{};
+    std::array<char, 320> m_owner{};
     base::Bytes m_rdata; ///< scratch for decompressed rdata; grows to the largest seen
 };
 

@@ -79,7 +79,7 @@ ExpandedRdata expandNames(const RdataLayout& layout, base::ByteView message, std
                           std::size_t size, std::size_t leading, base::Bytes& scratch)
 {
     // Names grow to 255 octets at most; everything else is copied as it is.
-    const std::size_t room = size + layout.names * longestWireName;
+    const std::size_t room = size + layout.names * longestWireName + expansionRoom;
     if (scratch.size() < room)
         scratch.resize(room);
     std::memcpy(scratch.data(), message.data() + begin, leading);

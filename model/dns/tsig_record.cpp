@@ -117,7 +117,7 @@ base::Result<std::optional<TsigRecord>> findTsig(base::ByteView message)
 
     TsigRecord record;
     record.offset = **begin;
-    std::array<char, longestWireName> owner{};
+    std::array<char, expansionRoom> owner{};
     const ExpandedName name = expandName(message, record.offset, message.size(), owner.data());
     if (name.fault != NameFault::None)
         return fail(ErrorCode::TsigMalformed, "the TSIG record's owner is no valid name");

@@ -4,6 +4,25 @@
 #include <cstring>
 
 namespace zonescope::dns {
+namespace {
+
+/// A label of 2 to 64 octets, length octet included. Blocks of a constant size become two vector moves; a
+/// copy of exactly `size` octets becomes "rep movsb", which costs three times the rest of the decompression.
+void copyLabel(char* to, const std::uint8_t* from, std::size_t size, std::size_t available)
+{
+    constexpr std::size_t shortBlock = 16;
+    constexpr std::size_t longestLabel = 64;
+    if (available >= longestLabel) {
+        std::memcpy(to, from, shortBlock);
+        if (size > shortBlock)
+            std::memcpy(to + shortBlock, from + shortBlock, longestLabel - shortBlock);
+        return;
+    }
+    for (std::size_t i = 0; i < size; ++i)
+        to[i] = static_cast<char>(from[i]);
+}
+
+} // namespace
 
 ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end, char* out)
 {
@@ -30,7 +49,7 @@ ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end,
                 return {NameFault::Truncated};
             if (length + size >= longestWireName) // the root label must still fit
                 return {NameFault::Malformed};
-            std::memcpy(out + length, octets + at, size);
+            copyLabel(out + length, octets + at, size, message.size() - at);
             length += size;
             at += size;
             continue;

@@ -12,6 +12,8 @@ namespace zonescope::dns {
 // Name.
 
 inline constexpr std::size_t longestWireName = 255;
+/// Room expandName() needs: labels are copied in blocks of fixed size, past their end.
+inline constexpr std::size_t expansionRoom = longestWireName + 65;
 
 /// Octets of the uncompressed name at the front of `wire`, root label included; 0 when there is none
 /// (pointer, label over 63, name over 255, end of `wire` first).
@@ -36,10 +38,10 @@ struct ExpandedName
     std::size_t length = 0; ///< octets written
 };
 
-/// Writes the name at `at` of `message`, decompressed, to `out` (room for 255 octets). The part that stands
-/// at `at` must end before `end`; pointers only go backwards, so it terminates, and at most 128 of them are
-/// followed, because a chain of pointers is legal but a message made of nothing else would cost a second to
-/// read.
+/// Writes the name at `at` of `message`, decompressed, to `out` (`expansionRoom` octets). The part that
+/// stands at `at` must end before `end`; pointers only go backwards, so it terminates, and at most 128 of
+/// them are followed, because a chain of pointers is legal but a message made of nothing else would cost a
+/// second to read.
 ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end, char* out);
 
 } // namespace zonescope::dns
