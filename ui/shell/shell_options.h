@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+
+#include <QString>
+
+#include <functional>
+#include <memory>
+
+namespace zonescope::ui::shell {
+
+struct ShellOptions
+{
+    QString settingsFile; ///< INI with window state, appearance and language; empty: nothing is remembered
+    std::shared_ptr<const base::Clock> clock;        ///< nothing: the system's
+    bool demo = false;                               ///< the title says so
+    std::function<bool(QString* problem)> startDemo; ///< the first-run page offers it when set
+};
+
+} // namespace zonescope::ui::shell
