@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QMimeData>
 #include <QTableView>
 
-class QMimeData;
+#include <memory>
+
 class QSettings;
 
 namespace zonescope::ui::widgets {
