@@ -35,16 +35,14 @@ base::Result<std::vector<net::Endpoint>> Settings::serveListen() const
                      {QStringLiteral("127.0.0.1:5311"), QStringLiteral("[::1]:5311")});
 }
 
-QString Settings::theme() const
+int Settings::theme() const
 {
-    return QSettings(m_file, QSettings::IniFormat)
-        .value(QStringLiteral("window/theme"), QStringLiteral("system"))
-        .toString();
+    return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/theme"), 0).toInt();
 }
 
 QString Settings::language() const
 {
-    return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("window/language")).toString();
+    return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/language")).toString();
 }
 
 base::Result<std::vector<net::Endpoint>> Settings::endpoints(const QString& key,

@@ -11,7 +11,8 @@
 namespace zonescope::app {
 
 /// What must be known before the engine starts: an INI file that people may edit. Unknown keys survive.
-/// Theme, language and window state stand in the same file and belong to the window (ui/shell).
+/// Window state stands in the same file and belongs to ui/shell; appearance is read here too, before there is
+/// a window.
 class Settings
 {
 public:
@@ -31,8 +32,8 @@ public:
     /// operator says otherwise. Errors: InvalidAddress with file and key.
     base::Result<std::vector<net::Endpoint>> notifyListen() const;
     base::Result<std::vector<net::Endpoint>> serveListen() const;
-    QString theme() const;    ///< "system", "light", "dark", "contrast"
-    QString language() const; ///< "en", "de"; empty: the system's
+    int theme() const;        ///< ui::theme::Preference as the window stored it, 0 (System) when never chosen
+    QString language() const; ///< "en", "de"; empty: the desktop's
 
 private:
     base::Result<std::vector<net::Endpoint>> endpoints(const QString& key, const QStringList& fallback) const;

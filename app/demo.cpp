@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/demo.h"
+
+#include <cstdlib>
+
+namespace zonescope::app {
+namespace {
+
+constexpr std::uint64_t seed =
+    20261121; // the same zones and the same troubles at every start: pictures stay comparable
+
+base::Result<std::filesystem::path> temporaryFolder()
+{
+    std::string pattern = (std::filesystem::temp_directory_path() / "zonescope-demo-XXXXXX").string();
+    if (!mkdtemp(pattern.data()))
+        return base::fail(base::ErrorCode::FileFailed, "no temporary folder below " + pattern);
+    return pattern;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<Demo>> Demo::start(std::filesystem::path dataFolder)
+{
+    std::unique_ptr<Demo> demo(new Demo);
+    if (dataFolder.empty()) {
+        auto folder = temporaryFolder();
+        if (!folder)
+            return tl::unexpected(folder.error());
+        demo->m_temporary = *folder;
+        dataFolder = *folder / "data";
+    }
+    auto network = servers::DemoNetwork::create(seed);
+    if (!network)
+        return tl::unexpected(network.error());
+    auto world = (*network)->seedConfiguration();
+    if (!world)
+        return tl::unexpected(world.error());
+
+    const net::Endpoint anyPort{*net::IpAddress::fromText("127.0.0.1"), 0};
+    auto host = EngineHost::start(
+        {.dataFolder = dataFolder, .notifyListen = {anyPort}, .serveListen = {anyPort}, .clock = nullptr});
+    if (!host)
+        return tl::unexpected(host.error());
+    const engine::EngineStatus status = (*host)->engine().status();
+    // The servers run before the zones are known, so that the first transfer finds them.
+    if (auto moving = (*network)->start(status.notifyAt.at(0), status.serveAt.at(0)); !moving)
+        return tl::unexpected(moving.error());
+    if (auto applied = (*host)->apply(world->configuration, std::move(world->secrets)); !applied)
+        return tl::unexpected(applied.error());
+    demo->m_host = std::move(*host);
+    demo->m_network = std::move(*network);
+    return demo;
+}
+
+Demo::~Demo()
+{
+    if (m_network)
+        m_network->stop();
+    m_host.reset();
+    if (!m_temporary.empty()) {
+        std::error_code ignored; // nothing useful can be done about a folder that will not go
+        std::filesystem::remove_all(m_temporary, ignored);
+    }
+}
+
+} // namespace zonescope::app
