@@ -73,7 +73,7 @@ int showWindow(QApplication& application, engine::Engine& engine, const app::Des
         std::printf("%d pictures in %s\n", written, qPrintable(options.screenshotFolder));
         return written > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
     }
-    window.show();
+    window.setVisible(true);
     if (options.exitAfterStartup)
         QTimer::singleShot(0, &application,
                            &QApplication::quit); // after the first paint: events come in order

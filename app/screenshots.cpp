@@ -61,7 +61,7 @@ int saveScreenshots(MainWindow& window, const QString& folder, std::chrono::seco
     if (!QDir().mkpath(folder))
         return 0;
     window.resize(1280, 800);
-    window.show();
+    window.setVisible(true);
     runFor(warmUp);
     int written = 0;
     for (const auto theme : {ui::theme::Preference::Light, ui::theme::Preference::Dark}) {
