@@ -306,11 +306,11 @@ base::Result<XfrProduct> XfrReader::finish()
         product.added = m_chain->added();
         product.removed = m_chain->removed();
     } else {
-        product.tolerated = m_loader->tolerated();
         auto version = m_loader->finish();
         if (!version)
             return tl::unexpected(version.error());
         product.version = std::move(*version);
+        product.tolerated = m_loader->tolerated(); // whole only now: the last owner was open until finish()
     }
     product.tolerated.outsideZone += m_outsideZone;
     return product;

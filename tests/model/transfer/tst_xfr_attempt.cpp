@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/xfr_attempt.h"
+#include "tests/kit/fake_clock.h"
+#include "tests/model/transfer/stream_kit.h"
+
+#include <QtTest>
+
+using namespace zonescope;
+using namespace zonescope::transfer;
+using base::ErrorCode;
+using std::chrono::seconds;
+
+namespace {
+
+struct Bench
+{
+    kit::FakeClock clock;
+    FakeWire wire;
+    XfrAttempt::Order order;
+    std::optional<XfrAttempt> attempt;
+
+    explicit Bench(bool ixfr = false)
+    {
+        order.apex = name("z.");
+        order.server = net::Endpoint::fromText("192.0.2.1").value();
+        order.held = versionOf(1, body("v1"));
+        order.incremental = ixfr;
+        order.limits = {};
+        order.limits.maxSeconds = 100;
+        order.limits.idleSeconds = 10;
+        order.limits.connectSeconds = 5;
+    }
+    void start()
+    {
+        attempt.emplace(order, clock, wire);
+        attempt->start();
+    }
+    void connect()
+    {
+        start();
+        attempt->connected();
+    }
+    Query asked() const
+    {
+        const servers::Request request = requestOf(wire.lastMessage);
+        Query query;
+        query.id = request.header.id;
+        query.question = request.question;
+        return query;
+    }
+    void message(const Records& answers)
+    {
+        const base::Bytes octets = draftFor(asked(), answers).write();
+        attempt->octets(octets.size() + 2);
+        if (!attempt->done())
+            attempt->message(base::viewOf(octets));
+    }
+    void pass(base::Duration time)
+    {
+        clock.advance(time);
+        attempt->timePassed();
+    }
+    bool failedWith(ErrorCode code)
+    {
+        return attempt->done() && !attempt->product() && attempt->product().error().code == code &&
+               !wire.tcpOpen;
+    }
+};
+
+} // namespace
+
+class TestXfrAttempt : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void asksForIxfrWithOurSoa()
+    {
+        Bench b(true);
+        b.connect();
+        const servers::Request request = requestOf(b.wire.lastMessage);
+        QVERIFY(request.question.type == dns::Type::IXFR);
+        QCOMPARE(request.ixfrSerial.value(), 1U);
+        QVERIFY(request.edns);
+    }
+
+    void row()
+    {
+        Bench b;
+        b.connect();
+        b.clock.advance(base::Duration(2500));
+        b.message(soa(5) + body("v5") + soa(5));
+        QVERIFY(b.attempt->done() && b.attempt->product());
+        const pipeline::TransferAttempt row = b.attempt->row();
+        QVERIFY(!row.error && row.tcpInfo);
+        QCOMPARE(row.fromSerial.value(), 1U);
+        QCOMPARE(row.toSerial.value(), 5U);
+        QCOMPARE(row.records, std::uint64_t(5));
+        QCOMPARE(row.messages, 1U);
+        QCOMPARE(row.duration, base::Duration(2500));
+        QVERIFY(row.bytes > 60);
+    }
+
+    void noConnection()
+    {
+        Bench b;
+        b.start();
+        b.pass(seconds(4));
+        QVERIFY(!b.attempt->done());
+        b.pass(seconds(1));
+        QVERIFY(b.failedWith(ErrorCode::TimedOut));
+        QVERIFY(b.attempt->neverConnected());
+    }
+
+    void refusedConnection()
+    {
+        Bench b;
+        b.start();
+        b.attempt->connectFailed({ErrorCode::ConnectionRefused, "no"});
+        QVERIFY(b.failedWith(ErrorCode::ConnectionRefused));
+    }
+
+    /// H04: three ways to stop, three reasons.
+    void waysToStop()
+    {
+        Bench fin;
+        fin.connect();
+        fin.message(soa(5) + body("v5"));
+        fin.attempt->closed(std::nullopt, 0);
+        QVERIFY(fin.failedWith(ErrorCode::XfrIncomplete));
+        Bench rst;
+        rst.connect();
+        rst.message(soa(5) + body("v5"));
+        rst.attempt->closed(base::Error{ErrorCode::ConnectionReset, "reset"}, 0);
+        QVERIFY(rst.failedWith(ErrorCode::ConnectionReset));
+        Bench stall;
+        stall.connect();
+        stall.message(soa(5) + body("v5"));
+        stall.attempt->octets(16); // of a message that never becomes whole
+        stall.pass(seconds(10));
+        QVERIFY(stall.failedWith(ErrorCode::LimitIdle));
+        Bench part;
+        part.connect();
+        part.message(soa(5) + body("v5"));
+        part.attempt->closed(std::nullopt, 16);
+        QVERIFY(part.failedWith(ErrorCode::XfrIncomplete));
+        QVERIFY(QString::fromStdString(part.attempt->product().error().detail).contains("16 octets"));
+    }
+
+    void closedWithoutAnOctet()
+    {
+        Bench b;
+        b.connect();
+        b.attempt->closed(std::nullopt, 0);
+        QVERIFY(b.failedWith(ErrorCode::ConnectionClosed));
+    }
+
+    /// H23: one octet a second keeps the idle limit away, the other two catch it.
+    void octetASecondMeetsTheRateLimit()
+    {
+        Bench b;
+        b.order.limits.minBytesPerSecond = 2;
+        b.connect();
+        for (int i = 0; i < 9; ++i) {
+            b.attempt->octets(1);
+            b.pass(seconds(1));
+            QVERIFY(!b.attempt->done());
+        }
+        b.attempt->octets(1);
+        b.pass(seconds(1));
+        QVERIFY(b.failedWith(ErrorCode::LimitRate));
+    }
+
+    void octetASecondMeetsTheTotalLimit()
+    {
+        Bench b;
+        b.connect();
+        int passed = 0;
+        while (!b.attempt->done() && passed < 200) {
+            b.attempt->octets(1);
+            b.pass(seconds(1));
+            ++passed;
+        }
+        QCOMPARE(passed, 100);
+        QVERIFY(b.failedWith(ErrorCode::LimitDuration));
+    }
+
+    void enoughOctetsOpenANewWindow()
+    {
+        Bench b;
+        b.order.limits.minBytesPerSecond = 2;
+        b.connect();
+        for (int i = 0; i < 30; ++i) {
+            b.attempt->octets(3);
+            b.pass(seconds(1));
+        }
+        QVERIFY(!b.attempt->done());
+    }
+
+    void stallsForEverAfterTheFirstMessage()
+    {
+        Bench b;
+        b.connect();
+        b.message({soa(5)});
+        b.pass(seconds(9));
+        QVERIFY(!b.attempt->done());
+        b.pass(seconds(1));
+        QVERIFY(b.failedWith(ErrorCode::LimitIdle));
+    }
+
+    void noLimits()
+    {
+        Bench b;
+        b.order.limits = {0, 0, 0, 0, 0, 0, 0};
+        b.connect();
+        QVERIFY(!b.attempt->deadline());
+        b.pass(seconds(1'000'000));
+        QVERIFY(!b.attempt->done());
+    }
+
+    void deadlineIsTheNearest()
+    {
+        Bench b;
+        b.start();
+        const base::Instant start = b.clock.steady();
+        QVERIFY(b.attempt->deadline() == start + seconds(5));
+        b.attempt->connected();
+        QVERIFY(b.attempt->deadline() == start + seconds(10));
+        b.clock.advance(seconds(95));
+        b.attempt->octets(1);
+        QVERIFY(b.attempt->deadline() == start + seconds(100));
+    }
+
+    void singleNewerSoaWaitsForMoreAndGivesUp()
+    {
+        Bench b(true);
+        b.connect();
+        b.message({soa(5)});
+        QVERIFY(!b.attempt->done());
+        b.pass(b.order.timings.singleSoaGrace - base::Duration(1));
+        QVERIFY(!b.attempt->done());
+        b.pass(base::Duration(1));
+        QVERIFY(b.failedWith(ErrorCode::IxfrSingleSoa));
+    }
+
+    void singleSoaFollowedByTheRest()
+    {
+        Bench b(true);
+        b.connect();
+        b.message({soa(5)});
+        b.message(body("v5"));
+        b.pass(seconds(5));
+        QVERIFY(!b.attempt->done());
+        b.message({soa(5)});
+        QVERIFY(b.attempt->done() && b.attempt->product());
+        QCOMPARE(tagOf(*b.attempt->product()->version), std::string("v5"));
+    }
+
+    /// The limit holds although no whole message ever comes.
+    void octetsBeyondTheLimitWithoutAMessage()
+    {
+        Bench b;
+        b.order.limits.maxBytes = 1000;
+        b.connect();
+        for (int i = 0; i < 100 && !b.attempt->done(); ++i)
+            b.attempt->octets(1000);
+        QVERIFY(b.failedWith(ErrorCode::LimitBytes));
+        QVERIFY(b.attempt->octetsReceived() <= 1000 + 65537 + 1000);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestXfrAttempt)
+#include "tst_xfr_attempt.moc"
