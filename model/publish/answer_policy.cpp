@@ -230,11 +230,13 @@ private:
 
     static bool writeSet(dns::MessageWriter& writer, const AnswerSet& set)
     {
-        const auto one = [&](base::ByteView rdata) {
-            return writer.record(set.section, set.owner.wire(), set.type, Class::IN, set.ttl, rdata);
+        const auto one = [&](base::ByteView rdata, std::uint32_t ttl) {
+            return writer.record(set.section, set.owner.wire(), set.type, Class::IN, ttl, rdata);
         };
         if (!set.records)
-            return one(base::viewOf(set.made));
+            return one(base::viewOf(set.made), set.ttl);
+        // Asked for by themselves, signatures bear their own TTLs (RFC 4034 section 3).
+        const bool ownTtls = set.type == Type::RRSIG && !set.covered;
         for (std::size_t i = 0, count = set.records->size(); i < count; ++i) {
             const base::ByteView rdata = set.records->rdata(i);
             if (set.covered) {
@@ -242,7 +244,7 @@ private:
                 if (covers != static_cast<unsigned>(*set.covered))
                     continue;
             }
-            if (!one(rdata))
+            if (!one(rdata, ownTtls ? set.records->ttl(i) : set.ttl))
                 return false;
         }
         return true;

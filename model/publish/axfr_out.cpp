@@ -80,7 +80,7 @@ bool AxfrOut::fillOwner(dns::MessageWriter& writer, const zone::OwnerView& owner
         const dns::Type type = set.type();
         for (const std::size_t count = set.size(); type != dns::Type::SOA && record < count; ++record) {
             if (writer.size() < fullAt && writer.record(dns::Section::Answer, name.wire(), type,
-                                                        dns::Class::IN, set.ttl(), set.rdata(record))) {
+                                                        dns::Class::IN, set.ttl(record), set.rdata(record))) {
                 ++m_records;
                 continue;
             }
