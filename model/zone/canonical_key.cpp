@@ -11,7 +11,7 @@ namespace zonescope::zone {
 
 bool KeyMaker::make(std::string_view ownerWire)
 {
-    m_key.clear();
+    m_size = 0;
     m_cased = {};
     if (ownerWire.size() < m_apex.size())
         return false;
@@ -24,21 +24,23 @@ bool KeyMaker::make(std::string_view ownerWire)
     if (at != end || !dns::equalIgnoringCase(ownerWire.substr(end), m_apex))
         return false;
     bool upper = false;
+    char* out = m_key.data();
     while (count-- > 0) {
-        if (!m_key.empty())
-            m_key += '\0';
-        const std::size_t begin = labels[count] + 1U;
-        for (std::size_t i = begin; i < begin + static_cast<std::uint8_t>(ownerWire[begin - 1]); ++i) {
-            const char c = ownerWire[i];
+        if (out != m_key.data())
+            *out++ = '\0';
+        const char* from = ownerWire.data() + labels[count] + 1;
+        for (const char* to = from + static_cast<std::uint8_t>(from[-1]); from != to; ++from) {
+            const char c = *from;
             upper |= c >= 'A' && c <= 'Z';
             if (c == '\0' || c == '\x01') { // RFC 4034 section 6.1 order needs 0x00 for the end of a label
-                m_key += '\x01';
-                m_key += static_cast<char>(c + 1);
+                *out++ = '\x01';
+                *out++ = static_cast<char>(c + 1);
             } else {
-                m_key += dns::lowerAscii(c);
+                *out++ = dns::lowerAscii(c);
             }
         }
     }
+    m_size = static_cast<std::size_t>(out - m_key.data());
     if (upper)
         m_cased = ownerWire.substr(0, end);
     return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -19,13 +20,14 @@ public:
     /// False when the owner is not at or below the apex. Precondition: valid uncompressed wire form.
     bool make(std::string_view ownerWire);
 
-    const std::string& key() const { return m_key; }
+    std::string_view key() const { return {m_key.data(), m_size}; }
     /// Relative wire form when it holds upper-case letters, else empty. A view into `ownerWire`.
     std::string_view cased() const { return m_cased; }
 
 private:
     std::string m_apex;
-    std::string m_key;
+    std::array<char, 512> m_key{}; ///< 503 octets for a name whose every octet is escaped
+    std::size_t m_size = 0;
     std::string_view m_cased;
 };
 

@@ -12,12 +12,30 @@ namespace {
 constexpr std::size_t smallRest = 0xffff;
 
 template <class Integer>
-void append(std::string& out, Integer value)
+char* write(char* at, Integer value)
 {
-    char octets[sizeof value];
-    std::memcpy(octets, &value, sizeof value);
-    out.append(octets, sizeof value);
+    std::memcpy(at, &value, sizeof value);
+    return at + sizeof value;
 }
+
+char* write(char* at, base::ByteView octets)
+{
+    std::memcpy(at, octets.data(), octets.size()); // the views here are never null
+    return at + octets.size();
+}
+
+char* writeVarint(char* at, std::uint32_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *at++ = static_cast<char>(value | 0x80U);
+    *at++ = static_cast<char>(value);
+    return at;
+}
+
+/// At most: type, TTL, two varints, end and TTL of one record; every RRset has a record.
+constexpr std::size_t mostOctetsOfRecord = 2 + 4 + 5 + 5 + 4 + 4;
+/// At most: four varints of an owner.
+constexpr std::size_t mostOctetsOfHead = 20;
 
 std::size_t varintSize(std::uint32_t value)
 {
@@ -28,13 +46,6 @@ std::size_t varintSize(std::uint32_t value)
 }
 
 } // namespace
-
-void blob::appendVarint(std::string& out, std::uint32_t value)
-{
-    for (; value >= 0x80; value >>= 7)
-        out += static_cast<char>(value | 0x80U);
-    out += static_cast<char>(value);
-}
 
 std::size_t blob::size(const std::uint8_t* at)
 {
@@ -134,46 +145,45 @@ void OwnerDraft::dropDuplicates(Tolerated& tolerated)
         m_items.resize(kept + 1);
 }
 
-void OwnerDraft::encodeSeveral(Items::const_iterator first, Items::const_iterator last, bool ttlTable)
+char* OwnerDraft::writeSeveral(char* at, Items::const_iterator first, Items::const_iterator last, bool wide,
+                               bool ttlTable) const
 {
-    const auto count = static_cast<std::size_t>(last - first);
-    std::size_t octets = ttlTable ? count * sizeof(std::uint32_t) : 0;
-    for (auto item = first; item != last; ++item)
-        octets += item->size;
-    const bool wide = octets + count * sizeof(std::uint16_t) > smallRest;
     std::uint32_t end = 0;
     for (auto item = first; item != last; ++item) {
         end += item->size;
-        if (wide)
-            append(m_rest, end);
-        else
-            append(m_rest, static_cast<std::uint16_t>(end));
+        at = wide ? write(at, end) : write(at, static_cast<std::uint16_t>(end));
     }
     for (auto item = first; ttlTable && item != last; ++item)
-        append(m_rest, item->ttl);
+        at = write(at, item->ttl);
     for (auto item = first; item != last; ++item)
-        m_rest.append(base::textOf(rdata(*item)));
+        at = write(at, rdata(*item));
+    return at;
 }
 
-void OwnerDraft::encodeRrset(Items::const_iterator first, Items::const_iterator last, Tolerated& tolerated)
+char* OwnerDraft::writeRrset(char* at, Items::const_iterator first, Items::const_iterator last,
+                             Tolerated& tolerated) const
 {
-    const auto [lowest, highest] =
-        std::minmax_element(first, last, [](const Item& a, const Item& b) { return a.ttl < b.ttl; });
-    const std::uint32_t ttl = lowest->ttl;
-    const bool mixed = ttl != highest->ttl;
+    const auto count = static_cast<std::uint32_t>(last - first);
+    std::uint32_t lowest = first->ttl;
+    std::uint32_t rest = 0;
+    bool mixed = false;
+    for (auto item = first; item != last; ++item) {
+        mixed |= item->ttl != first->ttl;
+        lowest = std::min(lowest, item->ttl);
+        rest += item->size;
+    }
     const bool ttlTable = mixed && first->type == dns::Type::RRSIG;
     if (mixed && !ttlTable)
         ++tolerated.mixedTtl;
-    m_rest.clear();
-    if (last - first == 1)
-        m_rest.append(base::textOf(rdata(*first)));
-    else
-        encodeSeveral(first, last, ttlTable);
-    append(m_sets, first->type);
-    append(m_sets, ttl);
-    blob::appendVarint(m_sets, static_cast<std::uint32_t>(last - first) * 2 + (ttlTable ? 1 : 0));
-    blob::appendVarint(m_sets, static_cast<std::uint32_t>(m_rest.size()));
-    m_sets += m_rest;
+    at = write(at, first->type);
+    at = write(at, lowest);
+    at = writeVarint(at, count * 2 + (ttlTable ? 1 : 0));
+    if (count == 1)
+        return write(writeVarint(at, rest), rdata(*first));
+    rest += ttlTable ? count * 4 : 0;
+    const bool wide = rest + count * 2 > smallRest;
+    rest += count * (wide ? 4 : 2);
+    return writeSeveral(writeVarint(at, rest), first, last, wide, ttlTable);
 }
 
 OwnerCounts OwnerDraft::encode(std::string& out, Tolerated& tolerated)
@@ -182,33 +192,39 @@ OwnerCounts OwnerDraft::encode(std::string& out, Tolerated& tolerated)
         sortItems();
         dropDuplicates(tolerated);
     }
-    OwnerCounts counts;
-    m_sets.clear();
+    // Written through a pointer into room for the worst case: appending piece by piece costs twice the time.
+    const std::size_t room = mostOctetsOfHead + m_key.size() + m_cased.size() + m_rdata.size() +
+                             m_items.size() * mostOctetsOfRecord;
+    if (m_sets.size() < room)
+        m_sets.resize(room);
+    OwnerCounts counts{0, static_cast<std::uint32_t>(m_items.size())};
+    char* at = m_sets.data();
     for (auto first = m_items.cbegin(); first != m_items.cend();) {
         auto last = first + 1;
         while (last != m_items.cend() && last->type == first->type)
             ++last;
-        encodeRrset(first, last, tolerated);
+        at = writeRrset(at, first, last, tolerated);
         ++counts.rrsets;
         first = last;
     }
-    counts.records = static_cast<std::uint32_t>(m_items.size());
+    appendHead(out, counts.rrsets, static_cast<std::size_t>(at - m_sets.data()));
+    out.append(m_sets.data(), at);
+    return counts;
+}
 
+void OwnerDraft::appendHead(std::string& out, std::uint32_t rrsets, std::size_t setsSize) const
+{
     const auto keyWord = static_cast<std::uint32_t>(m_key.size() * 2 + (m_cased.empty() ? 0 : 1));
     const auto casedSize = static_cast<std::uint32_t>(m_cased.size());
     const std::size_t body = varintSize(keyWord) + m_key.size() +
-                             (m_cased.empty() ? 0 : varintSize(casedSize) + casedSize) +
-                             varintSize(counts.rrsets) + m_sets.size();
-    blob::appendVarint(out, static_cast<std::uint32_t>(body));
-    blob::appendVarint(out, keyWord);
-    out += m_key;
-    if (!m_cased.empty()) {
-        blob::appendVarint(out, casedSize);
-        out += m_cased;
-    }
-    blob::appendVarint(out, counts.rrsets);
-    out += m_sets;
-    return counts;
+                             (m_cased.empty() ? 0 : varintSize(casedSize) + casedSize) + varintSize(rrsets) +
+                             setsSize;
+    char head[mostOctetsOfHead];
+    char* at = writeVarint(writeVarint(head, static_cast<std::uint32_t>(body)), keyWord);
+    out.append(head, at).append(m_key);
+    if (!m_cased.empty())
+        out.append(head, writeVarint(head, casedSize)).append(m_cased);
+    out.append(head, writeVarint(head, rrsets));
 }
 
 } // namespace zonescope::zone

@@ -30,7 +30,6 @@ inline const std::uint8_t* readVarint(const std::uint8_t* at, std::uint32_t& val
         value |= (*at & 0x7fU) << shift;
     return at;
 }
-void appendVarint(std::string& out, std::uint32_t value);
 
 /// Whole size of the blob, its first varint included.
 std::size_t size(const std::uint8_t* at);
@@ -86,15 +85,17 @@ private:
     int compare(const Item& a, const Item& b) const;
     void sortItems();
     void dropDuplicates(Tolerated& tolerated);
-    void encodeRrset(Items::const_iterator first, Items::const_iterator last, Tolerated& tolerated);
-    void encodeSeveral(Items::const_iterator first, Items::const_iterator last, bool ttlTable);
+    char* writeRrset(char* at, Items::const_iterator first, Items::const_iterator last,
+                     Tolerated& tolerated) const;
+    char* writeSeveral(char* at, Items::const_iterator first, Items::const_iterator last, bool wide,
+                       bool ttlTable) const;
+    void appendHead(std::string& out, std::uint32_t rrsets, std::size_t setsSize) const;
 
     std::string m_key;
     std::string m_cased;
     std::string m_rdata;
     Items m_items;
-    std::string m_sets; ///< encoded RRsets, before the head is known
-    std::string m_rest; ///< what follows the head of one RRset
+    std::string m_sets; ///< room for the encoded RRsets, before the head is known
 };
 
 } // namespace zonescope::zone

@@ -90,13 +90,19 @@ std::string_view shortestSeparator(std::string_view left, std::string_view right
 OwnerCounts LeafDraft::append(OwnerDraft& owner, Tolerated& tolerated)
 {
     m_starts.push_back(static_cast<std::uint32_t>(m_blobs.size()));
-    return owner.encode(m_blobs, tolerated);
+    const OwnerCounts counts = owner.encode(m_blobs, tolerated);
+    m_counts.rrsets += counts.rrsets;
+    m_counts.records += counts.records;
+    return counts;
 }
 
 void LeafDraft::append(OwnerView owner)
 {
     m_starts.push_back(static_cast<std::uint32_t>(m_blobs.size()));
     m_blobs.append(base::textOf(owner.bytes()));
+    const OwnerCounts counts = zone::countsOf(owner);
+    m_counts.rrsets += counts.rrsets;
+    m_counts.records += counts.records;
 }
 
 void LeafDraft::append(const TreeNode& leaf, std::uint32_t from, std::uint32_t to)
@@ -110,6 +116,9 @@ void LeafDraft::append(const TreeNode& leaf, std::uint32_t from, std::uint32_t t
         m_starts.push_back(base + leaf.starts()[i] - leaf.starts()[from]);
     const std::uint8_t* end = lastBlob.data() + lastBlob.size();
     m_blobs.append(base::textOf({begin, static_cast<std::size_t>(end - begin)}));
+    const OwnerCounts counts = countsOf(owners() - (to - from), owners());
+    m_counts.rrsets += counts.rrsets;
+    m_counts.records += counts.records;
 }
 
 OwnerView LeafDraft::owner(std::uint32_t index) const
@@ -117,7 +126,18 @@ OwnerView LeafDraft::owner(std::uint32_t index) const
     return OwnerView(base::viewOf(m_blobs).data() + m_starts[index]);
 }
 
-NodePtr LeafDraft::makeLeaf(std::uint32_t from, std::uint32_t to) const
+OwnerCounts LeafDraft::countsOf(std::uint32_t from, std::uint32_t to) const
+{
+    OwnerCounts sum;
+    for (std::uint32_t i = from; i < to; ++i) {
+        const OwnerCounts counts = zone::countsOf(owner(i));
+        sum.rrsets += counts.rrsets;
+        sum.records += counts.records;
+    }
+    return sum;
+}
+
+NodePtr LeafDraft::makeLeaf(std::uint32_t from, std::uint32_t to, OwnerCounts counts) const
 {
     const std::uint32_t count = to - from;
     const std::size_t begin = m_starts[from];
@@ -125,12 +145,11 @@ NodePtr LeafDraft::makeLeaf(std::uint32_t from, std::uint32_t to) const
     TreeNode* leaf = allocate(count * sizeof(std::uint32_t) + (end - begin));
     leaf->count = count;
     leaf->owners = count;
+    leaf->rrsets = counts.rrsets;
+    leaf->records = counts.records;
     for (std::uint32_t i = from; i < to; ++i) {
         const auto start = static_cast<std::uint32_t>(m_starts[i] - begin);
         std::memcpy(behind(leaf) + (i - from) * sizeof start, &start, sizeof start);
-        const OwnerCounts counts = countsOf(owner(i));
-        leaf->rrsets += counts.rrsets;
-        leaf->records += counts.records;
     }
     std::memcpy(behind(leaf) + count * sizeof(std::uint32_t), m_blobs.data() + begin, end - begin);
     return NodePtr::adopt(leaf);
@@ -138,7 +157,7 @@ NodePtr LeafDraft::makeLeaf(std::uint32_t from, std::uint32_t to) const
 
 NodePtr LeafDraft::take()
 {
-    NodePtr leaf = makeLeaf(0, owners());
+    NodePtr leaf = makeLeaf(0, owners(), m_counts);
     clear();
     return leaf;
 }
@@ -160,7 +179,7 @@ std::vector<TreeChild> LeafDraft::takeSplit()
             continue;
         const std::string_view separator =
             from == 0 ? std::string_view() : shortestSeparator(owner(from - 1).key(), owner(from).key());
-        leaves.push_back({makeLeaf(from, i), std::string(separator)});
+        leaves.push_back({makeLeaf(from, i, countsOf(from, i)), std::string(separator)});
         from = i;
     }
     clear();
@@ -171,6 +190,7 @@ void LeafDraft::clear()
 {
     m_blobs.clear();
     m_starts.clear();
+    m_counts = {};
 }
 
 NodePtr makeInner(std::vector<TreeChild>& children, std::size_t from, std::size_t to)

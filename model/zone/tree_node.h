@@ -165,11 +165,13 @@ public:
     std::vector<TreeChild> takeSplit();
 
 private:
-    NodePtr makeLeaf(std::uint32_t from, std::uint32_t to) const;
+    OwnerCounts countsOf(std::uint32_t from, std::uint32_t to) const;
+    NodePtr makeLeaf(std::uint32_t from, std::uint32_t to, OwnerCounts counts) const;
     void clear();
 
     std::string m_blobs;
     std::vector<std::uint32_t> m_starts;
+    OwnerCounts m_counts; ///< of all owners
 };
 
 inline constexpr std::size_t innerTarget = 32; ///< children after a load; leaves room to grow

@@ -45,7 +45,7 @@ std::vector<Step> sortedSteps(const dns::Name& apex, const Changeset& change)
     for (const auto* list : {&change.removed, &change.added})
         for (const dns::Record& record : *list)
             if (keys.make(record.owner.wire()) && !(keys.key().empty() && record.type == dns::Type::SOA))
-                steps.push_back({keys.key(), keys.cased(), list == &change.added, &record});
+                steps.push_back({std::string(keys.key()), keys.cased(), list == &change.added, &record});
     const auto before = [](const Step& a, const Step& b) { return compareSteps(a, b) < 0; };
     std::ranges::stable_sort(steps, before);
     return steps;
