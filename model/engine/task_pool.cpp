@@ -32,6 +32,20 @@ void TaskPool::stop()
         m_stopping = true;
         m_tasks.clear();
     }
+    join();
+}
+
+void TaskPool::finish()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_stopping = true;
+    }
+    join();
+}
+
+void TaskPool::join()
+{
     m_ready.notify_all();
     for (std::thread& thread : m_threads)
         if (thread.joinable())
@@ -45,7 +59,7 @@ void TaskPool::run()
         {
             std::unique_lock lock(m_mutex);
             m_ready.wait(lock, [&] { return m_stopping || !m_tasks.empty(); });
-            if (m_stopping)
+            if (m_tasks.empty())
                 return;
             task = std::move(m_tasks.front());
             m_tasks.pop_front();

@@ -22,14 +22,17 @@ public:
     void post(std::function<void()> task);
     /// Tasks not begun are dropped, those that run are waited for.
     void stop();
+    /// As stop(), but what is queued is still done.
+    void finish();
 
 private:
     void run();
+    void join();
 
     std::mutex m_mutex;
     std::condition_variable m_ready;
     std::deque<std::function<void()>> m_tasks; ///< guarded by m_mutex
-    bool m_stopping = false;                   ///< guarded by m_mutex
+    bool m_stopping = false;                   ///< guarded by m_mutex: nothing new, leave when empty
     std::vector<std::thread> m_threads;
 };
 

@@ -106,6 +106,16 @@ void Scheduler::update(base::ZoneId zone, const zone::TimerLimits& limits, bool 
     arrange(zone, *entry, now);
 }
 
+void Scheduler::checkSoon(base::ZoneId zone, base::Timestamp now)
+{
+    noticeClock(now);
+    Entry* entry = find(zone);
+    if (entry == nullptr)
+        return;
+    entry->timer.nextCheck = std::min(entry->timer.nextCheck, now);
+    arrange(zone, *entry, now);
+}
+
 void Scheduler::remove(base::ZoneId zone)
 {
     const auto found = m_entries.find(zone);
@@ -353,13 +363,15 @@ Jitter Scheduler::jitter(base::ZoneId zone, Entry& entry)
     return {.zone = zone.value, .seed = m_settings.seed, .round = entry.round++};
 }
 
-/// Puts the zone where it belongs: ready, waiting, or nowhere while it is in hand or paused.
+/// Puts the zone where it belongs: ready, waiting, or nowhere while it is in hand or paused. An operator's
+/// word counts more than a pause.
 void Scheduler::arrange(base::ZoneId zone, Entry& entry, base::Timestamp now)
 {
     disarm(zone, entry);
-    if (entry.paused || entry.slot.working)
-        return;
     const auto& scheduled = entry.slot.scheduled;
+    const bool forced = scheduled && priorityOf(scheduled->work) == Priority::Forced;
+    if (entry.slot.working || (entry.paused && !forced))
+        return;
     if (scheduled && scheduled->notBefore <= now) {
         entry.ready = ReadyKey{priorityOf(scheduled->work), scheduled->work.requestedAt, zone};
         m_ready.insert(*entry.ready);

@@ -41,6 +41,8 @@ public:
     void add(base::ZoneId zone, const zone::TimerLimits& limits, bool paused,
              const std::optional<SoaTimers>& held, base::Timestamp now);
     void update(base::ZoneId zone, const zone::TimerLimits& limits, bool paused, base::Timestamp now);
+    /// Something changed that may mend what failed: look soon, paced like any check.
+    void checkSoon(base::ZoneId zone, base::Timestamp now);
     /// Forgets all about it, also on disk. What is in hand is the caller's to cancel.
     void remove(base::ZoneId zone);
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/configurator.h"
+
+namespace zonescope::engine {
+
+using base::ErrorCode;
+
+Configurator::Configurator(Core& core, Registry& registry, std::function<void()> applied)
+    : m_core(core)
+    , m_registry(registry)
+    , m_applied(std::move(applied))
+{
+}
+
+void Configurator::begin(const dns::KeyRing& keys)
+{
+    for (const auto& [id, key] : m_core.configuration->keys())
+        if (const dns::TsigKey* secret = keys.find(key.name))
+            m_secrets[id] = secret->secret;
+}
+
+void Configurator::configure(RequestId request, zone::ConfigurationPtr base, zone::Configuration changed,
+                             std::map<base::KeyId, base::Bytes> newSecrets)
+{
+    m_edits.push_back({request, std::move(base),
+                       std::make_shared<const zone::Configuration>(std::move(changed)),
+                       std::move(newSecrets)});
+    if (m_edits.size() == 1)
+        next();
+}
+
+void Configurator::next()
+{
+    while (!m_edits.empty()) {
+        const Edit& edit = m_edits.front();
+        if (const auto good = check(edit); !good) {
+            m_core.batcher.reply(edit.request, tl::unexpected(good.error()));
+            m_edits.pop_front();
+            continue;
+        }
+        m_core.store.saveConfiguration(edit.changed, edit.newSecrets, [this](const base::Status& outcome) {
+            m_core.loop.post([this, outcome] { saved(outcome); });
+        });
+        return;
+    }
+}
+
+base::Status Configurator::check(const Edit& edit) const
+{
+    if (edit.base != m_core.configuration)
+        return base::fail(ErrorCode::Superseded, "the configuration was changed by somebody else meanwhile");
+    for (const auto& [id, key] : edit.changed->keys())
+        if (!m_secrets.contains(id) && !edit.newSecrets.contains(id))
+            return base::fail(ErrorCode::TsigSecretMissing, "key " + key.name.toDisplay() + " has no secret");
+    for (const auto& [id, secret] : edit.newSecrets)
+        if (secret.empty() || edit.changed->key(id) == nullptr)
+            return base::fail(ErrorCode::InvalidSecret,
+                              secret.empty() ? "an empty secret" : "a secret for no key");
+    for (const auto& [id, zone] : edit.changed->zones())
+        if (const zone::Zone* before = m_core.configuration->zone(id);
+            before && !(before->apex == zone->apex))
+            return base::fail(ErrorCode::InvalidValue,
+                              before->apex.toText() + " cannot be renamed: history and data are its own");
+    return {};
+}
+
+void Configurator::saved(const base::Status& outcome)
+{
+    Edit edit = std::move(m_edits.front());
+    m_edits.pop_front();
+    if (outcome) {
+        for (auto& [id, secret] : edit.newSecrets)
+            m_secrets[id] = std::move(secret);
+        std::erase_if(m_secrets,
+                      [&](const auto& entry) { return edit.changed->key(entry.first) == nullptr; });
+        m_registry.apply(edit.changed, keyRing(*edit.changed));
+        m_applied();
+        m_core.batcher.reply(edit.request, Answer{Done{}});
+    } else {
+        m_core.batcher.reply(edit.request, tl::unexpected(outcome.error()));
+    }
+    next();
+}
+
+std::shared_ptr<const dns::KeyRing> Configurator::keyRing(const zone::Configuration& configuration) const
+{
+    auto ring = std::make_shared<dns::KeyRing>();
+    for (const auto& [id, key] : configuration.keys())
+        if (const auto secret = m_secrets.find(id); secret != m_secrets.end())
+            ring->add({key.name, key.algorithm, secret->second});
+    return ring;
+}
+
+} // namespace zonescope::engine

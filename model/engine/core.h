@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/dns/key_ring.h"
+#include "model/engine/batcher.h"
+#include "model/engine/journal.h"
+#include "model/engine/primary_table.h"
+#include "model/engine/snapshots.h"
+#include "model/engine/task_pool.h"
+#include "model/engine/zone_table.h"
+#include "model/net/event_loop.h"
+#include "model/observe/change_tracker.h"
+#include "model/publish/key_value_store.h"
+#include "model/publish/published_zones.h"
+#include "model/schedule/scheduler.h"
+#include "model/store/store.h"
+
+#include <memory>
+#include <unordered_set>
+
+namespace zonescope::engine {
+
+/// What the parts of the engine share. Everything here belongs to the engine thread, except what is said to
+/// be thread-safe in its own header (clock, store, entries, published, batcher, journal, snapshots, pool).
+struct Core
+{
+    const base::Clock& clock;
+    net::EventLoop& loop;
+    store::Store& store;
+    publish::KeyValueStore& entries;
+    publish::PublishedZones& published;
+    Batcher& batcher;
+    Journal& journal;
+    Snapshots& snapshots;
+    TaskPool& pool;       ///< build: somebody waits for it
+    TaskPool& background; ///< one thread: nobody waits, order is kept
+
+    zone::ConfigurationPtr configuration;
+    std::shared_ptr<const dns::KeyRing> keys;
+    ZoneTable zones;
+    PrimaryTable primaries;
+    schedule::Scheduler scheduler;
+    observe::ChangeTracker tracker;
+    std::uint64_t jitterSeed = 0; ///< of this installation: many engines must not ask in step
+    bool stopping = false;
+
+    std::uint64_t notifiesAccepted = 0;
+    std::uint64_t notifiesRefused = 0;
+    std::optional<base::Error> storeError;
+
+    base::Timestamp now() const { return clock.wall(); }
+    ZoneRuntime* find(base::ZoneId zone)
+    {
+        const auto found = zones.find(zone);
+        return found == zones.end() ? nullptr : &found->second;
+    }
+};
+
+} // namespace zonescope::engine

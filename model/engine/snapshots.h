@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/engine/engine.h"
+
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace zonescope::engine {
+
+/// What any thread may look at without asking the engine thread. Thread-safe.
+class Snapshots
+{
+public:
+    zone::ConfigurationPtr configuration() const { return read(m_configuration); }
+    void set(zone::ConfigurationPtr configuration) { write(m_configuration, std::move(configuration)); }
+    EngineStatus status() const { return read(m_status); }
+    void set(EngineStatus status) { write(m_status, std::move(status)); }
+
+    zone::ZoneVersionPtr held(base::ZoneId zone) const
+    {
+        const std::scoped_lock lock(m_mutex);
+        const auto found = m_zones.find(zone);
+        return found == m_zones.end() ? nullptr : found->second.held;
+    }
+    void set(base::ZoneId zone, zone::ZoneVersionPtr held)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_zones[zone].held.swap(held); // the old one, maybe a million records, is freed after the lock
+    }
+    void set(const zone::ZoneStatus& status)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_zones[status.zone].status = status;
+    }
+    void remove(base::ZoneId zone)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_zones.erase(zone);
+    }
+    std::vector<zone::ZoneStatus> statuses() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<zone::ZoneStatus> all;
+        all.reserve(m_zones.size());
+        for (const auto& [id, zone] : m_zones)
+            if (zone.status.zone)
+                all.push_back(zone.status);
+        return all;
+    }
+
+private:
+    template <class T>
+    T read(const T& value) const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return value;
+    }
+    template <class T>
+    void write(T& target, T value)
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::swap(target, value);
+    }
+    struct Entry
+    {
+        zone::ZoneVersionPtr held;
+        zone::ZoneStatus status;
+    };
+
+    mutable std::mutex m_mutex;
+    zone::ConfigurationPtr m_configuration = std::make_shared<const zone::Configuration>();
+    EngineStatus m_status;
+    std::unordered_map<base::ZoneId, Entry> m_zones;
+};
+
+} // namespace zonescope::engine
