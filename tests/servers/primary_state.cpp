@@ -93,11 +93,14 @@ void ScriptedPrimaryState::accept()
             return;
         const std::lock_guard lock(mutex);
         ++counters.connectionsTotal;
-        if (manners.maxConnections != 0 && connections.size() >= manners.maxConnections)
+        const auto open = static_cast<std::uint32_t>(
+            std::count_if(connections.begin(), connections.end(),
+                          [](const auto& entry) { return !entry.second->peerGone(); }));
+        if (manners.maxConnections != 0 && open >= manners.maxConnections)
             continue; // closed by the end of `accepted`
         const std::uint64_t id = nextConnection++;
         const net::Endpoint peer = (**accepted).peer;
-        counters.connectionsOpen = static_cast<std::uint32_t>(connections.size() + 1);
+        counters.connectionsOpen = open + 1;
         counters.connectionsMax = std::max(counters.connectionsMax, counters.connectionsOpen);
         connections.emplace(
             id, std::make_unique<ServedConnection>(

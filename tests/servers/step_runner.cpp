@@ -42,6 +42,12 @@ ServedConnection::~ServedConnection()
         m_loop.remove(m_socket.get());
 }
 
+bool ServedConnection::peerGone() const
+{
+    char octet = 0;
+    return m_left || ::recv(m_socket.get(), &octet, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+}
+
 void ServedConnection::leave()
 {
     if (std::exchange(m_left, true))

@@ -33,6 +33,10 @@ public:
     ~ServedConnection();
     ServedConnection(const ServedConnection&) = delete;
 
+    /// The peer has closed, although the loop may not have come to it yet: for a count that is true at every
+    /// moment.
+    bool peerGone() const;
+
 private:
     void ready(std::uint32_t events);
     bool read();
