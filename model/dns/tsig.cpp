@@ -110,6 +110,7 @@ struct TsigStreamVerifier::State
     base::Status acceptSigned(base::ByteView message, const TsigRecord& record, base::Timestamp now);
     base::Status checkMac(base::ByteView message, const TsigRecord& record);
     base::Status checkTime(const TsigRecord& record, base::Timestamp now);
+    base::Error refused(const TsigRecord& record, base::Timestamp now);
 
     TsigMac mac; ///< covers everything since the last signed message
     Name key;
@@ -162,19 +163,16 @@ base::Status TsigStreamVerifier::State::acceptUnsigned(base::ByteView message)
 base::Status TsigStreamVerifier::State::acceptSigned(base::ByteView message, const TsigRecord& record,
                                                      base::Timestamp now)
 {
-    const auto ours = static_cast<std::int64_t>(secondsOf(now));
-    if (record.error == static_cast<std::uint16_t>(Rcode::BadTime) && record.serverTime())
-        skew = static_cast<std::int64_t>(*record.serverTime()) - ours;
     // BADKEY and BADSIG cannot be signed (RFC 8945 section 5.3.2), and NSD does not sign BADTIME either.
     if (record.error != 0 && record.mac.empty())
-        return tl::unexpected(saidByServer(record, key, skew));
+        return tl::unexpected(refused(record, now));
     if (record.key != key || tsigAlgorithmOf(record.algorithm) != algorithm)
         return fail(ErrorCode::TsigBadKey, "the answer is signed with key " + record.key.toText() + " (" +
                                                record.algorithm.toDisplay() + "), not with " + key.toText());
     if (auto status = checkMac(message, record); !status)
         return status;
     if (record.error != 0)
-        return tl::unexpected(saidByServer(record, key, skew));
+        return tl::unexpected(refused(record, now));
     if (auto status = checkTime(record, now); !status)
         return status;
     mac.start();
@@ -213,6 +211,13 @@ base::Status TsigStreamVerifier::State::checkTime(const TsigRecord& record, base
     skew = ahead;
     return fail(ErrorCode::TsigBadTime, "signed " + std::to_string(ahead) + " s ahead of our clock, " +
                                             std::to_string(record.fudge) + " s are allowed");
+}
+
+base::Error TsigStreamVerifier::State::refused(const TsigRecord& record, base::Timestamp now)
+{
+    if (record.error == static_cast<std::uint16_t>(Rcode::BadTime) && record.serverTime())
+        skew = static_cast<std::int64_t>(*record.serverTime()) - static_cast<std::int64_t>(secondsOf(now));
+    return saidByServer(record, key, skew);
 }
 
 base::Status TsigStreamVerifier::finish()
