@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/result.h"
 #include "model/base/strong_id.h"
 #include "model/build/zone_checks.h"
 #include "model/zone/zone_version.h"
@@ -26,20 +27,20 @@ public:
     std::size_t octets() const { return m_octets.size(); }
     bool empty() const { return m_items.empty(); }
 
-    /// In the order they were added. The functions give anything with `operator bool`; the first false stops
-    /// and is given back.
-    template <class Outcome, class Put, class Remove>
-    Outcome replay(Put&& put, Remove&& remove) const
+    /// In the order they were added: put(key, value) and remove(key) give base::Status; the first error
+    /// stops.
+    template <class Put, class Remove>
+    base::Status replay(Put&& put, Remove&& remove) const
     {
         const char* at = m_octets.data();
         for (const Item& item : m_items) {
             const std::string_view key(at, item.keySize);
             const std::string_view value(at + item.keySize, item.valueSize);
             at += key.size() + value.size();
-            if (Outcome outcome = item.remove ? remove(key) : put(key, value); !outcome)
-                return outcome;
+            if (base::Status done = item.remove ? remove(key) : put(key, value); !done)
+                return done;
         }
-        return Outcome{};
+        return {};
     }
 
 private:

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/build/owner_packer.h"
+
+#include "model/zone/owner_blob.h"
+
+#include <msgpack.hpp>
+
+namespace zonescope::build {
+namespace {
+
+/// msgpack-cxx writes to anything with write().
+class StringSink
+{
+public:
+    explicit StringSink(std::string& out)
+        : m_out(out)
+    {
+    }
+    void write(const char* octets, std::size_t count) { m_out.append(octets, count); }
+
+private:
+    std::string& m_out;
+};
+using Packer = msgpack::packer<StringSink>;
+
+void packOctets(Packer& packer, std::string_view octets)
+{
+    packer.pack_bin(static_cast<std::uint32_t>(octets.size()));
+    packer.pack_bin_body(octets.data(), static_cast<std::uint32_t>(octets.size()));
+}
+
+void packSet(Packer& packer, zone::RrsetView set)
+{
+    const std::size_t count = set.size();
+    bool ownTtls = false;
+    for (std::size_t i = 0; set.type() == dns::Type::RRSIG && i < count; ++i)
+        ownTtls |= set.ttl(i) != set.ttl();
+    packer.pack_array(ownTtls ? 4 : 3);
+    packer.pack_uint16(static_cast<std::uint16_t>(set.type()));
+    packer.pack_uint32(set.ttl());
+    packer.pack_array(static_cast<std::uint32_t>(count));
+    for (std::size_t i = 0; i < count; ++i)
+        packOctets(packer, base::textOf(set.rdata(i)));
+    if (!ownTtls)
+        return;
+    packer.pack_array(static_cast<std::uint32_t>(count));
+    for (std::size_t i = 0; i < count; ++i)
+        packer.pack_uint32(set.ttl(i));
+}
+
+} // namespace
+
+OwnerPacker::OwnerPacker(base::ZoneId zone)
+{
+    for (int shift = 24; shift >= 0; shift -= 8)
+        m_prefix += static_cast<char>(zone.value >> shift & 0xff);
+}
+
+void OwnerPacker::appendOwner(std::string& key, std::string_view canonicalKey, dns::Type group)
+{
+    const auto number = static_cast<std::uint16_t>(group);
+    key.append(canonicalKey).append(2, '\0');
+    key += static_cast<char>(number >> 8);
+    key += static_cast<char>(number & 0xff);
+}
+
+void OwnerPacker::begin(zone::OwnerView owner)
+{
+    m_key.assign(m_prefix);
+    appendOwner(m_key, owner.key(), dns::Type::A);
+    m_cased = zone::casedOwner(owner);
+    m_addresses.clear();
+    m_others.clear();
+    owner.forEachRrset([this](zone::RrsetView set) {
+        (groupOf(set.type()) == dns::Type::A ? m_addresses : m_others).push_back(set);
+        return true;
+    });
+}
+
+void OwnerPacker::packSets(dns::Type group, std::span<const zone::RrsetView> sets)
+{
+    const auto number = static_cast<std::uint16_t>(group);
+    m_key[m_key.size() - 2] = static_cast<char>(number >> 8);
+    m_key[m_key.size() - 1] = static_cast<char>(number & 0xff);
+    m_value.clear();
+    StringSink sink(m_value);
+    Packer packer(sink);
+    packer.pack_array(m_cased.empty() ? 2 : 3);
+    packer.pack_uint32(formatVersion);
+    packer.pack_array(static_cast<std::uint32_t>(sets.size()));
+    for (const zone::RrsetView& set : sets)
+        packSet(packer, set);
+    if (!m_cased.empty())
+        packOctets(packer, m_cased);
+    m_cased = {};
+}
+
+std::string packMeta(const zone::ZoneVersion& version)
+{
+    std::string value;
+    StringSink sink(value);
+    Packer packer(sink);
+    packer.pack_array(6);
+    packer.pack_uint32(formatVersion);
+    packOctets(packer, version.apex().wire());
+    packer.pack_uint32(version.serial());
+    packer.pack_uint64(version.recordCount());
+    packer.pack_uint64(version.rrsetCount());
+    packer.pack_uint64(version.ownerCount());
+    return value;
+}
+
+} // namespace zonescope::build

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/build/zone_builder.h"
+
+#include "model/build/rrset_packer.h"
+
+namespace zonescope::build {
+namespace {
+
+/// Below this a difference is always as good as the whole.
+constexpr std::uint64_t fewOwners = 64;
+
+} // namespace
+
+void EntryBatch::put(std::string_view key, std::string_view value)
+{
+    m_octets.append(key).append(value);
+    m_items.push_back(
+        {static_cast<std::uint32_t>(value.size()), static_cast<std::uint16_t>(key.size()), false});
+}
+
+void EntryBatch::remove(std::string_view key)
+{
+    m_octets.append(key);
+    m_items.push_back({0, static_cast<std::uint16_t>(key.size()), true});
+    ++m_removes;
+}
+
+void EntryBatch::reserve(std::size_t entries, std::size_t octets)
+{
+    m_items.reserve(entries);
+    m_octets.reserve(octets);
+}
+
+EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version)
+{
+    EntryBatch batch;
+    // An entry is an RRset or two; its octets come out a fifth above those in memory.
+    batch.reserve(version.rrsetCount() + 1, version.memoryBytes() * 5 / 4);
+    pack(zone, version, [&](std::string_view key, std::string_view value) { batch.put(key, value); });
+    return batch;
+}
+
+BuildResult build(const BuildInput& input)
+{
+    const CheckInput& versions = input.versions;
+    BuildResult result;
+    result.findings = checkZone(versions);
+    result.publishable = !forbidsPublishing(result.findings);
+    if (!result.publishable)
+        return result;
+    if (!versions.previous) {
+        result.entries = packWhole(input.zone, *versions.next);
+        result.ownersTouched = versions.next->ownerCount();
+        result.recordsAdded = versions.next->recordCount();
+        return result;
+    }
+    const DifferenceCounts counts = packDifference(
+        input.zone, *versions.previous, *versions.next,
+        [&](std::string_view key, std::string_view value) { result.entries.put(key, value); },
+        [&](std::string_view key) { result.entries.remove(key); });
+    result.difference = counts.owners <= fewOwners || counts.owners * 2 <= versions.next->ownerCount();
+    if (!result.difference)
+        result.entries = packWhole(input.zone, *versions.next);
+    result.ownersTouched = counts.owners;
+    result.recordsAdded = counts.recordsAdded;
+    result.recordsRemoved = counts.recordsRemoved;
+    return result;
+}
+
+} // namespace zonescope::build

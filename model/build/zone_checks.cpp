@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/build/zone_checks.h"
+
+#include "model/build/owner_checks.h"
+#include "model/dns/serial.h"
+
+#include <algorithm>
+
+namespace zonescope::build {
+namespace {
+
+using base::ErrorCode;
+
+std::string fromTo(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
+{
+    return std::to_string(from.serial()) + " -> " + std::to_string(to.serial());
+}
+
+bool sameContent(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
+{
+    bool same = true;
+    zone::forEachDifference(from, to, [&](auto, auto) { return same = false; });
+    return same;
+}
+
+void checkApex(const zone::ZoneVersion& next, std::vector<Finding>& findings)
+{
+    const auto apex = next.find(std::string_view());
+    const auto soa = apex ? apex->find(dns::Type::SOA) : std::nullopt;
+    if (!soa || soa->size() != 1)
+        findings.push_back({Level::Error, ErrorCode::ZoneNoSoa, next.apex(), dns::Type::SOA,
+                            soa ? soa->size() : 0,
+                            soa ? std::to_string(soa->size()) + " different SOA records" : "no SOA record"});
+    if (!apex || !apex->find(dns::Type::NS))
+        findings.push_back(
+            {Level::Warning, ErrorCode::ZoneNoNs, next.apex(), dns::Type::NS, 1, "no NS record"});
+}
+
+/// RFC 1982: does the new serial stand behind the old one?
+void checkSerial(const CheckInput& input, std::vector<Finding>& findings)
+{
+    const Level level = input.acceptOlder ? Level::Warning : Level::Error;
+    const auto add = [&](Level how, ErrorCode code, std::string detail) {
+        findings.push_back({how, code, input.next->apex(), dns::Type::SOA, 1, std::move(detail)});
+    };
+    switch (dns::compareSerials(input.next->serial(), input.previous->serial())) {
+    case dns::SerialOrder::Newer:
+        break;
+    case dns::SerialOrder::Older:
+        add(level, ErrorCode::SerialBackwards, fromTo(*input.previous, *input.next));
+        break;
+    case dns::SerialOrder::Undefined:
+        add(level, ErrorCode::SerialUndefined,
+            fromTo(*input.previous, *input.next) + " is exactly 2^31: neither is newer");
+        break;
+    case dns::SerialOrder::Equal:
+        if (!sameContent(*input.previous, *input.next))
+            add(Level::Warning, ErrorCode::SerialBackwards,
+                "the records changed, serial " + std::to_string(input.next->serial()) + " did not");
+        break;
+    }
+}
+
+void reportTolerated(const CheckInput& input, std::vector<Finding>& findings)
+{
+    const auto add = [&](Level level, ErrorCode code, std::uint64_t count, const char* what) {
+        if (count > 0)
+            findings.push_back(
+                {level, code, input.next->apex(), dns::Type::ANY, count, std::to_string(count) + what});
+    };
+    const zone::Tolerated& tolerated = input.tolerated;
+    add(Level::Warning, ErrorCode::ZoneNameOutside, tolerated.outsideZone,
+        " records outside the zone left out");
+    add(Level::Warning, ErrorCode::ZoneMixedTtl, tolerated.mixedTtl,
+        " RRsets with several TTLs, the lowest kept");
+    add(Level::Notice, ErrorCode::ZoneDuplicateRecords, tolerated.duplicates, " repeated records");
+    add(Level::Notice, ErrorCode::ZoneOccluded, tolerated.occluded, " records below a delegation or DNAME");
+}
+
+} // namespace
+
+std::vector<Finding> checkZone(const CheckInput& input)
+{
+    std::vector<Finding> findings;
+    checkApex(*input.next, findings);
+    reportTolerated(input, findings);
+    OwnerChecks owners(*input.next);
+    if (input.previous) {
+        checkSerial(input, findings);
+        zone::forEachDifference(*input.previous, *input.next, [&](auto, auto to) {
+            if (to)
+                owners.check(*to);
+            return true;
+        });
+    } else {
+        input.next->forEach([&](zone::OwnerView owner) {
+            owners.check(owner);
+            return true;
+        });
+    }
+    owners.report(findings);
+    std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::level);
+    return findings;
+}
+
+bool forbidsPublishing(const std::vector<Finding>& findings)
+{
+    return std::ranges::any_of(findings, [](const Finding& f) { return f.level == Level::Error; });
+}
+
+} // namespace zonescope::build
