@@ -15,6 +15,8 @@ SoaCheck::SoaCheck(Order order, const base::Clock& clock, Wire& wire)
 
 void SoaCheck::start()
 {
+    m_startedAt = m_clock.wall();
+    m_start = m_clock.steady();
     m_state = State::Udp;
     sendUdp();
 }
@@ -160,6 +162,25 @@ void SoaCheck::finish(SoaReply reply)
     m_wire.closeTcp();
     m_deadline.reset();
     m_state = State::Done;
+}
+
+pipeline::TransferAttempt SoaCheck::row() const
+{
+    pipeline::TransferAttempt row;
+    row.apex = m_order.apex;
+    row.address = m_order.server;
+    row.keyName = m_order.key ? m_order.key->name.toDisplay() : std::string();
+    row.startedAt = m_startedAt;
+    row.duration = std::chrono::duration_cast<base::Duration>(m_sentAt - m_start) + m_latency;
+    row.rcode = static_cast<std::uint16_t>(m_reply.rcode);
+    if (m_reply.soa)
+        row.toSerial = m_reply.soa->serial;
+    if (m_reply.edns && !m_reply.edns->errors.empty()) {
+        row.extendedError = m_reply.edns->errors.front().infoCode;
+        row.extendedErrorText = m_reply.edns->errors.front().text;
+    }
+    row.error = m_reply.error;
+    return row;
 }
 
 void SoaCheck::finish(base::Error error)

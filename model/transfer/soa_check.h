@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/pipeline/change.h"
 #include "model/transfer/soa_answer.h"
 #include "model/transfer/timings.h"
 #include "model/transfer/wire.h"
@@ -50,6 +51,8 @@ public:
     /// It answered without EDNS and not, or with an error, with it: remember that.
     bool ednsUseless() const { return m_ednsUseless; }
     bool overTcp() const { return m_overTcp; }
+    /// The history row of a check that failed, all but zone, primary and triggers. Done only.
+    pipeline::TransferAttempt row() const;
 
 private:
     void sendUdp();
@@ -73,6 +76,8 @@ private:
     bool m_ednsRefused = false;
     bool m_ednsUseless = false;
     bool m_overTcp = false;
+    base::Timestamp m_startedAt;
+    base::Instant m_start;
     base::Instant m_sentAt;
     base::Duration m_latency{0};
     std::optional<base::Instant> m_deadline;

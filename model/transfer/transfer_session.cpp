@@ -75,7 +75,6 @@ void TransferSession::check()
     order.edns = m_host.ednsWorks(address());
     order.connectTimeout = m_timings.second * std::max(1U, m_job.limits.connectSeconds);
     order.timings = m_timings;
-    m_checkStartedAt = m_clock.wall();
     m_check = std::make_unique<SoaCheck>(std::move(order), m_clock, m_wire);
     setPhase(Phase::AskingSoa);
     m_check->start();
@@ -99,7 +98,7 @@ void TransferSession::checkDone()
         m_host.ednsFails(address());
     const SoaReply& reply = m_check->reply();
     if (reply.error)
-        return checkFailed(reply);
+        return checkFailed(*reply.error);
     SoaAnswer answer;
     answer.primary = target().primary;
     answer.address = address();
@@ -111,10 +110,14 @@ void TransferSession::checkDone()
     judge(reply);
 }
 
-void TransferSession::checkFailed(const SoaReply& reply)
+void TransferSession::checkFailed(const base::Error& error)
 {
-    addRow(checkRow(reply));
-    moveOn(*reply.error);
+    pipeline::TransferAttempt row = m_check->row();
+    row.error = error;
+    if (m_job.held)
+        row.fromSerial = m_job.held->serial();
+    addRow(std::move(row));
+    moveOn(base::Error(error));
 }
 
 void TransferSession::judge(const SoaReply& reply)
@@ -123,13 +126,10 @@ void TransferSession::judge(const SoaReply& reply)
     const SerialVerdict verdict = judgeSerial(m_job, serial);
     if (verdict == SerialVerdict::TransferNow)
         return transferNow(reply.edns.has_value());
-    if (verdict == SerialVerdict::Undefined) {
-        SoaReply undefined = reply;
-        undefined.error = base::Error{base::ErrorCode::SerialUndefined,
-                                      "theirs " + std::to_string(serial) + ", ours " +
-                                          std::to_string(m_job.held->serial()) + ": exactly 2^31 apart"};
-        return checkFailed(undefined);
-    }
+    if (verdict == SerialVerdict::Undefined)
+        return checkFailed({base::ErrorCode::SerialUndefined, "theirs " + std::to_string(serial) + ", ours " +
+                                                                  std::to_string(m_job.held->serial()) +
+                                                                  ": exactly 2^31 apart"});
     if (verdict == SerialVerdict::RememberAndAskOn) {
         m_plan.remember({m_place, serial, reply.edns.has_value()});
     } else if (!m_confirmed || serial == m_job.held->serial()) {
@@ -375,27 +375,6 @@ void TransferSession::closed(const std::optional<base::Error>& error, std::size_
         m_attempt->closed(error, pending);
         afterAttempt();
     }
-}
-
-pipeline::TransferAttempt TransferSession::checkRow(const SoaReply& reply) const
-{
-    pipeline::TransferAttempt row;
-    row.apex = m_job.apex;
-    row.address = address();
-    row.keyName = target().key ? target().key->name.toDisplay() : std::string();
-    row.startedAt = m_checkStartedAt;
-    row.duration = m_clock.wall() - m_checkStartedAt;
-    if (m_job.held)
-        row.fromSerial = m_job.held->serial();
-    if (reply.soa)
-        row.toSerial = reply.soa->serial;
-    row.rcode = static_cast<std::uint16_t>(reply.rcode);
-    if (reply.edns && !reply.edns->errors.empty()) {
-        row.extendedError = reply.edns->errors.front().infoCode;
-        row.extendedErrorText = reply.edns->errors.front().text;
-    }
-    row.error = reply.error;
-    return row;
 }
 
 void TransferSession::addRow(pipeline::TransferAttempt row)

@@ -69,7 +69,7 @@ private:
     void check();
     void afterCheck(); ///< looks whether the SOA check wants something or is done
     void checkDone();
-    void checkFailed(const SoaReply& reply);
+    void checkFailed(const base::Error& error);
     void judge(const SoaReply& reply);
     void transferNow(bool edns);
     void beginAttempt();
@@ -81,7 +81,6 @@ private:
     void finish(TransferResult::Outcome outcome);
     void finishWithProduct(XfrProduct& product);
 
-    pipeline::TransferAttempt checkRow(const SoaReply& reply) const;
     void addRow(pipeline::TransferAttempt row);
     void report(pipeline::Event::Kind kind, const base::Error& error);
     void setPhase(pipeline::TransferProgress::Phase phase);
@@ -102,7 +101,6 @@ private:
     bool m_confirmed = false; ///< some primary said that it has nothing newer
     std::unique_ptr<SoaCheck> m_check;
     std::unique_ptr<XfrAttempt> m_attempt;
-    base::Timestamp m_checkStartedAt;
     TransferResult m_result;
     pipeline::TransferProgress::Phase m_phase = pipeline::TransferProgress::Phase::Queued;
     bool m_progressDue = false;

@@ -149,4 +149,44 @@ public:
     std::unique_ptr<TransferService> service; ///< last: stops before the rest goes
 };
 
+using Steps = std::vector<servers::Step>;
+
+inline servers::Step answerWith(const servers::Request& request, const Records& records)
+{
+    servers::Draft draft = servers::Draft::answerTo(request);
+    draft.answers = records;
+    return servers::Step::send(draft);
+}
+
+/// Proper SOA and AXFR; IXFR by this.
+inline servers::Script onIxfr(std::function<Steps(const servers::Request&)> make)
+{
+    return [make](const servers::Request& request) -> std::optional<Steps> {
+        if (request.question.type != dns::Type::IXFR)
+            return std::nullopt;
+        return make(request);
+    };
+}
+
+/// Proper SOA; AXFR by this.
+inline servers::Script onAxfr(std::function<Steps(const servers::Request&)> make)
+{
+    return [make](const servers::Request& request) -> std::optional<Steps> {
+        if (request.question.type != dns::Type::AXFR)
+            return std::nullopt;
+        return make(request);
+    };
+}
+
+inline std::string errorOf(const TransferResult& result)
+{
+    return result.error ? base::toString(*result.error) : std::string("no error");
+}
+
 } // namespace zonescope::transfer
+
+#define QVERIFY_OUTCOME(result, expected)                                                                    \
+    QVERIFY2((result).outcome == (expected),                                                                 \
+             (std::to_string(static_cast<int>((result).outcome)) + " " + errorOf(result)).c_str())
+#define QCOMPARE_CODE(error, expected)                                                                       \
+    QVERIFY2((error) && (error)->code == (expected), (error) ? base::toString(*(error)).c_str() : "no error")

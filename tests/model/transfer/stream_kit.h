@@ -73,6 +73,12 @@ inline Messages operator+(Messages left, const Messages& right)
     return left;
 }
 
+/// A difference sequence of an incremental answer.
+inline Records difference(std::uint32_t from, std::uint32_t to, const Records& removed, const Records& added)
+{
+    return Records{soa(from)} + removed + Records{soa(to)} + added;
+}
+
 inline zone::ZoneVersionPtr versionOf(std::uint32_t serial, const Records& records)
 {
     zone::ZoneLoader loader(name("z."));
