@@ -9,6 +9,7 @@
 #include "ui/widgets/table_view.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFormLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
@@ -226,7 +227,8 @@ QWidget* SettingsPage::makeAppearance()
     // Queued: the window builds its contents anew, this page included.
     connect(language, &QComboBox::activated, this, [this, language] {
         QMetaObject::invokeMethod(
-            qApp, [set = m_setLanguage, code = language->currentData().toString()] { set(code); },
+            QCoreApplication::instance(),
+            [set = m_setLanguage, code = language->currentData().toString()] { set(code); },
             Qt::QueuedConnection);
     });
     return page;

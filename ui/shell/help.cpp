@@ -16,6 +16,15 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
+namespace {
+
+void needResources()
+{
+    Q_INIT_RESOURCE(manual); // must stand outside any namespace
+}
+
+} // namespace
+
 namespace zonescope::ui::shell {
 namespace {
 
@@ -26,6 +35,7 @@ struct Help
 
 QString manualText()
 {
+    needResources();
     for (const QString& language : {currentLanguage(), QStringLiteral("en")}) {
         QFile file(QStringLiteral(":/manual/manual_%1.html").arg(language));
         if (file.open(QIODevice::ReadOnly))

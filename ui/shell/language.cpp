@@ -9,6 +9,15 @@
 #include <memory>
 #include <vector>
 
+namespace {
+
+void needResources()
+{
+    Q_INIT_RESOURCE(translations); // must stand outside any namespace
+}
+
+} // namespace
+
 namespace zonescope::ui::shell {
 namespace {
 
@@ -43,6 +52,7 @@ QString currentLanguage()
 
 QString installLanguage(const QString& code)
 {
+    needResources();
     for (const auto& translator : installed)
         QCoreApplication::removeTranslator(translator.get());
     installed.clear();

@@ -13,6 +13,7 @@
 #include "ui/zones/zone_edits.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QMessageBox>
 #include <QSettings>
 

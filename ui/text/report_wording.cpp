@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/report_wording.h"
+
+#include "ui/text/error_text.h"
+#include "ui/text/event_text.h"
+#include "ui/text/format.h"
+#include "ui/text/words.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QLocale>
+
+namespace zonescope::ui::text {
+namespace {
+
+struct ReportWording
+{
+    Q_DECLARE_TR_FUNCTIONS(ReportWording)
+public:
+    static std::string word(const char* text) { return tr(text).toStdString(); }
+};
+
+void fillTitles(report::Wording& w)
+{
+    using R = ReportWording;
+    w.title = R::word(QT_TRANSLATE_NOOP("ReportWording", "Freshness and incidents"));
+    w.period = R::word(QT_TRANSLATE_NOOP("ReportWording", "Period"));
+    w.written = R::word(QT_TRANSLATE_NOOP("ReportWording", "Written"));
+    w.target = R::word(QT_TRANSLATE_NOOP("ReportWording", "Target"));
+    w.zones = R::word(QT_TRANSLATE_NOOP("ReportWording", "Zones"));
+    w.edges = R::word(QT_TRANSLATE_NOOP("ReportWording", "Edges"));
+    w.changes = R::word(QT_TRANSLATE_NOOP("ReportWording", "Changes"));
+    w.transfersOk = R::word(QT_TRANSLATE_NOOP("ReportWording", "Transfers that worked"));
+    w.transfersFailed = R::word(QT_TRANSLATE_NOOP("ReportWording", "Transfers that failed"));
+    w.freshShare = R::word(QT_TRANSLATE_NOOP("ReportWording", "Share of the time fresh"));
+    w.byZone = R::word(QT_TRANSLATE_NOOP("ReportWording", "By zone"));
+    w.byEdge = R::word(QT_TRANSLATE_NOOP("ReportWording", "By edge"));
+    w.stages = R::word(QT_TRANSLATE_NOOP("ReportWording", "Stages"));
+    w.delays = R::word(QT_TRANSLATE_NOOP("ReportWording", "Time to visible"));
+    w.incidents = R::word(QT_TRANSLATE_NOOP("ReportWording", "Incidents"));
+    w.gaps = R::word(QT_TRANSLATE_NOOP("ReportWording", "Data gaps"));
+}
+
+void fillColumns(report::Wording& w)
+{
+    using R = ReportWording;
+    w.name = R::word(QT_TRANSLATE_NOOP("ReportWording", "Name"));
+    w.within = R::word(QT_TRANSLATE_NOOP("ReportWording", "In time"));
+    w.late = R::word(QT_TRANSLATE_NOOP("ReportWording", "Late"));
+    w.never = R::word(QT_TRANSLATE_NOOP("ReportWording", "Never"));
+    w.fresh = R::word(QT_TRANSLATE_NOOP("ReportWording", "Fresh"));
+    w.median = R::word(QT_TRANSLATE_NOOP("ReportWording", "Median"));
+    w.p95 = "p95";
+    w.p99 = "p99";
+    w.worst = R::word(QT_TRANSLATE_NOOP("ReportWording", "Worst"));
+    w.stage = R::word(QT_TRANSLATE_NOOP("ReportWording", "Stage"));
+    w.count = R::word(QT_TRANSLATE_NOOP("ReportWording", "Count"));
+    w.from = R::word(QT_TRANSLATE_NOOP("ReportWording", "From"));
+    w.to = R::word(QT_TRANSLATE_NOOP("ReportWording", "To"));
+    w.zone = R::word(QT_TRANSLATE_NOOP("ReportWording", "Zone"));
+    w.server = R::word(QT_TRANSLATE_NOOP("ReportWording", "Server"));
+    w.kind = R::word(QT_TRANSLATE_NOOP("ReportWording", "Kind"));
+    w.cause = R::word(QT_TRANSLATE_NOOP("ReportWording", "Cause"));
+    w.noIncidents = R::word(QT_TRANSLATE_NOOP("ReportWording", "There was no incident in this period."));
+    w.noGaps = R::word(QT_TRANSLATE_NOOP("ReportWording", "The period was observed without a gap."));
+    w.noChanges = R::word(QT_TRANSLATE_NOOP("ReportWording", "No zone changed in this period."));
+    w.stillOpen = R::word(QT_TRANSLATE_NOOP("ReportWording", "not over"));
+    w.failures = R::word(QT_TRANSLATE_NOOP("ReportWording", "failures"));
+}
+
+/// Local time with its distance from UTC: a report is read elsewhere and later.
+std::string localTime(base::Timestamp at)
+{
+    const QDateTime when = QDateTime::fromMSecsSinceEpoch(base::toMicroseconds(at) / 1000);
+    return (QLocale().toString(when.date(), QLocale::ShortFormat) +
+            when.toString(QStringLiteral(" HH:mm:ss t")))
+        .toStdString();
+}
+
+std::string incidentWord(const report::Incident& incident)
+{
+    using K = pipeline::Event::Kind;
+    switch (incident.kind) {
+    case K::EdgeLate:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "Edge late"));
+    case K::EdgeFailing:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "Edge not answering"));
+    case K::ZoneExpired:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "Zone expired"));
+    case K::TransferFailed:
+    case K::CheckFailed:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "Transfer failed"));
+    case K::PublishFailed:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "Not published"));
+    case K::StoreFailed:
+        return ReportWording::word(QT_TRANSLATE_NOOP("ReportWording", "History not written"));
+    default:
+        return eventKindWord(incident.kind).toStdString();
+    }
+}
+
+} // namespace
+
+report::Wording reportWording()
+{
+    report::Wording w;
+    fillTitles(w);
+    fillColumns(w);
+    w.time = localTime;
+    w.duration = [](base::Duration value) { return duration(value).toStdString(); };
+    w.percent = [](double share) { return percent(share).toStdString(); };
+    w.stageWord = [](pipeline::Stage stage) { return stageWord(stage).toStdString(); };
+    w.incidentWord = incidentWord;
+    w.causeSentence = [](const base::Error& error) { return errorText(error).cause.toStdString(); };
+    w.language = QLocale().bcp47Name().toStdString();
+    return w;
+}
+
+} // namespace zonescope::ui::text
