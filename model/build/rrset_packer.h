@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/bytes.h"
 #include "model/base/strong_id.h"
 #include "model/dns/types.h"
 #include "model/zone/zone_version.h"

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/build/zone_builder.h"
+#include "model/dns/text.h"
+#include "tests/kit/result_macros.h"
+
+using namespace zonescope;
+using base::ErrorCode;
+using build::Finding;
+using build::Level;
+
+class TestZoneChecks : public QObject
+{
+    Q_OBJECT
+
+    const dns::Name m_apex = *dns::Name::fromText("example.org.");
+    static constexpr const char* soa = "@ 3600 SOA ns1 hostmaster 5 3600 600 86400 300\n";
+    static constexpr const char* sound = "@ NS ns.elsewhere.example.\n";
+
+    zone::ZoneVersionPtr zoneOf(const std::string& text, zone::Tolerated* tolerated = nullptr)
+    {
+        zone::ZoneLoader loader(m_apex);
+        const auto parsed = dns::parseZoneText(text, m_apex, 300, [&](const dns::Record& r) {
+            if (!loader.add(r))
+                qFatal("refused");
+        });
+        if (!parsed)
+            qFatal("%s", base::toString(parsed.error()).c_str());
+        auto version = loader.finish();
+        if (tolerated)
+            *tolerated = loader.tolerated();
+        return version.value();
+    }
+    zone::ZoneVersionPtr withSerial(const std::string& serial, const std::string& more = {})
+    {
+        return zoneOf("@ 3600 SOA ns1 hostmaster " + serial + " 3600 600 86400 300\n" + sound + more);
+    }
+    /// "warning zone-missing-address www.example.org. 2", a line each.
+    static QString lines(const std::vector<Finding>& findings)
+    {
+        QStringList list;
+        for (const Finding& f : findings) {
+            const char* level = f.level == Level::Error     ? "error"
+                                : f.level == Level::Warning ? "warning"
+                                                            : "notice";
+            list << QString("%1 %2 %3 %4")
+                        .arg(level, QString::fromStdString(std::string(base::errorName(f.code))),
+                             QString::fromStdString(f.owner.toText()))
+                        .arg(f.count);
+        }
+        return list.join("\n");
+    }
+
+private slots:
+    void content_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("findings");
+        QTest::newRow("sound") << sound << "";
+        QTest::newRow("no NS") << "a A 192.0.2.1"
+                               << "warning zone-no-ns example.org. 1";
+        QTest::newRow("two SOA") << QString(sound) + "@ 3600 SOA ns2 hostmaster 6 3600 600 86400 300"
+                                 << "error zone-no-soa example.org. 2";
+        QTest::newRow("CNAME and other") << QString(sound) + "a CNAME b.example.\na TXT x\nb CNAME c.example."
+                                         << "warning zone-cname-and-other a.example.org. 1";
+        QTest::newRow("two CNAME") << QString(sound) + "a CNAME b.example.\na CNAME c.example."
+                                   << "warning zone-cname-and-other a.example.org. 1";
+        QTest::newRow("apex NS without address") << "@ NS ns1"
+                                                 << "warning zone-missing-address example.org. 1";
+        QTest::newRow("apex NS with address") << "@ NS ns1\nns1 AAAA 2001:db8::1"
+                                              << "";
+        QTest::newRow("missing glue") << QString(sound) + "sub NS ns.sub\nsub NS ns.elsewhere.example."
+                                      << "warning zone-missing-address sub.example.org. 1";
+        QTest::newRow("glue") << QString(sound) + "sub NS ns.sub\nns.sub A 192.0.2.1"
+                              << "";
+        QTest::newRow("glue of a sibling")
+            << QString(sound) + "sub NS ns.other\nother NS ns.elsewhere.example."
+            << "";
+        QTest::newRow("MX to an alias") << QString(sound) + "a MX 10 m\nm CNAME x.example."
+                                        << "warning zone-missing-address a.example.org. 1";
+        QTest::newRow("MX to nothing, twice") << QString(sound) + "a MX 10 m\nb MX 10 m"
+                                              << "warning zone-missing-address a.example.org. 2";
+        QTest::newRow("null MX") << QString(sound) + "a MX 0 ."
+                                 << "";
+        QTest::newRow("MX below a delegation")
+            << QString(sound) + "a MX 10 m.sub\nsub NS ns.elsewhere.example."
+            << "";
+        QTest::newRow("SRV to a wildcard") << QString(sound) + "_a._tcp SRV 0 0 1 h\n* A 192.0.2.1"
+                                           << "";
+        QTest::newRow("SRV past a wildcard")
+            << QString(sound) + "_a._tcp SRV 0 0 1 h.x\n* A 192.0.2.1\ny.x A 192.0.2.1"
+            << "warning zone-missing-address _a._tcp.example.org. 1";
+    }
+    void content()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, findings);
+        const auto version = zoneOf(soa + text.toStdString() + "\n");
+        QCOMPARE(lines(build::checkZone({nullptr, version, {}})), findings);
+    }
+
+    void serials_data()
+    {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        QTest::addColumn<bool>("forced");
+        QTest::addColumn<QString>("findings");
+        QTest::newRow("newer") << "5"
+                               << "6" << false << "";
+        QTest::newRow("round the corner") << "4294967295"
+                                          << "3" << false << "";
+        QTest::newRow("older") << "5"
+                               << "4" << false << "error serial-backwards example.org. 1";
+        QTest::newRow("older, forced") << "5"
+                                       << "4" << true << "warning serial-backwards example.org. 1";
+        QTest::newRow("2^31 apart") << "0"
+                                    << "2147483648" << false << "error serial-undefined example.org. 1";
+        QTest::newRow("the same, and nothing else changed") << "5"
+                                                            << "5" << false << "";
+    }
+    void serials()
+    {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QFETCH(bool, forced);
+        QFETCH(QString, findings);
+        const auto found =
+            build::checkZone({withSerial(from.toStdString()), withSerial(to.toStdString()), {}, forced});
+        QCOMPARE(lines(found), findings);
+        QCOMPARE(build::forbidsPublishing(found), findings.startsWith("error"));
+    }
+
+    void changedDataUnderTheSameSerial()
+    {
+        const auto found = build::checkZone({withSerial("5"), withSerial("5", "a A 192.0.2.1\n"), {}});
+        QCOMPARE(lines(found), QString("warning serial-backwards example.org. 1"));
+    }
+
+    void onlyWhatChangedIsLookedAt()
+    {
+        const auto old = withSerial("5", "a MX 10 gone\n");
+        const auto found = build::checkZone({old, withSerial("6", "a MX 10 gone\nb MX 10 missing\n"), {}});
+        QCOMPARE(lines(found), QString("warning zone-missing-address b.example.org. 1"));
+    }
+
+    void toleratedThingsAreReported()
+    {
+        zone::Tolerated tolerated;
+        const auto version =
+            zoneOf(std::string(soa) + sound +
+                       "a 60 A 192.0.2.1\na 61 A 192.0.2.2\na 60 A 192.0.2.1\nx.example.com. A 192.0.2.1\n"
+                       "sub NS ns.elsewhere.example.\nt.sub TXT x\n",
+                   &tolerated);
+        QCOMPARE(
+            lines(build::checkZone({nullptr, version, tolerated})),
+            QString("warning zone-name-outside example.org. 1\nwarning zone-mixed-ttl example.org. 1\n"
+                    "notice zone-duplicate-records example.org. 1\nnotice zone-occluded example.org. 1"));
+    }
+
+    void aBuildPacksTheDifference()
+    {
+        const auto old = withSerial("5", "a A 192.0.2.1\nb A 192.0.2.1\n");
+        const auto next = withSerial("6", "a A 192.0.2.1\nc A 192.0.2.3\nc A 192.0.2.4\n");
+        const base::ZoneId zone{3};
+        const auto whole = build::build({zone, {nullptr, old, {}}});
+        QVERIFY(whole.publishable);
+        QVERIFY(!whole.difference);
+        QCOMPARE(whole.recordsAdded, 4U);
+        QCOMPARE(whole.entries.puts(), 5U); // meta, SOA, NS, a, b
+        const auto part = build::build({zone, {old, next, {}}});
+        QVERIFY(part.difference);
+        QCOMPARE(part.recordsAdded, 2U);
+        QCOMPARE(part.recordsRemoved, 1U);
+        QCOMPARE(part.ownersTouched, 3U);
+        QCOMPARE(part.entries.puts(), 3U); // meta, SOA, c
+        QCOMPARE(part.entries.removes(), 1U);
+        std::map<std::string, std::string> store;
+        const auto put = [&](std::string_view key, std::string_view value) {
+            store.insert_or_assign(std::string(key), value);
+            return base::Status();
+        };
+        const auto remove = [&](std::string_view key) {
+            return store.erase(std::string(key)) == 1 ? base::Status() : base::fail(ErrorCode::NotFound);
+        };
+        QVERIFY_RESULT(whole.entries.replay(put, remove));
+        QVERIFY_RESULT(part.entries.replay(put, remove));
+        const auto stored = std::exchange(store, {});
+        QVERIFY_RESULT(build::packWhole(zone, *next).replay(put, remove));
+        QVERIFY(store == stored);
+    }
+
+    void aForbiddenVersionIsNotPacked()
+    {
+        const auto result = build::build({base::ZoneId{1}, {withSerial("5"), withSerial("4"), {}}});
+        QVERIFY(!result.publishable);
+        QVERIFY(result.entries.empty());
+    }
+
+    void aReplacedZoneIsPackedWhole()
+    {
+        std::string before;
+        std::string after;
+        for (int i = 0; i < 200; ++i) {
+            before += "a" + std::to_string(i) + " A 192.0.2.1\n";
+            after += "b" + std::to_string(i) + " A 192.0.2.1\n";
+        }
+        const auto result =
+            build::build({base::ZoneId{1}, {withSerial("5", before), withSerial("6", after), {}}});
+        QVERIFY(!result.difference);
+        QCOMPARE(result.entries.puts(), 203U);
+        QCOMPARE(result.entries.removes(), 0U);
+        QCOMPARE(result.recordsAdded, 200U);
+        QCOMPARE(result.recordsRemoved, 200U);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestZoneChecks)
+#include "tst_zone_checks.moc"
