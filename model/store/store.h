@@ -77,6 +77,8 @@ public:
     virtual void keepDifference(base::ZoneId zone,
                                 zone::Changeset change) = 0; ///< keeps the newest `keptVersions` of a zone
     virtual void flush(Durable durable) = 0;                 ///< called when all queued before is durable
+    /// Rows that found the queue full while writing failed, since the start.
+    virtual std::uint64_t droppedRows() const = 0;
 
     /// Runs `work` on the reader thread.
     virtual void read(std::function<void(HistoryReader&)> work) = 0;

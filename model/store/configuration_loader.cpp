@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/configuration_repository.h"
+#include "model/store/zone_roles.h"
+
+#include "model/dns/tsig.h"
+
+#include <functional>
+#include <string>
+#include <utility>
+
+namespace zonescope::store {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Status;
+
+Status damaged(std::string_view table, std::int64_t id, const Error& why)
+{
+    return base::fail(ErrorCode::StoreCorrupt, "work.sqlite: " + std::string(table) + " " +
+                                                   std::to_string(id) + ": " + base::toString(why));
+}
+
+/// Calls `take` for every row of the query until it fails.
+Status forEachRow(const Database& database, std::string_view sql,
+                  const std::function<Status(const Statement&)>& take)
+{
+    Statement rows = database.prepare(sql);
+    for (;;) {
+        const auto more = rows.next();
+        if (!more)
+            return tl::unexpected<Error>(more.error());
+        if (!*more)
+            return {};
+        if (auto taken = take(rows); !taken)
+            return taken;
+    }
+}
+
+template <class Thing>
+Status putInto(zone::Configuration& configuration, Thing thing, std::string_view table)
+{
+    const std::int64_t id = thing.id.value;
+    if (const auto done = configuration.put(std::move(thing)); !done)
+        return damaged(table, id, done.error());
+    return {};
+}
+
+Status loadKeys(const Database& database, zone::Configuration& into)
+{
+    return forEachRow(database, "SELECT id, name, algorithm FROM tsig_key", [&](const Statement& row) {
+        const auto name = dns::Name::fromText(row.text(1));
+        if (!name)
+            return damaged("tsig_key", row.integer(0), name.error());
+        const auto algorithm = dns::tsigAlgorithmFromText(row.text(2));
+        if (!algorithm)
+            return damaged("tsig_key", row.integer(0), algorithm.error());
+        return putInto(into, zone::Key{row.id<base::KeyId>(0), *name, *algorithm}, "tsig_key");
+    });
+}
+
+Status loadAcls(const Database& database, zone::Configuration& into)
+{
+    std::map<base::AclId, zone::Acl> acls;
+    Status done = forEachRow(database, "SELECT id, name FROM acl", [&](const Statement& row) -> Status {
+        const auto id = row.id<base::AclId>(0);
+        acls[id] = zone::Acl{id, std::string(row.text(1)), {}, {}};
+        return {};
+    });
+    if (done)
+        done = forEachRow(database, "SELECT acl, prefix FROM acl_prefix ORDER BY acl, position",
+                          [&](const Statement& row) -> Status {
+                              const auto prefix = net::Prefix::fromText(row.text(1));
+                              if (!prefix)
+                                  return damaged("acl_prefix of acl", row.integer(0), prefix.error());
+                              acls[row.id<base::AclId>(0)].prefixes.push_back(*prefix);
+                              return {};
+                          });
+    if (done)
+        done = forEachRow(database, "SELECT acl, tsig_key FROM acl_key ORDER BY acl, position",
+                          [&](const Statement& row) -> Status {
+                              acls[row.id<base::AclId>(0)].keys.push_back(row.id<base::KeyId>(1));
+                              return {};
+                          });
+    for (auto acl = acls.begin(); done && acl != acls.end(); ++acl)
+        done = putInto(into, acl->second, "acl");
+    return done;
+}
+
+Status readPrimary(const Statement& row, zone::Primary& primary)
+{
+    primary.id = row.id<base::PrimaryId>(0);
+    primary.name = row.text(1);
+    if (const auto key = row.optionalInteger<std::uint32_t>(2))
+        primary.key = base::KeyId{*key};
+    primary.preference =
+        row.integer(3) == 1 ? zone::TransferPreference::AxfrOnly : zone::TransferPreference::IxfrThenAxfr;
+    primary.maxTransfers = static_cast<std::uint16_t>(row.integer(4));
+    if (row.isNull(5))
+        return {};
+    const auto source = net::IpAddress::fromText(row.text(5));
+    if (!source)
+        return damaged("primary_server", row.integer(0), source.error());
+    primary.source = *source;
+    return {};
+}
+
+Status loadPrimaries(const Database& database, zone::Configuration& into)
+{
+    std::map<base::PrimaryId, zone::Primary> primaries;
+    Status done = forEachRow(
+        database, "SELECT id, name, tsig_key, preference, max_transfers, source FROM primary_server",
+        [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
+    if (done)
+        done = forEachRow(
+            database,
+            "SELECT primary_server, endpoint FROM primary_address ORDER BY primary_server, position",
+            [&](const Statement& row) -> Status {
+                const auto endpoint = net::Endpoint::fromText(row.text(1));
+                if (!endpoint)
+                    return damaged("primary_address of primary", row.integer(0), endpoint.error());
+                primaries[row.id<base::PrimaryId>(0)].addresses.push_back(*endpoint);
+                return {};
+            });
+    for (auto primary = primaries.begin(); done && primary != primaries.end(); ++primary)
+        done = putInto(into, primary->second, "primary_server");
+    return done;
+}
+
+Status loadEdges(const Database& database, zone::Configuration& into)
+{
+    return forEachRow(database, "SELECT id, name, endpoint, max_queries_per_second FROM edge",
+                      [&](const Statement& row) {
+                          const auto endpoint = net::Endpoint::fromText(row.text(2));
+                          if (!endpoint)
+                              return damaged("edge", row.integer(0), endpoint.error());
+                          return putInto(into,
+                                         zone::Edge{row.id<base::EdgeId>(0), std::string(row.text(1)),
+                                                    *endpoint, static_cast<std::uint16_t>(row.integer(3))},
+                                         "edge");
+                      });
+}
+
+zone::Zone readZone(const Statement& row)
+{
+    const auto u32 = [&row](int column) { return static_cast<std::uint32_t>(row.integer(column)); };
+    const auto u64 = [&row](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
+    zone::Zone zone;
+    zone.id = row.id<base::ZoneId>(0);
+    zone.paused = row.integer(2) != 0;
+    zone.timers = {u32(3), u32(4), u32(5), u32(6)};
+    zone.limits = {u64(7), u64(8), u32(9), u32(10), u32(11), u32(12), u64(13)};
+    return zone;
+}
+
+void addMember(zone::Zone& zone, std::int64_t role, std::uint32_t member)
+{
+    switch (static_cast<ZoneRole>(role)) {
+    case ZoneRole::Primary:
+        zone.primaries.push_back({member});
+        break;
+    case ZoneRole::Edge:
+        zone.edges.push_back({member});
+        break;
+    case ZoneRole::NotifyFrom:
+        zone.notifyFrom.push_back({member});
+        break;
+    case ZoneRole::TransferTo:
+        zone.transferTo.push_back({member});
+        break;
+    }
+}
+
+Status loadZones(const Database& database, zone::Configuration& into)
+{
+    std::map<base::ZoneId, zone::Zone> zones;
+    Status done = forEachRow(
+        database,
+        "SELECT id, apex, paused, min_refresh, max_refresh, min_retry, max_retry, max_records, max_bytes, "
+        "max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records FROM zone",
+        [&](const Statement& row) -> Status {
+            auto apex = dns::Name::fromText(row.text(1));
+            if (!apex)
+                return damaged("zone", row.integer(0), apex.error());
+            zone::Zone zone = readZone(row);
+            zone.apex = std::move(*apex);
+            zones.emplace(zone.id, std::move(zone));
+            return {};
+        });
+    if (done)
+        done = forEachRow(
+            database, "SELECT zone, role, member FROM zone_member ORDER BY zone, role, position",
+            [&](const Statement& row) -> Status {
+                if (const auto found = zones.find(row.id<base::ZoneId>(0)); found != zones.end())
+                    addMember(found->second, row.integer(1), static_cast<std::uint32_t>(row.integer(2)));
+                return {};
+            });
+    for (auto zone = zones.begin(); done && zone != zones.end(); ++zone)
+        done = putInto(into, std::move(zone->second), "zone");
+    return done;
+}
+
+Status loadLimits(const Database& database, zone::Configuration& into)
+{
+    zone::EngineLimits limits;
+    const Status done =
+        forEachRow(database, "SELECT name, value FROM engine_limit", [&](const Statement& row) -> Status {
+            forEachLimit(limits, [&](std::string_view name, auto& value) {
+                if (name == row.text(0))
+                    value = static_cast<std::remove_reference_t<decltype(value)>>(row.integer(1));
+            });
+            return {};
+        });
+    if (!done)
+        return done;
+    if (const auto put = into.put(limits); !put)
+        return damaged("engine_limit", 0, put.error());
+    return {};
+}
+
+} // namespace
+
+base::Result<zone::Configuration> loadConfiguration(const Database& database)
+{
+    zone::Configuration configuration;
+    // What is referred to comes first: the checked makers refuse a reference to nothing.
+    for (const auto load : {loadLimits, loadKeys, loadAcls, loadPrimaries, loadEdges, loadZones})
+        if (const auto done = load(database, configuration); !done)
+            return tl::unexpected<Error>(done.error());
+    const auto next = database.value("SELECT value FROM meta WHERE name='next_id'");
+    if (!next)
+        return tl::unexpected<Error>(next.error());
+    configuration.reserveIds(static_cast<std::uint32_t>(*next));
+    return configuration;
+}
+
+} // namespace zonescope::store

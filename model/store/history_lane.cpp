@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/history_lane.h"
+
+#include "model/base/log.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace zonescope::store {
+namespace {
+
+using namespace std::chrono_literals;
+using Steady = std::chrono::steady_clock;
+using base::Status;
+
+constexpr auto groupDelay = 200ms;        // the longest a row waits for its commit
+constexpr auto aliveEvery = 10s;          // a crash leaves a data gap that is at most this much too long
+constexpr auto retryDelay = 1s;           // after a failed commit
+constexpr std::size_t hurryAt = 4096;     // rows: then a group goes without waiting
+constexpr std::size_t groupRows = 8192;   // at most in one transaction
+constexpr std::size_t askEvery = 32;      // rows between two looks at who waits
+constexpr std::size_t mostHeld = 200'000; // rows kept while the disk is full
+constexpr auto shortestGap = 1s;          // of a data gap: a restart within it loses nothing worth stating
+constexpr auto sleepJump = 60s;           // wall clock ahead of the monotonic one: the machine slept
+
+} // namespace
+
+HistoryLane::HistoryLane(Database& database, const base::Clock& clock, StoreHealth& health,
+                         std::function<void()> wake, std::function<bool()> interrupted)
+    : m_database(database)
+    , m_clock(clock)
+    , m_health(health)
+    , m_wake(std::move(wake))
+    , m_interrupted(std::move(interrupted))
+    , m_pruner(database)
+{
+}
+
+Status HistoryLane::open()
+{
+    const base::Timestamp now = m_clock.wall();
+    const auto highest = m_database.value(
+        "SELECT max(coalesce((SELECT value FROM meta WHERE name='highest_id'), 0), "
+        "coalesce((SELECT max(id) FROM attempt), 0), coalesce((SELECT max(id) FROM event), 0), "
+        "coalesce((SELECT max(id) FROM change), 0))");
+    const auto alive = m_database.value("SELECT value FROM meta WHERE name='alive_at'");
+    if (!highest || !alive)
+        return tl::unexpected<base::Error>(highest ? alive.error() : highest.error());
+    m_highestId = static_cast<std::uint64_t>(*highest);
+    m_writer.emplace(m_database, now);
+    Transaction transaction(m_database);
+    Status done = transaction.begun();
+    const base::Timestamp lastAlive = base::fromMicroseconds(*alive);
+    if (done && *alive != 0 && now - lastAlive > shortestGap)
+        done = m_writer->putGap({{lastAlive, now}});
+    if (done)
+        done = m_database.prepare("INSERT OR IGNORE INTO meta(name, value) VALUES('since', ?)").execute(now);
+    if (done)
+        done = m_writer->finish(now);
+    if (done)
+        done = transaction.commit();
+    m_aliveWall = now;
+    m_aliveSteady = m_clock.steady();
+    m_prunedAt =
+        m_aliveSteady - std::chrono::hours(1); // the first commit prunes: some run only for minutes a day
+    const std::lock_guard lock(m_mutex);
+    m_due = Steady::now() + aliveEvery;
+    return done;
+}
+
+void HistoryLane::close()
+{
+    if (!m_writer)
+        return;
+    Transaction transaction(m_database);
+    // Nobody is left to be told; the gap is a little longer then.
+    if (transaction.begun() && m_writer->finish(m_clock.wall()))
+        (void)transaction.commit();
+}
+
+void HistoryLane::noteId(const Item& item)
+{
+    const auto raise = [this](std::uint64_t id) {
+        std::uint64_t known = m_highestId;
+        while (known < id && !m_highestId.compare_exchange_weak(known, id))
+            ;
+    };
+    if (const auto* attempt = std::get_if<pipeline::TransferAttempt>(&item))
+        raise(attempt->id);
+    else if (const auto* event = std::get_if<pipeline::Event>(&item))
+        raise(std::max(event->id, event->change));
+    else if (const auto* change = std::get_if<pipeline::Change>(&item))
+        raise(change->id);
+}
+
+void HistoryLane::push(Item item)
+{
+    noteId(item);
+    const bool flush = std::holds_alternative<Flush>(item);
+    if (!flush && m_held >= mostHeld) {
+        if (m_dropped++ == 0)
+            base::log(base::LogCategory::Store, base::LogLevel::Error,
+                      "history cannot be written and its queue is full: new rows are dropped");
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_queue.push_back(std::move(item));
+        ++m_held;
+        const auto now = Steady::now();
+        auto due = m_queue.size() >= hurryAt ? now : now + groupDelay;
+        if (m_retryAt) // while writing fails rows do not hurry it
+            due = std::max(due, *m_retryAt);
+        if (flush)
+            due = now;
+        if (m_due && *m_due <= due)
+            return; // the thread already knows
+        m_due = due;
+    }
+    m_wake();
+}
+
+void HistoryLane::prune(base::Timestamp olderThan)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_pruneBefore = m_pruneBefore ? std::max(*m_pruneBefore, olderThan) : olderThan;
+        m_due = Steady::now();
+    }
+    m_wake();
+}
+
+std::optional<CommitLane::TimePoint> HistoryLane::dueAt() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_due;
+}
+
+bool HistoryLane::settled() const
+{
+    const std::lock_guard lock(m_mutex);
+    return (m_group.empty() && m_queue.empty()) || m_failing;
+}
+
+void HistoryLane::take()
+{
+    const std::lock_guard lock(m_mutex);
+    while (!m_queue.empty() && m_group.size() < groupRows) {
+        m_group.push_back(std::move(m_queue.front()));
+        m_queue.pop_front();
+    }
+    if (const auto limit = std::exchange(m_pruneBefore, std::nullopt))
+        m_pruner.begin(*limit);
+    m_due.reset();
+}
+
+Status HistoryLane::writeItem(const Item& item)
+{
+    if (const auto* difference = std::get_if<Difference>(&item))
+        return m_writer->put(difference->zone, difference->change, difference->keep);
+    if (const auto* forget = std::get_if<ForgetDifferences>(&item))
+        return m_writer->forgetDifferences(forget->zone);
+    if (const auto* attempt = std::get_if<pipeline::TransferAttempt>(&item))
+        return m_writer->put(*attempt);
+    if (const auto* event = std::get_if<pipeline::Event>(&item))
+        return m_writer->put(*event);
+    if (const auto* change = std::get_if<pipeline::Change>(&item))
+        return m_writer->put(*change);
+    if (const auto* span = std::get_if<pipeline::SerialSpan>(&item))
+        return m_writer->put(*span);
+    return {}; // a flush has no row
+}
+
+Status HistoryLane::noticeSleep()
+{
+    const base::Timestamp wall = m_clock.wall();
+    const base::Instant steady = m_clock.steady();
+    const auto jump =
+        (wall - m_aliveWall) - std::chrono::duration_cast<base::Duration>(steady - m_aliveSteady);
+    Status done;
+    if (jump > sleepJump) {
+        done = m_writer->putGap({{m_aliveWall, wall}});
+        m_writer->interrupt(wall);
+    }
+    return done;
+}
+
+Status HistoryLane::writeGroup(std::size_t& written)
+{
+    Transaction transaction(m_database);
+    Status done = transaction.begun();
+    if (done)
+        done = noticeSleep();
+    for (written = 0; done && written < m_group.size(); ++written) {
+        if (written % askEvery == askEvery - 1 && m_interrupted())
+            break;
+        done = writeItem(m_group[written]);
+    }
+    if (done)
+        done = m_writer->finish(m_clock.wall());
+    if (done)
+        done = transaction.commit();
+    return done;
+}
+
+Status HistoryLane::pruneSlice()
+{
+    Transaction transaction(m_database);
+    Status done = transaction.begun();
+    if (done)
+        done = m_pruner.slice();
+    return done ? transaction.commit() : done;
+}
+
+void HistoryLane::everyHour()
+{
+    const base::Instant now = m_clock.steady();
+    if (m_historyDays == 0 || now - m_prunedAt < std::chrono::hours(1))
+        return;
+    m_prunedAt = now;
+    m_pruner.begin(m_clock.wall() - std::chrono::days(m_historyDays));
+}
+
+void HistoryLane::settle(std::size_t written, const Status& outcome)
+{
+    std::vector<Durable> waiting;
+    // A flush is answered with the outcome of the first commit after it, good or bad; rows stay until they
+    // are on disk.
+    std::deque<Item> kept;
+    std::size_t position = 0;
+    for (Item& item : m_group) {
+        const bool tried = outcome ? position < written : true;
+        ++position;
+        if (auto* flush = std::get_if<Flush>(&item); flush != nullptr && tried)
+            waiting.push_back(std::move(flush->durable));
+        else if (!outcome || !tried)
+            kept.push_back(std::move(item));
+    }
+    m_held -= m_group.size() - kept.size();
+    m_group = std::move(kept);
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto now = Steady::now();
+        const bool more = !m_group.empty() || !m_queue.empty() || m_pruner.busy();
+        m_retryAt = m_failing ? std::optional(now + retryDelay) : std::nullopt;
+        const auto due = m_retryAt ? *m_retryAt : more ? now : now + aliveEvery;
+        m_due = m_due ? std::min(*m_due, due) : due;
+    }
+    for (const Durable& durable : waiting)
+        if (durable)
+            durable(outcome);
+}
+
+void HistoryLane::commit()
+{
+    take();
+    everyHour();
+    std::size_t written = 0;
+    const Status outcome = writeGroup(written);
+    Status pruned;
+    if (outcome) {
+        m_aliveWall = m_clock.wall();
+        m_aliveSteady = m_clock.steady();
+        if (m_pruner.busy() && !m_interrupted())
+            pruned = pruneSlice();
+    } else {
+        m_writer->rolledBack();
+    }
+    m_failing = !outcome || !pruned;
+    settle(written, outcome);
+    m_health.report(StoreHealth::Part::History, outcome ? pruned : outcome);
+}
+
+} // namespace zonescope::store

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/store.h"
+
+#include "model/base/log.h"
+#include "model/store/configuration_lane.h"
+#include "model/store/data_folder.h"
+#include "model/store/history_lane.h"
+#include "model/store/ledger.h"
+#include "model/store/migrations.h"
+#include "model/store/reader_thread.h"
+#include "model/store/writer_thread.h"
+
+#include <utility>
+
+namespace zonescope::store {
+namespace {
+
+base::Result<Database> openMigrated(const std::filesystem::path& file, Synchronous synchronous,
+                                    std::span<const char* const> steps)
+{
+    auto database = Database::open(file, synchronous);
+    if (!database)
+        return database;
+    if (const auto done = migrate(*database, steps); !done)
+        return tl::unexpected<base::Error>(done.error());
+    return database;
+}
+
+class SqliteStore final : public Store
+{
+public:
+    SqliteStore(DataFolder folder, Database work, Database history, const base::Clock& clock)
+        : m_folder(std::move(folder))
+        , m_work(std::move(work))
+        , m_historyDatabase(std::move(history))
+        , m_ledger(m_work, m_health, [this] { m_writer.wake(); })
+        , m_configuration(m_work, SecretFile(m_folder.secrets()), [this] { m_writer.wake(); })
+        , m_history(
+              m_historyDatabase, clock, m_health, [this] { m_writer.wake(); },
+              [this] {
+                  const auto due = m_ledger.dueAt();
+                  return due && *due <= std::chrono::steady_clock::now();
+              })
+    {
+    }
+
+    ~SqliteStore() override
+    {
+        m_reader.reset();
+        m_writer.stop();
+        m_history.close();
+    }
+
+    base::Status start(Database reading)
+    {
+        base::Status done = m_ledger.open();
+        if (done)
+            done = m_configuration.open();
+        if (done)
+            done = m_history.open();
+        if (!done)
+            return done;
+        useLimits(*m_configuration.stored());
+        m_reader = std::make_unique<ReaderThread>(std::move(reading));
+        m_writer.start({&m_ledger, &m_configuration, &m_history});
+        return {};
+    }
+
+    base::Result<zone::Configuration> loadConfiguration() override { return *m_configuration.stored(); }
+    base::Result<dns::KeyRing> loadSecrets(const zone::Configuration& configuration) override;
+    void saveConfiguration(zone::ConfigurationPtr configuration,
+                           std::map<base::KeyId, base::Bytes> newSecrets, Durable durable) override;
+
+    schedule::WorkLedger& ledger() override { return m_ledger; }
+
+    std::uint64_t firstFreeId() const override { return m_history.firstFreeId(); }
+    void append(pipeline::TransferAttempt attempt) override { m_history.push(std::move(attempt)); }
+    void append(pipeline::Event event) override { m_history.push(std::move(event)); }
+    void put(pipeline::Change change) override { m_history.push(std::move(change)); }
+    void append(pipeline::SerialSpan span) override { m_history.push(std::move(span)); }
+    void keepDifference(base::ZoneId zone, zone::Changeset change) override
+    {
+        m_history.push(HistoryLane::Difference{zone, std::move(change), m_keptVersions});
+    }
+    void flush(Durable durable) override { m_history.push(HistoryLane::Flush{std::move(durable)}); }
+    std::uint64_t droppedRows() const override { return m_history.dropped(); }
+
+    void read(std::function<void(HistoryReader&)> work) override { m_reader->post(std::move(work)); }
+    void prune(base::Timestamp olderThan) override { m_history.prune(olderThan); }
+    void setErrorListener(std::function<void(std::optional<base::Error>)> listener) override
+    {
+        m_health.setListener(std::move(listener));
+    }
+
+private:
+    void useLimits(const zone::Configuration& configuration)
+    {
+        m_history.setHistoryDays(configuration.limits().historyDays);
+        m_keptVersions = configuration.limits().keptVersions;
+    }
+
+    DataFolder m_folder; ///< first in, last out: the lock covers everything
+    Database m_work;
+    Database m_historyDatabase;
+    StoreHealth m_health;
+    WriterThread m_writer;
+    Ledger m_ledger;
+    ConfigurationLane m_configuration;
+    HistoryLane m_history;
+    std::atomic<std::uint32_t> m_keptVersions{0};
+    std::unique_ptr<ReaderThread> m_reader;
+};
+
+base::Result<dns::KeyRing> SqliteStore::loadSecrets(const zone::Configuration& configuration)
+{
+    const auto secrets = m_configuration.secrets();
+    if (!secrets)
+        return tl::unexpected<base::Error>(secrets.error());
+    dns::KeyRing ring;
+    for (const auto& [id, key] : configuration.keys()) {
+        if (const auto found = secrets->find(id); found != secrets->end())
+            ring.add({key.name, key.algorithm, found->second});
+        else // transfers that need it say so (TsigSecretMissing); all others go on
+            base::log(base::LogCategory::Store, base::LogLevel::Warning,
+                      "no secret is stored for key " + key.name.toDisplay());
+    }
+    return ring;
+}
+
+void SqliteStore::saveConfiguration(zone::ConfigurationPtr configuration,
+                                    std::map<base::KeyId, base::Bytes> newSecrets, Durable durable)
+{
+    auto before = *m_configuration.stored();
+    auto done = [this, configuration, before = std::move(before),
+                 durable = std::move(durable)](base::Status outcome) {
+        if (outcome) {
+            useLimits(*configuration);
+            for (const auto& [id, zone] : before.zones())
+                if (configuration->zone(id) == nullptr)
+                    m_history.push(HistoryLane::ForgetDifferences{id});
+        }
+        if (durable)
+            durable(std::move(outcome));
+    };
+    m_configuration.save(std::move(configuration), std::move(newSecrets), std::move(done));
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder,
+                                                 const base::Clock& clock)
+{
+    auto lock = DataFolder::acquire(folder);
+    if (!lock)
+        return tl::unexpected<base::Error>(lock.error());
+    auto work = openMigrated(lock->work(), Synchronous::Full, workMigrations());
+    if (!work)
+        return tl::unexpected<base::Error>(work.error());
+    auto history = openMigrated(lock->history(), Synchronous::Normal, historyMigrations());
+    if (!history)
+        return tl::unexpected<base::Error>(history.error());
+    auto reading = Database::openForReading(lock->history());
+    if (!reading)
+        return tl::unexpected<base::Error>(reading.error());
+    auto store =
+        std::make_unique<SqliteStore>(std::move(*lock), std::move(*work), std::move(*history), clock);
+    if (const auto started = store->start(std::move(*reading)); !started)
+        return tl::unexpected<base::Error>(started.error());
+    return store;
+}
+
+} // namespace zonescope::store
