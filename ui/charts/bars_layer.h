@@ -33,6 +33,7 @@ public:
     TimeRange timeRange() const override;
     std::optional<ValueRange> valueRange(const TimeRange& range) const override;
     std::optional<Hit> hit(const QPointF& at, const PlotGeometry& plot) const override;
+    std::vector<QPointF> stops(const PlotGeometry& plot) const override;
     std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
     QString summary(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;

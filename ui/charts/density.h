@@ -6,11 +6,13 @@
 
 #include <QColor>
 #include <QImage>
+#include <QSize>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace zonescope::ui::charts {

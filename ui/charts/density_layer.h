@@ -21,6 +21,7 @@ public:
     TimeRange timeRange() const override { return m_cloud->timeRange(); }
     std::optional<ValueRange> valueRange(const TimeRange& range) const override;
     std::optional<Hit> hit(const QPointF& at, const PlotGeometry& plot) const override;
+    std::vector<QPointF> stops(const PlotGeometry& plot) const override;
     void readings(std::int64_t at, const PlotGeometry& plot, std::vector<Reading>& into) const override;
     std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
     QString summary(const PlotGeometry& plot) const override;

@@ -4,6 +4,7 @@
 #include "ui/charts/plot_geometry.h"
 
 #include <QColor>
+#include <QFontMetricsF>
 #include <QPen>
 #include <QString>
 #include <QStringList>
@@ -59,6 +60,11 @@ public:
     virtual std::optional<Hit> hit(const QPointF&, const PlotGeometry&) const { return std::nullopt; }
     virtual void readings(std::int64_t, const PlotGeometry&, std::vector<Reading>&) const {}
     virtual std::vector<LegendEntry> legend(const theme::Palette&) const { return {}; }
+    /// Points the keyboard visits, from left to right: single marks, bars, arrivals. Empty: the crosshair
+    /// moves freely.
+    virtual std::vector<QPointF> stops(const PlotGeometry&) const { return {}; }
+    /// Free space wanted above the plot, for labels of events.
+    virtual double headroom(const QFontMetricsF&) const { return 0; }
     /// One sentence for screen readers: "p99 4.1 s, 12 failures, worst edge fra-2".
     virtual QString summary(const PlotGeometry&) const { return {}; }
     /// Header, then rows of what is in view; times ISO 8601 UTC, numbers with a point.

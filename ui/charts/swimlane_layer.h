@@ -54,6 +54,7 @@ public:
     bool isEmpty() const override { return m_lanes.empty(); }
     TimeRange timeRange() const override;
     std::optional<Hit> hit(const QPointF& at, const PlotGeometry& plot) const override;
+    std::vector<QPointF> stops(const PlotGeometry& plot) const override;
     QString summary(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;
 

@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/table_copy.h"
 
+#include "ui/text/csv.h"
+
 #include <QHeaderView>
 #include <QItemSelectionModel>
 
 #include <algorithm>
-#include <numeric>
 #include <vector>
 
 namespace zonescope::ui::widgets {
 namespace {
-
-bool looksLikeFormula(const QString& field)
-{
-    if (field.isEmpty() || !QStringLiteral("=+-@\t\r").contains(field.front()))
-        return false;
-    // "-3.5" and "+4" are numbers, "+1.1 s" is a delay: only a letter or bracket behind the sign is
-    // suspicious.
-    return field.size() < 2 || !(field[1].isDigit() || field[1] == u' ');
-}
 
 QStringList cells(const QAbstractItemModel& model, int row, const std::vector<int>& columns)
 {
@@ -61,31 +53,6 @@ std::vector<int> selectedRows(const QTableView& view, int limit)
 
 } // namespace
 
-QString csvLine(const QStringList& fields)
-{
-    QStringList quoted;
-    for (QString field : fields) {
-        if (looksLikeFormula(field))
-            field.prepend(u'\'');
-        const bool special = field.contains(u',') || field.contains(u'"') || field.contains(u'\n') ||
-                             field.contains(u'\r') || field.startsWith(u' ') || field.endsWith(u' ');
-        if (special) {
-            field.replace(QStringLiteral("\""), QStringLiteral("\"\""));
-            field = u'"' + field + u'"';
-        }
-        quoted << field;
-    }
-    return quoted.join(u',');
-}
-
-QString tsvLine(const QStringList& fields)
-{
-    QStringList plain;
-    for (QString field : fields)
-        plain << field.replace(u'\t', u' ').replace(u'\n', u' ').remove(u'\r');
-    return plain.join(u'\t');
-}
-
 std::unique_ptr<QMimeData> tableMime(const QTableView& view, int limit)
 {
     auto mime = std::make_unique<QMimeData>();
@@ -96,12 +63,12 @@ std::unique_ptr<QMimeData> tableMime(const QTableView& view, int limit)
     QStringList titles;
     for (const int column : columns)
         titles << model->headerData(column, Qt::Horizontal).toString();
-    QString tsv = tsvLine(titles) + u'\n';
-    QString csv = csvLine(titles) + QStringLiteral("\r\n");
+    QString tsv = text::tsvLine(titles) + u'\n';
+    QString csv = text::csvLine(titles) + QStringLiteral("\r\n");
     for (const int row : selectedRows(view, limit)) {
         const QStringList fields = cells(*model, row, columns);
-        tsv += tsvLine(fields) + u'\n';
-        csv += csvLine(fields) + QStringLiteral("\r\n");
+        tsv += text::tsvLine(fields) + u'\n';
+        csv += text::csvLine(fields) + QStringLiteral("\r\n");
     }
     mime->setText(tsv);
     mime->setData(QStringLiteral("text/csv"), csv.toUtf8());
