@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef> // first: moc 6.4 cannot parse <compare> before the library's configuration macros
+
 #include <compare>
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 

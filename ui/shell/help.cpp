@@ -16,14 +16,10 @@
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
-namespace {
-
-void needResources()
+static void needResources()
 {
     Q_INIT_RESOURCE(manual); // must stand outside any namespace
 }
-
-} // namespace
 
 namespace zonescope::ui::shell {
 namespace {

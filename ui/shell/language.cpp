@@ -9,14 +9,10 @@
 #include <memory>
 #include <vector>
 
-namespace {
-
-void needResources()
+static void needResources()
 {
     Q_INIT_RESOURCE(translations); // must stand outside any namespace
 }
-
-} // namespace
 
 namespace zonescope::ui::shell {
 namespace {
