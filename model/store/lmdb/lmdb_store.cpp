@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/lmdb/lmdb_store.h"
+
+#include "model/store/lmdb/lmdb_environment.h"
+#include "model/store/lmdb/zone_writer.h"
+
+#include <mutex>
+
+namespace zonescope::store {
+namespace {
+
+using base::ErrorCode;
+using publish::CommitReport;
+using publish::StoredZone;
+using publish::ZoneWrite;
+
+class LmdbStore final : public publish::KeyValueStore
+{
+public:
+    explicit LmdbStore(std::unique_ptr<LmdbEnvironment> environment)
+        : m_environment(std::move(environment))
+    {
+    }
+
+    base::Result<CommitReport> commit(const std::vector<ZoneWrite>& batch) override;
+    base::Status remove(const std::vector<base::ZoneId>& zones) override;
+    base::Result<std::optional<std::string>> readEntry(std::string_view key) const override;
+    base::Result<StoredZone> loadZone(base::ZoneId zone, const Visit& visit) const override;
+    base::Result<std::vector<StoredZone>> listZones() const override;
+
+private:
+    /// How one attempt to write a batch ended.
+    struct Attempt
+    {
+        int code = 0;            ///< of LMDB
+        bool zoneFailed = false; ///< a zone was marked as failed: again without it
+    };
+    template <class Work>
+    base::Status transact(const Work& work);
+    Attempt writeBatch(const Transaction& transaction, const std::vector<ZoneWrite>& batch,
+                       CommitReport& report) const;
+    int writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
+                  CommitReport& report) const;
+
+    std::unique_ptr<LmdbEnvironment> m_environment;
+    std::mutex m_writing; ///< callers should be one thread; this makes a mistake slow instead of wrong
+};
+
+/// Writes what a zone has to write. The code is that of LMDB, the outcome that of the zone.
+template <class Writer>
+int runWriter(Writer& writer, const ZoneWrite& write, base::Status opened, base::Status& outcome,
+              CommitReport& report)
+{
+    outcome = opened.and_then([&] { return write.write(writer); }).and_then([&] {
+        return writer.finish(write.serial);
+    });
+    report.puts += writer.counts().puts;
+    report.removes += writer.counts().removes;
+    return writer.code();
+}
+
+int LmdbStore::writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
+                         CommitReport& report) const
+{
+    if (write.onto) {
+        DifferenceWriter writer(*m_environment, transaction, write.zone);
+        return runWriter(writer, write, writer.open(*write.onto), outcome, report);
+    }
+    FullWriter writer(*m_environment, transaction, write.zone);
+    return runWriter(writer, write, writer.open(), outcome, report);
+}
+
+LmdbStore::Attempt LmdbStore::writeBatch(const Transaction& transaction, const std::vector<ZoneWrite>& batch,
+                                         CommitReport& report) const
+{
+    report.puts = 0;
+    report.removes = 0;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+        if (!report.zones[i])
+            continue; // failed in an attempt before
+        base::Status outcome;
+        const int code = writeZone(transaction, batch[i], outcome, report);
+        if (code != 0)
+            return {code, false};
+        if (!outcome) {
+            report.zones[i] = outcome;
+            return {0, true};
+        }
+    }
+    return {};
+}
+
+/// Runs `work(transaction)` and commits: again after the map was enlarged or the files were opened anew, or
+/// when the work asks for it. Nothing of an attempt that is repeated stays.
+template <class Work>
+base::Status LmdbStore::transact(const Work& work)
+{
+    const std::scoped_lock alone(m_writing);
+    for (bool reopened = false;;) {
+        Attempt attempt;
+        {
+            Transaction transaction;
+            attempt.code = m_environment->begin(transaction, false);
+            if (attempt.code == 0)
+                attempt = work(transaction);
+            if (attempt.code == 0 && !attempt.zoneFailed)
+                attempt.code = LmdbEnvironment::commit(std::move(transaction));
+        }
+        if (attempt.code == MDB_MAP_FULL) {
+            if (auto grown = m_environment->grow(); !grown)
+                return grown;
+        } else if (attempt.code == MDB_PANIC && !reopened) {
+            reopened = true;
+            if (auto opened = m_environment->reopen(); !opened)
+                return opened;
+        } else if (attempt.code != 0) {
+            return tl::unexpected(lmdbError(attempt.code, "committing to"));
+        } else if (!attempt.zoneFailed) {
+            return {};
+        }
+    }
+}
+
+base::Result<CommitReport> LmdbStore::commit(const std::vector<ZoneWrite>& batch)
+{
+    CommitReport report;
+    report.zones.resize(batch.size());
+    const auto done =
+        transact([&](const Transaction& transaction) { return writeBatch(transaction, batch, report); });
+    if (!done)
+        return tl::unexpected(done.error());
+    report.durable = m_environment->syncs();
+    return report;
+}
+
+base::Status LmdbStore::remove(const std::vector<base::ZoneId>& zones)
+{
+    return transact([&](const Transaction& transaction) {
+        Attempt attempt;
+        for (auto zone = zones.begin(); zone != zones.end() && attempt.code == 0; ++zone)
+            attempt.code = removeZone(*m_environment, transaction, *zone);
+        return attempt;
+    });
+}
+
+base::Result<std::optional<std::string>> LmdbStore::readEntry(std::string_view key) const
+{
+    const auto lock = m_environment->readLock();
+    Transaction transaction;
+    MDB_val k = lmdbValue(key);
+    MDB_val v{};
+    int code = m_environment->begin(transaction, true);
+    if (code == 0)
+        code = mdb_get(transaction.get(), m_environment->entries(), &k, &v);
+    if (code == MDB_NOTFOUND)
+        return std::nullopt;
+    if (code != 0)
+        return tl::unexpected(lmdbError(code, "reading"));
+    return std::string(lmdbText(v));
+}
+
+base::Result<StoredZone> LmdbStore::loadZone(base::ZoneId zone, const Visit& visit) const
+{
+    const auto lock = m_environment->readLock();
+    Transaction transaction;
+    int code = m_environment->begin(transaction, true);
+    if (code != 0)
+        return tl::unexpected(lmdbError(code, "reading"));
+    const auto row = readRow(*m_environment, transaction, zone);
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return base::fail(ErrorCode::NotFound, "zone " + std::to_string(zone.value) + " is not stored");
+    const std::string prefix = publish::zonePrefix(zone);
+    MDB_val key = lmdbValue(prefix);
+    MDB_val value{};
+    ZoneRow seen;
+    const Cursor cursor = m_environment->cursor(transaction, m_environment->entries(), code);
+    if (code == 0)
+        code = mdb_cursor_get(cursor.get(), &key, &value, MDB_SET_RANGE);
+    for (; code == 0 && lmdbText(key).starts_with(prefix);
+         code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT)) {
+        seen.add(lmdbText(key), lmdbText(value));
+        if (!visit(lmdbText(key), lmdbText(value)))
+            return (*row)->toStored(zone);
+    }
+    if (code != 0 && code != MDB_NOTFOUND)
+        return tl::unexpected(lmdbError(code, "reading"));
+    if (!seen.sameEntries(**row))
+        return base::fail(ErrorCode::StoreCorrupt, "zone " + std::to_string(zone.value) + ": " +
+                                                       std::to_string(seen.entries) +
+                                                       " entries were read that are not the " +
+                                                       std::to_string((*row)->entries) + " written");
+    return (*row)->toStored(zone);
+}
+
+base::Result<std::vector<StoredZone>> LmdbStore::listZones() const
+{
+    const auto lock = m_environment->readLock();
+    Transaction transaction;
+    int code = m_environment->begin(transaction, true);
+    if (code != 0)
+        return tl::unexpected(lmdbError(code, "reading"));
+    const Cursor cursor = m_environment->cursor(transaction, m_environment->zones(), code);
+    std::vector<StoredZone> zones;
+    MDB_val key{};
+    MDB_val value{};
+    while (code == 0 && (code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT)) == 0) {
+        std::uint32_t id = 0;
+        for (const char c : lmdbText(key))
+            id = id << 8 | static_cast<std::uint8_t>(c);
+        const auto row = ZoneRow::unpack(lmdbText(value));
+        if (!row)
+            return tl::unexpected(row.error());
+        zones.push_back(row->toStored(base::ZoneId{id}));
+    }
+    if (code != MDB_NOTFOUND)
+        return tl::unexpected(lmdbError(code, "reading"));
+    return zones;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<publish::KeyValueStore>> openLmdbStore(const std::filesystem::path& folder,
+                                                                    const LmdbOptions& options)
+{
+    auto environment = LmdbEnvironment::open(folder, options);
+    if (!environment)
+        return tl::unexpected(environment.error());
+    return std::make_unique<LmdbStore>(std::move(*environment));
+}
+
+base::Result<std::filesystem::path> setAsideLmdbStore(const std::filesystem::path& folder)
+{
+    const std::filesystem::path file = folder / "zones.mdb";
+    std::filesystem::path aside;
+    for (int number = 1; aside.empty() || std::filesystem::exists(aside); ++number)
+        aside = folder / ("zones.mdb.damaged-" + std::to_string(number));
+    std::error_code failed;
+    std::filesystem::rename(file, aside, failed);
+    if (failed)
+        return base::fail(failed == std::errc::permission_denied || failed == std::errc::read_only_file_system
+                              ? ErrorCode::StoreReadOnly
+                              : ErrorCode::StoreFailed,
+                          "renaming " + file.string() + ": " + failed.message());
+    std::filesystem::remove(folder / "zones.mdb-lock", failed); // goes with the file it belongs to
+    return aside;
+}
+
+} // namespace zonescope::store
