@@ -124,6 +124,8 @@ std::optional<std::vector<Step>> objection(const Request& request, const HostedZ
                       edeNotAuthoritative, manners, counters);
     if (!isTransfer(request))
         return std::nullopt;
+    if (request.question.name != zone->content.apex())
+        return refuse(request, dns::Rcode::NotAuth, edeNotAuthoritative, manners, counters);
     if (zone->requiredKey && request.keyName != zone->requiredKey)
         return refuse(request, dns::Rcode::Refused, edeProhibited, manners, counters);
     const bool axfr = request.question.type == dns::Type::AXFR;

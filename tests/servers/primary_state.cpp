@@ -117,6 +117,16 @@ void ScriptedPrimaryState::dropConnection(std::uint64_t id)
     counters.connectionsOpen = static_cast<std::uint32_t>(connections.size());
 }
 
+const HostedZone* ScriptedPrimaryState::enclosingZone(dns::Name name) const
+{
+    for (;; name = name.parent()) {
+        if (const auto found = zones.find(name); found != zones.end())
+            return &found->second;
+        if (name.isRoot())
+            return nullptr;
+    }
+}
+
 ServedConnection::Answer ScriptedPrimaryState::answer(base::ByteView message, const net::Endpoint& from,
                                                       std::uint64_t connection)
 {
@@ -137,8 +147,7 @@ ServedConnection::Answer ScriptedPrimaryState::answer(base::ByteView message, co
     request->connection = connection;
     if (request->keyName)
         answer.signer.emplace(*keys.find(*request->keyName), request->mac);
-    const auto zone = zones.find(request->question.name);
-    const HostedZone* hosted = zone == zones.end() ? nullptr : &zone->second;
+    const HostedZone* hosted = enclosingZone(request->question.name);
     std::vector<Step> proper = properAnswer(*request, verdict, hosted, manners, keys, counters);
     auto scripted = hosted && hosted->script ? hosted->script(*request) : std::nullopt;
     answer.steps = scripted ? std::move(*scripted) : std::move(proper);

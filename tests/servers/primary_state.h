@@ -47,7 +47,8 @@ struct ScriptedPrimaryState
                           std::optional<net::IpAddress> from);
     void startNotify(NotifyExchange::Order order);
 
-    // Callers' side, with the mutex held.
+    // Either side, with the mutex held.
+    const HostedZone* enclosingZone(dns::Name name) const;
     void notifySecondaries(const HostedZone& zone);
     void notify(const HostedZone& zone, const net::Endpoint& to, const ScriptedPrimary::NotifyForm& form);
 };

@@ -55,7 +55,9 @@ private slots:
         ServiceBench b;
         b.primary->addZone(name("z."), 5, body("via-axfr"));
         b.primary->setScript(name("z."), onIxfr([which](const Request& r) { return faultyIxfr(r, which); }));
-        const TransferResult result = b.run(b.job(versionOf(1, body("v1"))));
+        TransferJob job = b.job(versionOf(1, body("v1")));
+        job.limits.idleSeconds = 1;
+        const TransferResult result = b.run(std::move(job));
         QVERIFY_OUTCOME(result, Outcome::NewVersion);
         QCOMPARE(tagOf(*result.version), std::string("via-axfr"));
         QVERIFY(result.kind == TransferKind::Axfr);
@@ -110,6 +112,7 @@ private slots:
                              }));
         TransferJob job = b.job(versionOf(1, body("v1")));
         job.targets[0].axfrOnly = true;
+        job.limits.idleSeconds = 1;
         const TransferResult result = b.run(std::move(job));
         QVERIFY_OUTCOME(result, Outcome::Failed);
         QVERIFY(!result.version);

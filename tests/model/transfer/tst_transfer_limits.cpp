@@ -75,7 +75,7 @@ private slots:
     {
         TransferService::Limits limits;
         limits.threads = 1;
-        ServiceBench b(limits);
+        ServiceBench b(limits, shortTimings());
         b.primary->addZone(name("slow."), 5, dns::recordsFromText("@ NS ns1\n", name("slow."), 300).value());
         b.primary->setScript(name("slow."), onAxfr([](const Request&) {
                                  return Steps{
@@ -106,7 +106,7 @@ private slots:
 
     void rateLimitOverSockets()
     {
-        ServiceBench b;
+        ServiceBench b({}, shortTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(name("z."), onAxfr([](const Request&) {
                                  return Steps{
@@ -121,7 +121,7 @@ private slots:
 
     void stallsAfterTheFirstMessage()
     {
-        ServiceBench b;
+        ServiceBench b({}, shortTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(name("z."), onAxfr([](const Request& request) {
                                  return Steps{answerWith(request, soa(5) + body("v5")), Step::stall()};
@@ -136,7 +136,7 @@ private slots:
     /// H26: an endless stream ends at the limit, and memory with it.
     void endlessTransfer()
     {
-        ServiceBench b;
+        ServiceBench b({}, shortTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(
             name("z."), onAxfr([](const Request& request) {

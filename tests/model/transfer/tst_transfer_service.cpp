@@ -121,7 +121,7 @@ private slots:
     void ednsIsNotUnderstood()
     {
         QFETCH(int, rcode);
-        ServiceBench b;
+        ServiceBench b({}, shortTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         auto withEdns = std::make_shared<std::atomic<int>>(0);
         b.primary->setScript(name("z."), [rcode, withEdns](const Request& request) -> std::optional<Steps> {
@@ -158,7 +158,7 @@ private slots:
 
     void udpIsFiltered()
     {
-        ServiceBench b;
+        ServiceBench b({}, shortTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(name("z."), [](const Request& request) -> std::optional<Steps> {
             return request.tcp ? std::nullopt : std::optional(Steps{});

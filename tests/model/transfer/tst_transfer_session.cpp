@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/transfer_session.h"
+#include "tests/kit/fake_clock.h"
+#include "tests/model/transfer/stream_kit.h"
+
+#include <QtTest>
+
+using namespace zonescope;
+using namespace zonescope::transfer;
+using base::ErrorCode;
+using Outcome = TransferResult::Outcome;
+
+// The order of things, under a clock that stands still.
+
+namespace {
+
+class FakeHost final : public SessionHost
+{
+public:
+    bool askPlace(PlaceKind kind, const Target&) override
+    {
+        Q_ASSERT(!holds); // who asks holds nothing
+        asked.push_back(kind);
+        holds = free;
+        return free;
+    }
+    void releasePlace() override { holds = false; }
+    bool ednsWorks(const net::Endpoint&) const override { return true; }
+    void ednsFails(const net::Endpoint& server) override { withoutEdns.push_back(server); }
+    void progress(const pipeline::TransferProgress& p) override { reports.push_back(p); }
+    void event(pipeline::Event e) override { events.push_back(std::move(e)); }
+
+    bool free = true;
+    bool holds = false;
+    std::vector<PlaceKind> asked;
+    std::vector<net::Endpoint> withoutEdns;
+    std::vector<pipeline::TransferProgress> reports;
+    std::vector<pipeline::Event> events;
+};
+
+const net::Endpoint firstAddress = net::Endpoint::fromText("192.0.2.1").value();
+const net::Endpoint secondAddress = net::Endpoint::fromText("192.0.2.2").value();
+
+struct Bench
+{
+    kit::FakeClock clock;
+    FakeWire wire;
+    FakeHost host;
+    std::optional<TransferSession> session;
+
+    static TransferJob job(zone::ZoneVersionPtr held, std::vector<net::Endpoint> primaries = {firstAddress})
+    {
+        TransferJob job;
+        job.id = 1;
+        job.zone = {7};
+        job.apex = name("z.");
+        job.held = std::move(held);
+        std::uint32_t id = 1;
+        for (const net::Endpoint& address : primaries) {
+            Target target;
+            target.primary = {id++};
+            target.addresses = {address};
+            job.targets.push_back(target);
+        }
+        return job;
+    }
+    void start(TransferJob job)
+    {
+        session.emplace(std::move(job), clock, wire, host, Timings{});
+        session->start();
+    }
+    servers::Draft answer(const Records& records, dns::Rcode rcode = dns::Rcode::NoError) const
+    {
+        servers::Draft draft = servers::Draft::answerTo(requestOf(wire.lastMessage), rcode);
+        draft.answers = records;
+        draft.edns = dns::Edns{};
+        return draft;
+    }
+    void soaAnswer(std::uint32_t serial)
+    {
+        const base::Bytes octets = answer({soa(serial)}).write();
+        session->datagram(base::viewOf(octets));
+    }
+    void message(const servers::Draft& draft)
+    {
+        const base::Bytes octets = draft.write();
+        session->octets(octets.size() + 2);
+        session->message(base::viewOf(octets));
+    }
+    void waitUntilDeadline()
+    {
+        clock.advance(std::chrono::duration_cast<base::Duration>(*session->deadline() - clock.steady()));
+        session->timePassed();
+    }
+    dns::Type lastType() const { return requestOf(wire.lastMessage).question.type; }
+};
+
+} // namespace
+
+class TestTransferSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void soaThenIxfr()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1"))));
+        QCOMPARE(b.wire.udpSent, 1);
+        b.soaAnswer(5);
+        QCOMPARE(b.wire.connects, 1);
+        b.session->connected();
+        QVERIFY(b.lastType() == dns::Type::IXFR);
+        b.message(b.answer(soa(5) + difference(1, 5, {txt("m", "v1")}, {txt("m", "v5")}) + soa(5)));
+        QVERIFY(b.session->done());
+        QVERIFY(!b.host.holds && !b.wire.tcpOpen && !b.wire.udpOpen);
+        QVERIFY((b.host.asked == std::vector{PlaceKind::Check, PlaceKind::Connection}));
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::NewVersion && result.kind == pipeline::TransferKind::Ixfr);
+        QVERIFY(!b.session->deadline());
+    }
+
+    void fallsBackOnTheSameAddressAndPlace()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1")), {firstAddress, secondAddress}));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer({}, dns::Rcode::NotImp));
+        QCOMPARE(b.wire.connects, 2);
+        QVERIFY(b.wire.lastTo == firstAddress);
+        QVERIFY(b.host.holds);
+        QCOMPARE(b.host.asked.size(), std::size_t(2)); // no new place
+        b.session->connected();
+        QVERIFY(b.lastType() == dns::Type::AXFR);
+        b.session->closed(std::nullopt, 0);
+        QCOMPARE(b.wire.udpSent, 2); // the next primary is asked for its SOA first
+        QVERIFY(b.wire.lastTo == secondAddress);
+        QCOMPARE(b.host.events.size(), std::size_t(2));
+        QVERIFY(b.host.events[1].kind == pipeline::Event::Kind::TriedNextPrimary);
+    }
+
+    /// An IXFR that never got a connection says nothing about IXFR.
+    void noConnectionIsNotAFaultOfIxfr()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1")), {firstAddress, secondAddress}));
+        b.soaAnswer(5);
+        b.session->connectFailed({ErrorCode::ConnectionRefused, "no"});
+        QVERIFY(b.wire.lastTo == secondAddress);
+        QCOMPARE(b.wire.connects, 1);
+    }
+
+    void waitsForAPlaceHoldingNothing()
+    {
+        Bench b;
+        b.host.free = false;
+        b.start(Bench::job(nullptr));
+        QCOMPARE(b.wire.udpSent, 0);
+        QVERIFY(!b.session->deadline()); // nothing to wake for: the first report went out at once
+        b.session->placeGranted();
+        QCOMPARE(b.wire.udpSent, 1);
+        b.soaAnswer(5);
+        QCOMPARE(b.wire.connects, 0);
+        b.session->placeGranted();
+        QCOMPARE(b.wire.connects, 1);
+    }
+
+    void soaOverTcpNeedsAPlaceForAConnection()
+    {
+        Bench b;
+        b.start(Bench::job(nullptr));
+        b.host.free = false;
+        b.session->udpFailed({ErrorCode::ConnectionRefused, "port unreachable"});
+        QCOMPARE(b.wire.connects, 0);
+        QVERIFY((b.host.asked == std::vector{PlaceKind::Check, PlaceKind::Connection}));
+        b.session->placeGranted();
+        QCOMPARE(b.wire.connects, 1);
+        b.session->connected();
+        b.message(b.answer({soa(5)}));
+        QCOMPARE(b.wire.connects, 1);
+        b.session->placeGranted(); // for the transfer
+        QCOMPARE(b.wire.connects, 2);
+    }
+
+    void deadPrimaryCostsThreeTriesAndAConnection()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1")), {firstAddress, secondAddress}));
+        const base::Instant start = b.clock.steady();
+        while (b.wire.lastTo == firstAddress)
+            b.waitUntilDeadline();
+        QVERIFY(b.clock.steady() - start <= std::chrono::seconds(8));
+        b.soaAnswer(1);
+        QVERIFY(b.session->done());
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::Unchanged && !result.error);
+        QCOMPARE(result.attempts.size(), std::size_t(1));
+        QVERIFY(result.attempts[0].error->code == ErrorCode::TimedOut);
+        QVERIFY(result.attempts[0].kind == pipeline::TransferKind::SoaOnly);
+        QVERIFY(result.primary == base::PrimaryId{2});
+    }
+
+    void allFail()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1")), {firstAddress, secondAddress}));
+        for (int i = 0; i < 2; ++i) {
+            const base::Bytes octets = b.answer({}, dns::Rcode::Refused).write();
+            b.session->datagram(base::viewOf(octets));
+        }
+        QVERIFY(b.session->done());
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::Failed);
+        QVERIFY(result.error->code == ErrorCode::RcodeRefused && result.errorPrimary == base::PrimaryId{2});
+        QCOMPARE(result.attempts.size(), std::size_t(2));
+    }
+
+    /// Newer by its SOA, not by its transfer: another node behind the address. Nothing failed.
+    void transferHasNothingNewer()
+    {
+        Bench b;
+        b.start(Bench::job(versionOf(1, body("v1"))));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer({soa(1)}));
+        QVERIFY(b.session->done());
+        QVERIFY(b.session->takeResult().outcome == Outcome::Unchanged);
+    }
+
+    void cancelAtEveryStep()
+    {
+        for (int step = 0; step < 5; ++step) {
+            Bench b;
+            b.host.free = step != 0;
+            b.start(Bench::job(versionOf(1, body("v1"))));
+            if (step >= 2)
+                b.soaAnswer(5);
+            if (step >= 3)
+                b.session->connected();
+            if (step >= 4)
+                b.message(b.answer({soa(5)}));
+            b.session->cancel(ErrorCode::Cancelled);
+            QVERIFY(b.session->done() && !b.wire.tcpOpen && !b.wire.udpOpen && !b.host.holds &&
+                    !b.session->deadline());
+            const TransferResult result = b.session->takeResult();
+            QVERIFY(result.outcome == Outcome::Cancelled && result.error->code == ErrorCode::Cancelled);
+            QCOMPARE(result.attempts.size(), std::size_t(step >= 2 ? 1 : 0));
+            // Whatever still comes finds nobody.
+            b.session->datagram({});
+            b.session->message({});
+            b.session->closed(std::nullopt, 0);
+            b.session->connected();
+            b.session->placeGranted();
+            b.session->timePassed();
+            b.session->cancel(ErrorCode::ShuttingDown);
+            QVERIFY(b.session->done());
+        }
+    }
+
+    void progressAtMostTenTimesASecondAndNeverLost()
+    {
+        Bench b;
+        b.start(Bench::job(nullptr));
+        QCOMPARE(b.host.reports.size(), std::size_t(1));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer({soa(5)}));
+        QCOMPARE(b.host.reports.size(), std::size_t(1)); // no time has passed
+        b.waitUntilDeadline();
+        QCOMPARE(b.host.reports.size(), std::size_t(2));
+        QVERIFY(b.host.reports.back().phase == pipeline::TransferProgress::Phase::Receiving);
+        QCOMPARE(b.host.reports.back().records, std::uint64_t(1));
+        for (int i = 0; i < 50; ++i) {
+            b.clock.advance(base::Duration(10'000));
+            b.message(b.answer({txt("n" + std::to_string(i), "x")}));
+            b.session->timePassed();
+        }
+        QCOMPARE(b.host.reports.size(), std::size_t(7)); // half a second
+    }
+
+    void formErrToEdnsIsRemembered()
+    {
+        Bench b;
+        b.start(Bench::job(nullptr));
+        const base::Bytes formErr = b.answer({}, dns::Rcode::FormErr).write();
+        b.session->datagram(base::viewOf(formErr));
+        servers::Draft plain = b.answer({soa(5)});
+        plain.edns.reset();
+        const base::Bytes octets = plain.write();
+        b.session->datagram(base::viewOf(octets));
+        QVERIFY(b.host.withoutEdns == std::vector{firstAddress});
+        b.session->connected();
+        QVERIFY(!requestOf(b.wire.lastMessage).edns);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTransferSession)
+#include "tst_transfer_session.moc"
