@@ -164,6 +164,9 @@ std::vector<ProbePolicy::Ticket> ProbePolicy::due(base::Instant now)
             if (!ticket)
                 break;
             server.politeness.take(now);
+            if (server.unansweredInRow >=
+                m_timings.deadAfter) // one question at a time, until one is answered
+                server.politeness.pauseUntil(now + m_timings.deadPause);
             m_entries.at(*ticket).underWay = true;
             all.push_back(*ticket);
         }
@@ -217,8 +220,7 @@ void ProbePolicy::unanswered(Ticket ticket, base::Instant now)
         return;
     Entry& entry = found->second;
     Server& server = m_servers.at(entry.target.endpoint);
-    if (++server.unansweredInRow >= m_timings.deadAfter)
-        server.politeness.pauseUntil(now + m_timings.deadPause);
+    ++server.unansweredInRow;
     entry.failures = std::min(entry.failures + 1, mostDoublings);
     schedule(ticket, entry, now);
 }

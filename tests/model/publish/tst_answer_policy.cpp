@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/publish/answer_policy.h"
+
+#include "model/dns/message_writer.h"
+#include "tests/kit/result_macros.h"
+#include "tests/model/publish/ask.h"
+#include "tests/model/publish/odd_zone.h"
+
+#include <QtTest>
+
+#include <algorithm>
+
+using namespace zonescope;
+using dns::Rcode;
+using dns::Type;
+using publish::Access;
+using publish::Asked;
+using publish::PublishedZones;
+using publish::Reply;
+using test::Answer;
+using test::Query;
+
+namespace {
+
+const base::Timestamp now = base::fromMicroseconds(1'790'000'000'000'000);
+const dns::Name apex = *dns::Name::fromText(test::oddApex);
+
+dns::Edns ednsOf(std::uint16_t size)
+{
+    dns::Edns edns;
+    edns.udpSize = size;
+    return edns;
+}
+
+dns::TsigKey makeKey(const char* name, char fill)
+{
+    return {*dns::Name::fromText(name), dns::TsigAlgorithm::HmacSha256, base::Bytes(32, fill)};
+}
+
+} // namespace
+
+class tst_AnswerPolicy : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void refusesOtherZones();
+    void failsWhenNotLoadedOrExpired();
+    void takesOnlyProperQueries();
+    void isSilentToNonsense();
+    void isSilentToEveryTruncation();
+    void takesClassInOnly();
+    void answersEdns();
+    void respectsTheClientsSize_data();
+    void respectsTheClientsSize();
+    void glueThatMustComeAlong();
+    void anyIsMinimal();
+    void dsIsTheParents();
+    void repeatsTheCaseOfTheQuestion();
+    void negativeTtlIsTheLesser();
+    void transfersNeedTcpAndRights();
+    void ixfrIsAnsweredByWhatTheClientHas();
+    void signedQueriesGetSignedAnswers();
+    void wrongKeysAreNamed();
+    void aclWithKeys();
+    void zoneVersionAndNsid();
+
+private:
+    Reply replyTo(const base::Bytes& query, bool tcp = true, const char* from = "127.0.0.1") const
+    {
+        return publish::answer({base::viewOf(query), tcp, *net::IpAddress::fromText(from), now}, *m_zones,
+                               m_access);
+    }
+    Answer ask(const Query& query, bool tcp = true, const char* from = "127.0.0.1") const
+    {
+        const Reply reply = replyTo(test::write(query), tcp, from);
+        const auto answer = test::read(base::viewOf(reply.message));
+        return answer ? *answer : Answer{};
+    }
+
+    std::unique_ptr<PublishedZones> m_zones;
+    Access m_access;
+};
+
+void tst_AnswerPolicy::init()
+{
+    m_zones = std::make_unique<PublishedZones>();
+    m_zones->publish({base::ZoneId{1}, apex, test::versionOf(test::oddApex, test::oddZone()), false, {}});
+    m_access = {};
+}
+
+void tst_AnswerPolicy::refusesOtherZones()
+{
+    Query query{.name = "www.other.example", .edns = ednsOf(1232)};
+    const Answer answer = ask(query);
+    QCOMPARE(answer.rcode, Rcode::Refused);
+    QVERIFY(!answer.header.authoritative);
+    QCOMPARE(answer.edns->errors.at(0).infoCode, std::uint16_t(20));
+    QCOMPARE(ask({.name = "example"}).rcode, Rcode::Refused); // above a zone we hold
+}
+
+void tst_AnswerPolicy::failsWhenNotLoadedOrExpired()
+{
+    m_zones->publish({base::ZoneId{1}, apex, nullptr, false, {}});
+    Query query{.name = "www.odd.example", .edns = ednsOf(1232)};
+    Answer answer = ask(query);
+    QCOMPARE(answer.rcode, Rcode::ServFail);
+    QCOMPARE(answer.edns->errors.at(0).infoCode, std::uint16_t(14));
+    m_zones->publish({base::ZoneId{1}, apex, test::versionOf(test::oddApex, test::oddZone()), true, {}});
+    answer = ask(query);
+    QCOMPARE(answer.rcode, Rcode::ServFail);
+    QVERIFY(answer.answers.empty());
+    QCOMPARE(answer.edns->errors.at(0).infoCode, std::uint16_t(24));
+    QCOMPARE(ask({.name = test::oddApex, .type = Type::AXFR}).rcode, Rcode::ServFail);
+    m_zones->remove(apex);
+    QCOMPARE(ask(query).rcode, Rcode::Refused);
+}
+
+void tst_AnswerPolicy::takesOnlyProperQueries()
+{
+    for (const auto opcode :
+         {dns::Opcode::Status, dns::Opcode::Notify, dns::Opcode::Update, dns::Opcode(9)}) {
+        dns::Header header;
+        header.id = 77;
+        header.opcode = opcode;
+        dns::MessageWriter writer(header);
+        writer.question({apex, Type::SOA, dns::Class::IN});
+        const auto answer = test::read(base::viewOf(replyTo(writer.finish()).message));
+        QVERIFY_RESULT(answer);
+        QCOMPARE(answer->rcode, Rcode::NotImp);
+        QCOMPARE(answer->header.id, std::uint16_t(77));
+        QCOMPARE(answer->header.opcode, opcode);
+    }
+    for (const int questions : {0, 2}) {
+        dns::MessageWriter writer(dns::Header{});
+        for (int i = 0; i < questions; ++i)
+            writer.question({apex, Type::SOA, dns::Class::IN});
+        const auto answer = test::read(base::viewOf(replyTo(writer.finish()).message));
+        QVERIFY_RESULT(answer);
+        QCOMPARE(answer->rcode, Rcode::FormErr);
+    }
+    base::Bytes twoOpts = test::write({.name = "www.odd.example", .edns = ednsOf(1232)});
+    twoOpts += base::Bytes("\0\0\51\4\320\0\0\0\0\0\0", 11);
+    twoOpts[11] = 2;
+    QCOMPARE(test::read(base::viewOf(replyTo(twoOpts).message))->rcode, Rcode::FormErr);
+    QCOMPARE(test::read(base::viewOf(replyTo(test::write({.name = "odd.example"}) + "x").message))->rcode,
+             Rcode::FormErr);
+    QCOMPARE(ask({.name = test::oddApex, .type = Type(253)}).rcode, Rcode::NotImp); // MAILB
+    QCOMPARE(ask({.name = test::oddApex, .type = Type::OPT}).rcode, Rcode::FormErr);
+}
+
+void tst_AnswerPolicy::isSilentToNonsense()
+{
+    base::Bytes query = test::write({.name = "www.odd.example"});
+    query[2] = static_cast<char>(query[2] | 0x80); // an answer: answering it is how loops begin
+    QVERIFY(replyTo(query).silent());
+    QVERIFY(replyTo({}).silent());
+    QVERIFY(replyTo("short").silent());
+}
+
+void tst_AnswerPolicy::isSilentToEveryTruncation()
+{
+    const base::Bytes query = test::write({.name = "www.odd.example", .edns = ednsOf(1232)});
+    for (std::size_t size = 0; size < query.size(); ++size) {
+        const Reply reply = replyTo(query.substr(0, size));
+        QCOMPARE(reply.silent(), size < 12);
+        if (!reply.silent())
+            QCOMPARE(test::read(base::viewOf(reply.message))->rcode, Rcode::FormErr);
+    }
+}
+
+void tst_AnswerPolicy::takesClassInOnly()
+{
+    for (const auto other : {dns::Class::CH, dns::Class::NONE, dns::Class::ANY, dns::Class(2)})
+        for (const Type type : {Type::A, Type::SOA, Type::AXFR}) { // PowerDNS sends the IN zone to class CH
+            const Reply reply =
+                replyTo(test::write({.name = test::oddApex, .type = type, .questionClass = other}));
+            QVERIFY(!reply.transfer);
+            QCOMPARE(test::read(base::viewOf(reply.message))->rcode, Rcode::Refused);
+        }
+}
+
+void tst_AnswerPolicy::answersEdns()
+{
+    Query query{.name = "www.odd.example", .edns = ednsOf(4096)};
+    QCOMPARE(ask(query).edns->udpSize, std::uint16_t(1232));
+    query.edns->dnssecOk = true;
+    QVERIFY(ask(query).edns->dnssecOk);
+    QVERIFY(!ask({.name = "www.odd.example"}).edns); // not asked, not given
+    query.edns->version = 1;
+    const Answer answer = ask(query);
+    QCOMPARE(static_cast<int>(answer.rcode), 16);
+    QCOMPARE(answer.edns->version, std::uint8_t(0));
+    QVERIFY(answer.answers.empty());
+}
+
+void tst_AnswerPolicy::respectsTheClientsSize_data()
+{
+    QTest::addColumn<int>("offered");
+    QTest::addColumn<int>("limit");
+    QTest::newRow("no EDNS") << -1 << 512;
+    QTest::newRow("smaller than allowed") << 100 << 512;
+    QTest::newRow("800") << 800 << 800;
+    QTest::newRow("larger than ours") << 4096 << 1232;
+}
+
+void tst_AnswerPolicy::respectsTheClientsSize()
+{
+    QFETCH(int, offered);
+    QFETCH(int, limit);
+    Query query{.name = "large.odd.example", .type = Type::TXT};
+    if (offered >= 0)
+        query.edns = ednsOf(static_cast<std::uint16_t>(offered));
+    const Answer overUdp = ask(query, false);
+    QVERIFY(overUdp.header.truncated);
+    QVERIFY(overUdp.size <= static_cast<std::size_t>(limit));
+    QCOMPARE(overUdp.edns.has_value(), offered >= 0);
+    const Answer overTcp = ask(query, true);
+    QVERIFY(!overTcp.header.truncated);
+    QCOMPARE(overTcp.answers.size(), 60U);
+}
+
+void tst_AnswerPolicy::glueThatMustComeAlong()
+{
+    const Answer answer = ask({.name = "host.child.odd.example"}, false);
+    QVERIFY(!answer.header.authoritative);
+    QCOMPARE(answer.authorities.size(), 3U);
+    const auto has = [&](const char* record) {
+        return std::find(answer.additionals.begin(), answer.additionals.end(), record) !=
+               answer.additionals.end();
+    };
+    QVERIFY(has("ns.child.odd.example. 300 IN A 192.0.2.200"));
+    QVERIFY(has("ns.child.odd.example. 300 IN AAAA 2001:db8::200"));
+    QVERIFY(has("ns.child2.odd.example. 300 IN A 192.0.2.201")); // sibling glue
+
+    // More glue than fits a datagram: truncated, not silently left out (RFC 9471).
+    std::string text = "$ORIGIN big.example.\n@ SOA ns h 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n";
+    for (int i = 0; i < 30; ++i)
+        text += "sub NS ns" + std::to_string(i) + ".sub\nns" + std::to_string(i) + ".sub A 192.0.2." +
+                std::to_string(i) + "\n";
+    const auto big = *dns::Name::fromText("big.example");
+    m_zones->publish({base::ZoneId{2}, big, test::versionOf("big.example", text), false, {}});
+    QVERIFY(ask({.name = "x.sub.big.example"}, false).header.truncated);
+    QCOMPARE(ask({.name = "x.sub.big.example"}, true).additionals.size(), 30U);
+}
+
+void tst_AnswerPolicy::anyIsMinimal()
+{
+    const Answer answer = ask({.name = "www.odd.example", .type = Type::ANY});
+    QCOMPARE(answer.rcode, Rcode::NoError);
+    QCOMPARE(answer.answers.size(), 2U); // one RRset of the two
+    QVERIFY(ask({.name = "nowhere.odd.example", .type = Type::ANY}).rcode == Rcode::NxDomain);
+}
+
+void tst_AnswerPolicy::dsIsTheParents()
+{
+    const auto child = *dns::Name::fromText("child.odd.example");
+    m_zones->publish({base::ZoneId{2},
+                      child,
+                      test::versionOf("child.odd.example",
+                                      "@ 300 SOA ns h 1 1 1 1 1\n@ 300 NS ns\nns 300 A 192.0.2.200\n"),
+                      false,
+                      {}});
+    const Answer ds = ask({.name = "child.odd.example", .type = Type::DS});
+    QCOMPARE(ds.answers.size(), 1U); // from odd.example, though the child is nearer
+    QVERIFY(ds.header.authoritative);
+    QCOMPARE(ask({.name = "child.odd.example", .type = Type::SOA}).answers.size(), 1U); // from the child
+    m_zones->remove(apex);
+    const Answer alone = ask({.name = "child.odd.example", .type = Type::DS});
+    QCOMPARE(alone.rcode, Rcode::NoError);
+    QVERIFY(alone.answers.empty() && alone.authorities.size() == 1);
+}
+
+void tst_AnswerPolicy::repeatsTheCaseOfTheQuestion()
+{
+    const Reply reply = replyTo(test::write({.name = "wWw.OdD.eXample"}));
+    const auto answer = test::read(base::viewOf(reply.message));
+    QCOMPARE(QString::fromStdString(answer->question->name.toText()), QString("wWw.OdD.eXample."));
+    // Owners are pointers to the question: header 12, question 21, twice 16 octets of A record.
+    QCOMPARE(reply.message.size(), std::size_t(12 + 17 + 4 + 2 * 16));
+}
+
+void tst_AnswerPolicy::negativeTtlIsTheLesser()
+{
+    const Answer answer = ask({.name = "nowhere.odd.example"});
+    QCOMPARE(answer.rcode, Rcode::NxDomain);
+    QCOMPARE(answer.authorities.size(), 1U);
+    QVERIFY(answer.authorities[0].starts_with("odd.example. 120 ")); // SOA TTL 3600, minimum 120
+    QVERIFY(ask({.name = test::oddApex, .type = Type::SOA}).answers[0].starts_with("odd.example. 3600 "));
+}
+
+void tst_AnswerPolicy::transfersNeedTcpAndRights()
+{
+    const Query axfr{.name = test::oddApex, .type = Type::AXFR, .edns = ednsOf(1232)};
+    QVERIFY(replyTo(test::write(axfr)).transfer);
+    QCOMPARE(ask(axfr, false).rcode, Rcode::NotImp);
+    const Answer refused = ask(axfr, true, "192.0.2.7"); // loopback only unless said
+    QCOMPARE(refused.rcode, Rcode::Refused);
+    QCOMPARE(refused.edns->errors.at(0).infoCode, std::uint16_t(18));
+    QVERIFY(replyTo(test::write(axfr), true, "::1").transfer);
+    QCOMPARE(ask({.name = "www.odd.example", .type = Type::AXFR}).rcode, Rcode::NotAuth);
+    QCOMPARE(ask({.name = "other.example", .type = Type::AXFR}).rcode, Rcode::NotAuth);
+}
+
+void tst_AnswerPolicy::ixfrIsAnsweredByWhatTheClientHas()
+{
+    Query ixfr{.name = test::oddApex, .type = Type::IXFR, .ixfrSerial = 6};
+    QVERIFY(replyTo(test::write(ixfr)).transfer);
+    for (const std::uint32_t serial : {7U, 8U, 0x80000006U}) { // ours is 7
+        ixfr.ixfrSerial = serial;
+        const Answer answer = ask(ixfr);
+        QCOMPARE(answer.answers.size(), 1U);
+        QVERIFY(answer.header.authoritative);
+    }
+    ixfr.ixfrSerial = 6;
+    const Answer overUdp = ask(ixfr, false); // "ask over TCP"
+    QCOMPARE(overUdp.answers.size(), 1U);
+    QVERIFY(!overUdp.header.truncated);
+    ixfr.ixfrSerial.reset();
+    QCOMPARE(ask(ixfr).rcode, Rcode::FormErr);
+    ixfr.ixfrSerial = 6;
+    QCOMPARE(ask(ixfr, false, "192.0.2.7").rcode, Rcode::Refused);
+}
+
+void tst_AnswerPolicy::signedQueriesGetSignedAnswers()
+{
+    const dns::TsigKey key = makeKey("k1", 'a');
+    auto ring = std::make_shared<dns::KeyRing>();
+    ring->add(key);
+    m_access.keys = ring;
+    const auto request = dns::signRequest(test::write({.name = "www.odd.example"}), key, now);
+    const Reply reply = replyTo(request.message, false);
+    dns::TsigStreamVerifier verifier(key, request.mac);
+    QVERIFY_RESULT(verifier.accept(base::viewOf(reply.message), now));
+    QVERIFY_RESULT(verifier.finish());
+    QCOMPARE(test::read(base::viewOf(reply.message))->answers.size(), 2U);
+
+    // Room for the signature is kept when the answer is too large for UDP.
+    const auto large =
+        dns::signRequest(test::write({.name = "large.odd.example", .type = Type::TXT}), key, now);
+    const Reply cut = replyTo(large.message, false);
+    QVERIFY(cut.message.size() <= 512);
+    const auto answer = test::read(base::viewOf(cut.message));
+    QVERIFY(answer->header.truncated && answer->signedAnswer);
+}
+
+void tst_AnswerPolicy::wrongKeysAreNamed()
+{
+    auto ring = std::make_shared<dns::KeyRing>();
+    ring->add(makeKey("k1", 'a'));
+    m_access.keys = ring;
+    const base::Bytes query = test::write({.name = "www.odd.example"});
+    const auto code = [&](const dns::TsigKey& key, base::Timestamp at) {
+        const auto request = dns::signRequest(query, key, at);
+        const Reply reply = replyTo(request.message);
+        const auto answer = test::read(base::viewOf(reply.message));
+        if (answer->rcode != Rcode::NotAuth || !answer->answers.empty())
+            return std::string("answered");
+        dns::TsigStreamVerifier verifier(key, request.mac);
+        const auto verdict = verifier.accept(base::viewOf(reply.message), at);
+        return verdict ? std::string("verified") : std::string(base::errorName(verdict.error().code));
+    };
+    QCOMPARE(code(makeKey("k1", 'b'), now), std::string("tsig-badsig"));
+    QCOMPARE(code(makeKey("k2", 'a'), now), std::string("tsig-badkey"));
+    QCOMPARE(code(makeKey("k1", 'a'), now - std::chrono::hours(1)), std::string("tsig-badtime"));
+}
+
+void tst_AnswerPolicy::aclWithKeys()
+{
+    const dns::TsigKey right = makeKey("right", 'a');
+    const dns::TsigKey other = makeKey("other", 'b');
+    auto ring = std::make_shared<dns::KeyRing>();
+    ring->add(right);
+    ring->add(other);
+    auto configuration = std::make_shared<zone::Configuration>();
+    const auto rightId = configuration->put(zone::Key{{}, right.name, right.algorithm});
+    QVERIFY_RESULT(rightId);
+    QVERIFY_RESULT(configuration->put(zone::Key{{}, other.name, other.algorithm}));
+    m_access = {ring, configuration, {}};
+    zone::Acl acl;
+    acl.prefixes = {*net::Prefix::fromText("192.0.2.0/24")};
+    acl.keys = {*rightId};
+    m_zones->publish({base::ZoneId{1}, apex, m_zones->find(apex)->version, false, {acl}});
+
+    const base::Bytes query = test::write({.name = test::oddApex, .type = Type::AXFR});
+    QVERIFY(replyTo(dns::signRequest(query, right, now).message, true, "192.0.2.7").transfer);
+    QVERIFY(!replyTo(dns::signRequest(query, right, now).message, true, "198.51.100.7").transfer);
+    QVERIFY(!replyTo(dns::signRequest(query, other, now).message, true, "192.0.2.7").transfer);
+    QVERIFY(!replyTo(query, true, "192.0.2.7").transfer);
+    QVERIFY2(!replyTo(query, true, "127.0.0.1").transfer, "an ACL replaces the default");
+    const Reply refused = replyTo(dns::signRequest(query, other, now).message, true, "192.0.2.7");
+    QVERIFY(test::read(base::viewOf(refused.message))->signedAnswer);
+}
+
+void tst_AnswerPolicy::zoneVersionAndNsid()
+{
+    m_access.nsid = "zs-1";
+    Query query{.name = "www.odd.example", .edns = ednsOf(1232)};
+    QVERIFY(!ask(query).edns->nsid);
+    query.edns->nsid.emplace();
+    query.edns->zoneVersionRequested = true;
+    const Answer answer = ask(query);
+    QCOMPARE(answer.edns->nsid, std::optional<base::Bytes>("zs-1"));
+    QCOMPARE(answer.edns->zoneVersionSerial, std::optional<std::uint32_t>(7));
+    QCOMPARE(answer.edns->zoneVersionLabels, std::uint8_t(2));
+    query.name = "host.child.odd.example";
+    QVERIFY2(!ask(query).edns->zoneVersionSerial, "a referral is not this zone's data");
+}
+
+QTEST_GUILESS_MAIN(tst_AnswerPolicy)
+#include "tst_answer_policy.moc"
