@@ -62,7 +62,7 @@ void ConfigurationLane::save(zone::ConfigurationPtr configuration, Secrets newSe
 std::optional<CommitLane::TimePoint> ConfigurationLane::dueAt() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_queue.empty() ? std::nullopt : std::optional(std::chrono::steady_clock::now());
+    return m_queue.empty() ? std::nullopt : std::optional(TimePoint()); // long past: at once
 }
 
 bool ConfigurationLane::settled() const
