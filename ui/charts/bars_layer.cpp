@@ -136,7 +136,7 @@ std::vector<QPointF> StackedBarsLayer::stops(const PlotGeometry& plot) const
     return points;
 }
 
-std::vector<LegendEntry> StackedBarsLayer::legend(const theme::Palette&) const
+std::vector<LegendEntry> StackedBarsLayer::legend(const PlotGeometry&) const
 {
     std::vector<LegendEntry> entries;
     for (const BarPart& part : m_parts)

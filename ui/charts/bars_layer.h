@@ -34,7 +34,7 @@ public:
     std::optional<ValueRange> valueRange(const TimeRange& range) const override;
     std::optional<Hit> hit(const QPointF& at, const PlotGeometry& plot) const override;
     std::vector<QPointF> stops(const PlotGeometry& plot) const override;
-    std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
+    std::vector<LegendEntry> legend(const PlotGeometry& plot) const override;
     QString summary(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;
 

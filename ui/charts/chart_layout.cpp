@@ -23,6 +23,7 @@ public:
     {
         m_out.area = area;
         m_out.plot.time = view.isEmpty() ? TimeRange{0, 1} : view;
+        m_out.plot.plot = area.adjusted(60, 0, -10, 0); // about: enough to choose legend entries
         m_out.plot.palette = palette;
         m_out.plot.font = font;
         m_out.plot.devicePixelRatio = devicePixelRatio;
@@ -50,7 +51,7 @@ private:
     {
         std::vector<LegendEntry> entries;
         for (const auto& layer : m_content.layers) {
-            const auto own = layer->legend(m_out.plot.palette);
+            const auto own = layer->legend(m_out.plot);
             entries.insert(entries.end(), own.begin(), own.end());
         }
         if (!m_content.legend || entries.size() < 2)
@@ -74,7 +75,7 @@ private:
             for (auto& [entry, area] : m_out.legend)
                 area.moveLeft(m_out.area.left() + m_out.area.right() - area.right());
         }
-        m_top = m_out.legend.back().area.bottom() + 2;
+        m_top = m_out.legend.back().area.bottom() + 4;
     }
 
     void placeTop()
@@ -145,7 +146,9 @@ private:
                 widest = std::max(widest, m_metrics.horizontalAdvance(lane.name));
             return std::min(widest + 24, m_out.area.width() / 3);
         }
-        const int ticks = std::max(2, static_cast<int>((m_bottom - m_top) / (3.2 * m_metrics.height())));
+        // Decades are few, so they may stand closer.
+        const double apart = m_content.axis.logarithmic ? 1.8 : 3.2;
+        const int ticks = std::max(2, static_cast<int>((m_bottom - m_top) / (apart * m_metrics.height())));
         m_out.plot.scale = niceScale(m_content.axis, dataRange(), ticks);
         m_out.values = valueTicks(m_out.plot.scale, m_content.axis.kind, ticks);
         for (const ValueTick& tick : m_out.values)

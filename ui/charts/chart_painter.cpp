@@ -214,14 +214,23 @@ private:
             }
             if (i % every != 0)
                 continue;
-            const QString shown =
-                m_metrics.elidedText(name, Qt::ElideMiddle, (room - m_metrics.height() / 2) * 1.41);
-            m_painter.save();
-            m_painter.translate(slot.center().x() + m_metrics.height() / 4, m_plot.plot.bottom() + 6);
-            m_painter.rotate(-45);
-            m_painter.drawText(QPointF(-m_metrics.horizontalAdvance(shown), m_metrics.ascent() / 2), shown);
-            m_painter.restore();
+            slantedName(name, slot.center().x(), room);
         }
+    }
+
+    /// Ends below its category (begins there when mirrored), never outside the chart.
+    void slantedName(const QString& name, double x, double room)
+    {
+        const bool mirrored = m_content.mirrored;
+        const double side = mirrored ? m_layout.area.right() - x : x - m_layout.area.left();
+        const double length = (std::min(room, side) - m_metrics.height() / 2) * 1.41;
+        const QString shown = m_metrics.elidedText(name, Qt::ElideMiddle, length);
+        m_painter.save();
+        m_painter.translate(x + (mirrored ? -1 : 1) * m_metrics.height() / 4, m_plot.plot.bottom() + 6);
+        m_painter.rotate(mirrored ? 45 : -45);
+        m_painter.drawText(
+            QPointF(mirrored ? 0 : -m_metrics.horizontalAdvance(shown), m_metrics.ascent() / 2), shown);
+        m_painter.restore();
     }
 
     void legend()

@@ -246,13 +246,15 @@ void DensityLayer::readings(std::int64_t at, const PlotGeometry& plot, std::vect
     into.push_back({Density::tr("p99"), valueText(m_cloud->quantile(column, 0.99), plot.kind), color});
 }
 
-std::vector<LegendEntry> DensityLayer::legend(const theme::Palette& palette) const
+std::vector<LegendEntry> DensityLayer::legend(const PlotGeometry& plot) const
 {
     std::vector<LegendEntry> entries;
+    if (isCrowded(plot))
+        return entries; // an image has no groups
     for (qsizetype group = 0; group < m_groups.size(); ++group) {
         const auto number = static_cast<std::uint16_t>(group);
         entries.push_back(
-            {m_groups[group], QPen(Qt::NoPen), groupColor(palette, number), groupShape(number)});
+            {m_groups[group], QPen(Qt::NoPen), groupColor(plot.palette, number), groupShape(number)});
     }
     return entries;
 }

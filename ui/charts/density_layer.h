@@ -23,7 +23,7 @@ public:
     std::optional<Hit> hit(const QPointF& at, const PlotGeometry& plot) const override;
     std::vector<QPointF> stops(const PlotGeometry& plot) const override;
     void readings(std::int64_t at, const PlotGeometry& plot, std::vector<Reading>& into) const override;
-    std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
+    std::vector<LegendEntry> legend(const PlotGeometry& plot) const override;
     QString summary(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;
 

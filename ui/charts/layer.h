@@ -59,7 +59,8 @@ public:
 
     virtual std::optional<Hit> hit(const QPointF&, const PlotGeometry&) const { return std::nullopt; }
     virtual void readings(std::int64_t, const PlotGeometry&, std::vector<Reading>&) const {}
-    virtual std::vector<LegendEntry> legend(const theme::Palette&) const { return {}; }
+    /// Time, palette and about the size of the plot are known.
+    virtual std::vector<LegendEntry> legend(const PlotGeometry&) const { return {}; }
     /// Points the keyboard visits, from left to right: single marks, bars, arrivals. Empty: the crosshair
     /// moves freely.
     virtual std::vector<QPointF> stops(const PlotGeometry&) const { return {}; }

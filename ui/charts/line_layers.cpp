@@ -108,12 +108,21 @@ LineLayer::LineLayer(QString name, int series, TimeSeriesPtr data, Shape shape)
 {
 }
 
+QPen LineLayer::linePen(const theme::Palette& palette) const
+{
+    QPen pen = theme::seriesPen(palette, m_series);
+    // Dashes restart at every corner of a staircase and read as noise.
+    if (m_shape == Shape::Step)
+        pen.setStyle(Qt::SolidLine);
+    return pen;
+}
+
 void LineLayer::paint(QPainter& painter, const PlotGeometry& plot) const
 {
     const int columns = deviceColumns(plot);
     const auto line = lineColumns(*m_data, plot.time, columns);
     const bool crowded = line.size() > static_cast<std::size_t>(columns) / 2;
-    QPen pen = theme::seriesPen(plot.palette, m_series);
+    QPen pen = linePen(plot.palette);
     if (crowded) {
         // Dashes and antialiasing of thousands of near-vertical pieces cost a frame and show nothing.
         pen.setStyle(Qt::SolidLine);
@@ -148,9 +157,9 @@ void LineLayer::readings(std::int64_t at, const PlotGeometry& plot, std::vector<
     into.push_back({m_name, valueText(value, plot.kind), theme::seriesColor(plot.palette, m_series)});
 }
 
-std::vector<LegendEntry> LineLayer::legend(const theme::Palette& palette) const
+std::vector<LegendEntry> LineLayer::legend(const PlotGeometry& plot) const
 {
-    return {{m_name, theme::seriesPen(palette, m_series), {}, -1}};
+    return {{m_name, linePen(plot.palette), {}, -1}};
 }
 
 QString LineLayer::summary(const PlotGeometry& plot) const
@@ -181,7 +190,7 @@ void BandLayer::paint(QPainter& painter, const PlotGeometry& plot) const
     const auto high = lineColumns(*m_high, plot.time, deviceColumns(plot));
     const std::size_t size = std::min(low.size(), high.size());
     QColor fill = theme::seriesColor(plot.palette, m_series);
-    fill.setAlphaF(plot.palette.highContrast ? 0.5F : 0.22F);
+    fill.setAlphaF(plot.palette.highContrast || plot.palette.dark ? 0.4F : 0.22F);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
@@ -230,11 +239,10 @@ void BandLayer::readings(std::int64_t at, const PlotGeometry& plot, std::vector<
                     theme::seriesColor(plot.palette, m_series)});
 }
 
-std::vector<LegendEntry> BandLayer::legend(const theme::Palette& palette) const
+std::vector<LegendEntry> BandLayer::legend(const PlotGeometry& plot) const
 {
-    QColor fill = theme::seriesColor(palette, m_series);
-    return {
-        {m_name, QPen(Qt::NoPen), theme::mixed(fill, palette.card, palette.highContrast ? 0.6 : 0.4), -1}};
+    const QColor color = theme::seriesColor(plot.palette, m_series);
+    return {{m_name, QPen(Qt::NoPen), theme::mixed(color, plot.palette.card, 0.45), -1}};
 }
 
 std::vector<QStringList> BandLayer::table(const TimeRange& range) const

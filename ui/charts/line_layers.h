@@ -20,11 +20,13 @@ public:
     TimeRange timeRange() const override { return m_data->timeRange(); }
     std::optional<ValueRange> valueRange(const TimeRange& range) const override;
     void readings(std::int64_t at, const PlotGeometry& plot, std::vector<Reading>& into) const override;
-    std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
+    std::vector<LegendEntry> legend(const PlotGeometry& plot) const override;
     QString summary(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;
 
 private:
+    QPen linePen(const theme::Palette& palette) const;
+
     QString m_name;
     int m_series;
     TimeSeriesPtr m_data;
@@ -42,7 +44,7 @@ public:
     TimeRange timeRange() const override { return m_low->timeRange(); }
     std::optional<ValueRange> valueRange(const TimeRange& range) const override;
     void readings(std::int64_t at, const PlotGeometry& plot, std::vector<Reading>& into) const override;
-    std::vector<LegendEntry> legend(const theme::Palette& palette) const override;
+    std::vector<LegendEntry> legend(const PlotGeometry& plot) const override;
     std::vector<QStringList> table(const TimeRange& range) const override;
 
 private:

@@ -135,10 +135,11 @@ QPixmap stateMarkPixmap(zone::ZoneState state, const Palette& palette, int side,
 
 QPen seriesPen(const Palette& palette, int index)
 {
-    static const std::array<QList<qreal>, seriesColors> dashes{QList<qreal>{}, {6, 3}, {2, 2},
-                                                               {8, 3, 2, 3},   {4, 2}, {1.5, 3}};
+    static const std::array<QList<qreal>, seriesColors> dashes{QList<qreal>{}, {6, 2}, {2, 1.5},
+                                                               {6, 2, 1.5, 2}, {4, 2}, {1, 1}};
     const int which = index < 0 ? 0 : index % seriesColors;
-    const bool faint = !palette.dark && (which == 1 || which == 5); // 2.3:1 on white
+    // Orange and sky are 2.3:1 on white, blue is 3.2:1 on the dark card: wider holds.
+    const bool faint = palette.dark ? which == 0 : which == 1 || which == 5;
     QPen pen(seriesColor(palette, which), faint || palette.highContrast ? 2.0 : 1.5);
     const auto& dash = dashes[static_cast<std::size_t>(which)];
     if (!dash.isEmpty())
