@@ -38,6 +38,21 @@ bool onlyServiceParameters(base::ByteView octets)
     return true;
 }
 
+/// RFC 4034 section 4.1.2: window number, 1 to 32 octets of bits, the last not zero; windows strictly
+/// increasing.
+bool onlyTypeBitmaps(base::ByteView octets)
+{
+    int lastWindow = -1;
+    while (!octets.empty()) {
+        if (octets.size() < 2 || octets[0] <= lastWindow || octets[1] < 1 || octets[1] > 32 ||
+            octets.size() - 2 < octets[1] || octets[1U + octets[1]] == 0)
+            return false;
+        lastWindow = octets[0];
+        octets = octets.subspan(2U + octets[1]);
+    }
+    return true;
+}
+
 const char* checkRest(RdataLayout::Rest rest, base::ByteView octets)
 {
     switch (rest) {
@@ -50,6 +65,10 @@ const char* checkRest(RdataLayout::Rest rest, base::ByteView octets)
     case RdataLayout::Rest::ServiceParameters:
         return onlyServiceParameters(octets) ? nullptr
                                              : "service parameters cut off or not in increasing order";
+    case RdataLayout::Rest::TypeBitmaps:
+        return onlyTypeBitmaps(octets)
+                   ? nullptr
+                   : "type bitmap cut off, with trailing zeros or with its windows not in increasing order";
     }
     return nullptr;
 }

@@ -80,26 +80,26 @@ constexpr Table makeTable()
     r[43] = fixed(4, Rest::Anything);                                                         // DS
     r[44] = fixed(2, Rest::Anything);                                                         // SSHFP
     r[46] = plain(18, 1, 0, Rest::Anything);                                                  // RRSIG
-    r[47] = plain(0, 1, 0, Rest::Anything);                                                   // NSEC
+    r[47] = plain(0, 1, 0, Rest::TypeBitmaps);                                                // NSEC
     r[48] = fixed(4, Rest::Anything);                                                         // DNSKEY
-    r[50] = {.head = 4, .strings = 2, .rest = Rest::Anything};  // NSEC3: salt and hash are length-prefixed
-    r[51] = {.head = 4, .strings = 1, .rest = Rest::Nothing};   // NSEC3PARAM
-    r[52] = r[53] = fixed(3, Rest::Anything);                   // TLSA, SMIMEA
-    r[59] = r[43];                                              // CDS
-    r[60] = r[48];                                              // CDNSKEY
-    r[62] = fixed(6, Rest::Anything);                           // CSYNC
-    r[63] = fixed(6, Rest::Anything);                           // ZONEMD
-    r[64] = r[65] = plain(2, 1, 0, Rest::ServiceParameters);    // SVCB, HTTPS
-    r[99] = r[16];                                              // SPF
-    r[104] = fixed(10);                                         // NID
-    r[105] = fixed(6);                                          // L32
-    r[106] = fixed(10);                                         // L64
-    r[107] = plain(2, 1);                                       // LP
-    r[108] = fixed(6);                                          // EUI48
-    r[109] = fixed(8);                                          // EUI64
-    r[250] = plain(0, 1, 16, Rest::Anything);                   // TSIG
-    r[256] = fixed(4, Rest::Anything);                          // URI
-    r[257] = {.head = 1, .strings = 1, .rest = Rest::Anything}; // CAA
+    r[50] = {.head = 4, .strings = 2, .rest = Rest::TypeBitmaps}; // NSEC3: salt and hash are length-prefixed
+    r[51] = {.head = 4, .strings = 1, .rest = Rest::Nothing};     // NSEC3PARAM
+    r[52] = r[53] = fixed(3, Rest::Anything);                     // TLSA, SMIMEA
+    r[59] = r[43];                                                // CDS
+    r[60] = r[48];                                                // CDNSKEY
+    r[62] = fixed(6, Rest::TypeBitmaps);                          // CSYNC
+    r[63] = fixed(6, Rest::Anything);                             // ZONEMD
+    r[64] = r[65] = plain(2, 1, 0, Rest::ServiceParameters);      // SVCB, HTTPS
+    r[99] = r[16];                                                // SPF
+    r[104] = fixed(10);                                           // NID
+    r[105] = fixed(6);                                            // L32
+    r[106] = fixed(10);                                           // L64
+    r[107] = plain(2, 1);                                         // LP
+    r[108] = fixed(6);                                            // EUI48
+    r[109] = fixed(8);                                            // EUI64
+    r[250] = plain(0, 1, 16, Rest::Anything);                     // TSIG
+    r[256] = fixed(4, Rest::Anything);                            // URI
+    r[257] = {.head = 1, .strings = 1, .rest = Rest::Anything};   // CAA
     for (const std::size_t type : {1, 11, 28, 33, 35, 36})
         t.onlyIn.at(type) = true;
     return t;

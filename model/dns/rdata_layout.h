@@ -11,7 +11,7 @@ namespace zonescope::dns {
 /// character strings, then names, then fixed octets, then whatever `rest` says.
 struct RdataLayout
 {
-    enum class Rest : std::uint8_t { Nothing, Anything, Strings, ServiceParameters };
+    enum class Rest : std::uint8_t { Nothing, Anything, Strings, ServiceParameters, TypeBitmaps };
 
     std::uint8_t head = 0;
     std::uint8_t strings = 0;

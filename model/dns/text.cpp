@@ -2,8 +2,13 @@
 // Presentation form through libknot. Zone files are in zone_text.cpp.
 #include "model/dns/text.h"
 
+#include "model/dns/ascii.h"
+#include "model/dns/rdata_expander.h"
+
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 extern "C" {
 #include <libknot/descriptor.h>
@@ -58,6 +63,8 @@ knot_dump_style_t plainStyle()
     style.wrap = false;
     style.verbose = false;
     style.human_timestamp = true;
+    // Where 32-bit times are unwrapped: 2038 makes them mean 1970 to 2106 whatever the clock says.
+    style.now = 1ULL << 31;
     return style;
 }
 
@@ -83,6 +90,64 @@ std::optional<std::string> knotText(Type type, base::ByteView rdata)
         }
     }
     return std::nullopt;
+}
+
+/// False for rdata that libknot writes as something else than it is: then the generic form is the true one.
+bool hasTrueText(Type type, base::ByteView rdata)
+{
+    if (type == Type::TSIG || rdataFault(type, Class::IN, rdata))
+        return false;
+    if (type == Type::NSEC3) // salt, then a hash that base32 cannot write when it is empty
+        return rdata[5U + rdata[4]] != 0;
+    if (type == Type::CAA) // RFC 8659 section 4.1.1: one or more letters and digits
+        return rdata[1] != 0 &&
+               std::all_of(rdata.begin() + 2, rdata.begin() + 2 + rdata[1], [](std::uint8_t c) {
+                   return isDigit(static_cast<char>(c)) || (lowerAscii(static_cast<char>(c)) >= 'a' &&
+                                                            lowerAscii(static_cast<char>(c)) <= 'z');
+               });
+    return true;
+}
+
+/// True when a zone file with this text gives the same octets back. libknot writes some LOC and IPSECKEY that
+/// nothing reads (latitudes of 587 degrees); asking costs 20 us, so only the rare types are asked.
+bool comesBack(Type type, base::ByteView rdata, const std::string& text)
+{
+    constexpr auto loc = static_cast<Type>(29);
+    constexpr auto ipsecKey = static_cast<Type>(45);
+    if (type != loc && type != ipsecKey)
+        return true;
+    const auto back = recordsFromText(". 0 IN " + typeText(type) + ' ' + text, Name());
+    return back && back->size() == 1 && back->front().rdata == base::textOf(rdata);
+}
+
+/// libknot writes these mnemonics in type lists, libzscanner and others do not read them there.
+std::string spelledOut(Type type, std::string text)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> unread{{{"NULL", "TYPE10"},
+                                                                                   {"SIG", "TYPE24"},
+                                                                                   {"OPT", "TYPE41"},
+                                                                                   {"TKEY", "TYPE249"},
+                                                                                   {"TSIG", "TYPE250"},
+                                                                                   {"IXFR", "TYPE251"},
+                                                                                   {"AXFR", "TYPE252"},
+                                                                                   {"ANY", "TYPE255"}}};
+    const bool isList = type == Type::NSEC || type == Type::NSEC3 || type == Type::CSYNC;
+    if (!isList && type != Type::RRSIG)
+        return text;
+    std::string result;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const auto end = std::min(rest.find(' '), rest.size());
+        std::string_view word = rest.substr(0, end);
+        // Of an RRSIG only the first word is a type: its last is base64 and may spell AXFR.
+        if (isList || result.empty())
+            for (const auto& [mnemonic, generic] : unread)
+                if (word == mnemonic)
+                    word = generic;
+        result.append(word).append(rest.substr(end, 1));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return result;
 }
 
 } // namespace
@@ -116,20 +181,24 @@ std::string classText(Class recordClass)
 
 std::string rdataText(Type type, base::ByteView rdata)
 {
-    if (rdata.empty() || rdata.size() > 65535)
+    if (rdata.empty() || rdata.size() > 65535 || !hasTrueText(type, rdata))
         return genericText(rdata);
     auto text = knotText(type, rdata);
-    if (!text)
+    if (!text || !comesBack(type, rdata, *text))
         return genericText(rdata);
     while (text->ends_with(' ')) // libknot leaves one behind CAA and URI
         text->pop_back();
-    return *text;
+    return spelledOut(type, std::move(*text));
 }
 
 std::string recordText(const Record& record)
 {
+    const std::string rdata = rdataText(record.type, base::viewOf(record.rdata));
+    // The generic form goes with the generic type: readers refuse "NULL \# 1 00" and accept "TYPE10 \# 1 00".
+    const std::string type = rdata.starts_with("\\#") ? "TYPE" + std::to_string(static_cast<int>(record.type))
+                                                      : typeText(record.type);
     return record.owner.toText() + ' ' + std::to_string(record.ttl) + ' ' + classText(record.recordClass) +
-           ' ' + typeText(record.type) + ' ' + rdataText(record.type, base::viewOf(record.rdata));
+           ' ' + type + ' ' + rdata;
 }
 
 } // namespace zonescope::dns

@@ -35,9 +35,10 @@ ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end,
     std::size_t next = 0;    // known at the first pointer
     std::size_t lowest = at; // every pointer must go below this
     int pointers = 0;
+    auto cutOff = NameFault::Truncated;
     for (;;) {
         if (at >= end)
-            return {NameFault::Truncated};
+            return {cutOff};
         const unsigned first = octets[at];
         if (first == 0) {
             out[length] = '\0';
@@ -46,7 +47,7 @@ ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end,
         if (first < 64) {
             const std::size_t size = first + 1;
             if (size > end - at)
-                return {NameFault::Truncated};
+                return {cutOff};
             if (length + size >= longestWireName) // the root label must still fit
                 return {NameFault::Malformed};
             copyLabel(out + length, octets + at, size, message.size() - at);
@@ -54,18 +55,20 @@ ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end,
             at += size;
             continue;
         }
-        if ((first & pointerBits) !=
-            pointerBits) // the two label types RFC 1035 left open; RFC 6891 section 5 closed them
+        // 01 and 10: the label types that RFC 1035 left open and RFC 6891 section 5 closed.
+        if ((first & pointerBits) != pointerBits)
             return {NameFault::Malformed};
         if (end - at < 2)
-            return {NameFault::Truncated};
+            return {cutOff};
         const std::size_t target = (first & ~pointerBits) << 8 | octets[at + 1];
         if (target >= lowest || target < headerSize || ++pointers > mostPointers)
             return {NameFault::Malformed};
         if (pointers == 1)
             next = at + 2;
+        // The earlier name must have ended before this one began, or it is none.
+        end = lowest;
+        cutOff = NameFault::Malformed;
         lowest = at = target;
-        end = message.size();
     }
 }
 

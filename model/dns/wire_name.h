@@ -39,9 +39,9 @@ struct ExpandedName
 };
 
 /// Writes the name at `at` of `message`, decompressed, to `out` (`expansionRoom` octets). The part that
-/// stands at `at` must end before `end`; pointers only go backwards, so it terminates, and at most 128 of
-/// them are followed, because a chain of pointers is legal but a message made of nothing else would cost a
-/// second to read.
+/// stands at `at` must end before `end`. A pointer must lead to a name that ended before this one began (RFC
+/// 1035 section 4.1.4: "a prior occurrence"), so it terminates, and at most 128 of them are followed, because
+/// a chain of pointers is legal but a message made of nothing else would cost a second to read.
 ExpandedName expandName(base::ByteView message, std::size_t at, std::size_t end, char* out);
 
 } // namespace zonescope::dns

@@ -70,6 +70,17 @@ std::string scan(zs_scanner_t& s, const std::function<void(const Record&)>& sink
     return errors;
 }
 
+/// Text pasted or saved on Windows; the scanner refuses carriage returns.
+std::string withoutCarriageReturns(std::string_view text)
+{
+    std::string plain;
+    plain.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i)
+        if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n')
+            plain += text[i];
+    return plain;
+}
+
 } // namespace
 
 base::Status parseZoneText(std::string_view text, const Name& origin, std::uint32_t defaultTtl,
@@ -82,6 +93,9 @@ base::Status parseZoneText(std::string_view text, const Name& origin, std::uint3
                                                 " is not accepted: " + zs_strerror(scanner->error.code));
     if (text.empty())
         return {};
+    std::string plain;
+    if (text.find("\r\n") != std::string_view::npos)
+        text = plain = withoutCarriageReturns(text);
     if (zs_set_input_string(scanner.get(), text.data(), text.size()) != 0)
         return fail(ErrorCode::SyntaxError, lineError(*scanner, zs_strerror(scanner->error.code)));
     std::string errors = scan(*scanner, sink);

@@ -146,6 +146,7 @@ void TestMessageReader::compressedOwners()
 void TestMessageReader::ownerLoops_data()
 {
     QTest::addColumn<QByteArray>("owner");
+    QTest::newRow("label before it runs into it") << QByteArray("\4abc\xc0\x0c");
     QTest::newRow("to itself") << QByteArray("\xc0\x0c");
     QTest::newRow("forwards") << QByteArray("\xc0\x0e\0", 3);
     QTest::newRow("label, then back to it") << QByteArray("\1a\xc0\x0c");
