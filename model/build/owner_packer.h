@@ -26,11 +26,11 @@ public:
         begin(owner);
         if (!m_addresses.empty()) {
             packSets(dns::Type::A, m_addresses);
-            put(std::string_view(m_key), std::string_view(m_value));
+            put(std::string_view(m_key), m_value);
         }
         for (const zone::RrsetView& set : m_others) {
             packSets(set.type(), {&set, 1});
-            put(std::string_view(m_key), std::string_view(m_value));
+            put(std::string_view(m_key), m_value);
         }
     }
 
@@ -40,7 +40,8 @@ private:
 
     std::string m_prefix;
     std::string m_key;
-    std::string m_value;
+    std::string m_room;       ///< for a value; grows only
+    std::string_view m_value; ///< into m_room
     std::string_view m_cased; ///< until it is written with the first entry of the owner
     std::vector<zone::RrsetView> m_addresses;
     std::vector<zone::RrsetView> m_others;

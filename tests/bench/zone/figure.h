@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <vector>
 
 namespace zonescope::bench {
@@ -15,15 +16,32 @@ inline void figure(const char* name, double value, const char* unit, double bar)
     std::fflush(stdout);
 }
 
+/// Wall time: what waits for a disk.
 template <class Work>
-double microseconds(Work&& work)
+double elapsed(Work&& work)
 {
     const auto start = std::chrono::steady_clock::now();
     work();
     return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Runs `work` several times, each after `prepare`; sorted microseconds.
+inline double threadMicroseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
+
+/// Time this thread was on a processor: pure computing, comparable although others use the machine as well.
+template <class Work>
+double microseconds(Work&& work)
+{
+    const double start = threadMicroseconds();
+    work();
+    return threadMicroseconds() - start;
+}
+
+/// Runs `work` several times, each after `prepare`; sorted microseconds of computing.
 template <class Prepare, class Work>
 std::vector<double> runs(int count, Prepare&& prepare, Work&& work)
 {

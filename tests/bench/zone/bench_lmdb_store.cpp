@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/build/rrset_packer.h"
+#include "model/build/rrset_unpacker.h"
+#include "model/build/zone_builder.h"
+#include "model/store/lmdb/lmdb_store.h"
+#include "tests/bench/zone/figure.h"
+#include "tests/bench/zone/loading.h"
+
+#include <filesystem>
+#include <string>
+#include <unistd.h>
+
+// Commits as the publish stage makes them, durable. The disk of a shared machine may answer a sync at once:
+// read the times beside the first line, which is one such sync.
+
+using namespace zonescope;
+using namespace zonescope::bench;
+
+namespace {
+
+publish::ZoneWrite writeOf(base::ZoneId zone, std::uint32_t serial, std::optional<std::uint32_t> onto,
+                           std::shared_ptr<const build::EntryBatch> entries)
+{
+    return {zone, serial, onto, [entries](publish::EntryWriter& writer) {
+                return entries->replay([&](auto key, auto value) { return writer.put(key, value); },
+                                       [&](auto key) { return writer.remove(key); });
+            }};
+}
+
+void commit(publish::KeyValueStore& store, const std::vector<publish::ZoneWrite>& batch)
+{
+    const auto report = store.commit(batch);
+    if (!report)
+        std::abort();
+    for (const auto& zone : report->zones)
+        if (!zone)
+            std::abort();
+}
+
+std::shared_ptr<const build::EntryBatch> wholeOf(base::ZoneId zone, const zone::ZoneVersion& version)
+{
+    return std::make_shared<const build::EntryBatch>(build::packWhole(zone, version));
+}
+
+void differences(publish::KeyValueStore& store, base::ZoneId zone, zone::ZoneVersionPtr version)
+{
+    for (const std::uint32_t count : {1U, 10U, 1000U}) {
+        std::vector<double> times;
+        for (int i = 0; i < 50; ++i) {
+            const auto next = changed(version, count);
+            auto result = build::build({zone, {version, next, {}}});
+            const auto entries = std::make_shared<const build::EntryBatch>(std::move(result.entries));
+            times.push_back(
+                elapsed([&] { commit(store, {writeOf(zone, next->serial(), version->serial(), entries)}); }));
+            version = next;
+        }
+        std::ranges::sort(times);
+        figure(("commit a difference of " + std::to_string(count) + ", p50").c_str(), quantile(times, 0.5),
+               "us", 0);
+        figure(("commit a difference of " + std::to_string(count) + ", p95").c_str(), quantile(times, 0.95),
+               "us", 0);
+    }
+}
+
+} // namespace
+
+int main()
+{
+    const auto folder = std::filesystem::temp_directory_path() / ("bench-lmdb-" + std::to_string(getpid()));
+    {
+        const auto store = store::openLmdbStore(folder).value();
+        const base::ZoneId small{1};
+        const base::ZoneId large{2};
+        const auto tiny = generated(4, 1);
+        commit(*store, {writeOf(small, 1, std::nullopt, wholeOf(small, *tiny))});
+        const auto nothing = std::make_shared<const build::EntryBatch>();
+        std::vector<double> syncs;
+        for (int i = 0; i < 50; ++i)
+            syncs.push_back(elapsed([&] { commit(*store, {writeOf(small, 1, 1, nothing)}); }));
+        std::ranges::sort(syncs);
+        figure("commit of nothing (one sync), p50", quantile(syncs, 0.5), "us", 0);
+
+        const auto million = generated(1'000'001, 1);
+        const auto entries = wholeOf(large, *million);
+        figure("commit 1M records into an empty place",
+               elapsed([&] { commit(*store, {writeOf(large, 1, std::nullopt, entries)}); }) / 1000, "ms",
+               100);
+        figure("file after 1M records",
+               static_cast<double>(std::filesystem::file_size(folder / "zones.mdb")) / 1e6, "MB", 0);
+        figure("commit the same 1M records over themselves",
+               elapsed([&] { commit(*store, {writeOf(large, 1, std::nullopt, entries)}); }) / 1000, "ms", 0);
+        differences(*store, large, million);
+
+        std::uint64_t octets = 0;
+        figure("read 1M records with their digest",
+               elapsed([&] {
+                   const auto stored = store->loadZone(large, [&](std::string_view, std::string_view value) {
+                       octets += value.size();
+                       return true;
+                   });
+                   if (!stored || octets == 0)
+                       std::abort();
+               }) / 1000,
+               "ms", 0);
+        std::vector<std::string> keys;
+        for (std::uint64_t i = 0; i < 100'000; ++i)
+            keys.push_back(
+                build::entryKey(large, million->at(i * 7919 % million->ownerCount())->key(), dns::Type::A));
+        figure("random read of one entry", elapsed([&] {
+                                               for (const auto& key : keys)
+                                                   octets += store->readEntry(key).value().has_value();
+                                           }) / 100'000,
+               "us", 0);
+
+        const auto hundred = generated(100, 1);
+        std::vector<publish::ZoneWrite> batch;
+        for (std::uint32_t i = 0; i < 100; ++i)
+            batch.push_back(writeOf({100 + i}, 1, std::nullopt, wholeOf({100 + i}, *hundred)));
+        figure("commit 100 zones of 100 records together", elapsed([&] { commit(*store, batch); }), "us", 0);
+    }
+    std::filesystem::remove_all(folder);
+}
