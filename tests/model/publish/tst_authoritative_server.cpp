@@ -9,6 +9,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/publish/ask.h"
 #include "tests/model/publish/odd_zone.h"
+#include "tests/model/publish/raw_client.h"
 
 #include <QtTest>
 
@@ -26,6 +27,8 @@ using namespace std::chrono_literals;
 using dns::Type;
 using publish::AuthoritativeServer;
 using publish::PublishedZones;
+using test::framed;
+using test::RawClient;
 
 namespace {
 
@@ -39,68 +42,6 @@ std::string bigZone(int hosts)
         text += "host-" + std::to_string(i) +
                 " TXT \"some text that makes the zone larger than any socket buffer\"\n";
     return text;
-}
-
-/// A client that writes what it likes and reads when it likes.
-class RawClient
-{
-public:
-    explicit RawClient(const net::Endpoint& server)
-    {
-        auto socket = net::startConnect(server);
-        if (socket)
-            m_socket = std::move(*socket);
-        pollfd ready{m_socket.get(), POLLOUT, 0};
-        poll(&ready, 1, 5000);
-    }
-    void send(std::string_view octets)
-    {
-        while (!octets.empty()) {
-            const auto sent = net::writeSome(m_socket.get(), base::viewOf(octets));
-            if (!sent)
-                return;
-            octets.remove_prefix(*sent);
-            if (*sent == 0) {
-                pollfd ready{m_socket.get(), POLLOUT, 0};
-                poll(&ready, 1, 5000);
-            }
-        }
-    }
-    /// Nothing: closed by the server, or nothing came in time.
-    std::optional<base::Bytes> receive(int milliseconds = 5000)
-    {
-        for (;;) {
-            if (const auto message = m_in.next())
-                return base::Bytes(base::textOf(*message));
-            pollfd ready{m_socket.get(), POLLIN, 0};
-            if (poll(&ready, 1, milliseconds) <= 0)
-                return std::nullopt;
-            const auto got = net::readSome(m_socket.get(), m_in.space());
-            if (!got || (*got && **got == 0)) {
-                m_closed = true;
-                return std::nullopt;
-            }
-            m_in.received(got->value_or(0));
-        }
-    }
-    bool closedByServer()
-    {
-        while (receive(0))
-            ;
-        return m_closed;
-    }
-
-private:
-    net::UniqueFd m_socket;
-    net::FrameDecoder m_in;
-    bool m_closed = false;
-};
-
-base::Bytes framed(const base::Bytes& message)
-{
-    net::FrameEncoder out;
-    out.push(base::viewOf(message));
-    return base::Bytes(base::textOf(out.pending()));
 }
 
 /// The zone as dig or kdig print it: one line a record, sorted; the SOA once.
