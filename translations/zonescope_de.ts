@@ -1,1 +1,3938 @@
-<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="de" sourcelanguage="en_GB"></TS>
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en_GB">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Overview</source>
+        <translation>&amp;Übersicht</translation>
+    </message>
+    <message>
+        <source>&amp;Zones</source>
+        <translation>&amp;Zonen</translation>
+    </message>
+    <message>
+        <source>&amp;Propagation</source>
+        <translation>&amp;Verbreitung</translation>
+    </message>
+    <message>
+        <source>P&amp;rimaries</source>
+        <translation>&amp;Primärserver</translation>
+    </message>
+    <message>
+        <source>R&amp;eports</source>
+        <translation>&amp;Berichte</translation>
+    </message>
+    <message>
+        <source>&amp;Activity</source>
+        <translation>&amp;Ereignisse</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>Ein&amp;stellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>Zu&amp;rück</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>Vor&amp;wärts</translation>
+    </message>
+    <message>
+        <source>Search or run a &amp;command…</source>
+        <translation>Suchen oder &amp;Befehl ausführen …</translation>
+    </message>
+    <message>
+        <source>&amp;Transfer now</source>
+        <translation>Jetzt &amp;übertragen</translation>
+    </message>
+    <message>
+        <source>Transfer in &amp;full</source>
+        <translation>&amp;Vollständig übertragen</translation>
+    </message>
+    <message>
+        <source>Transfer fro&amp;m…</source>
+        <translation>Übertragen v&amp;on …</translation>
+    </message>
+    <message>
+        <source>&amp;Probe the edges now</source>
+        <translation>Edges jetzt &amp;fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the transfer</source>
+        <translation>Transfer ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>&amp;Add zones…</source>
+        <translation>Zonen &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use or resume</source>
+        <translation>&amp;Anhalten oder fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove zones…</source>
+        <translation>Zonen &amp;entfernen …</translation>
+    </message>
+    <message>
+        <source>&amp;Filter this page</source>
+        <translation>Diese Seite &amp;filtern</translation>
+    </message>
+    <message>
+        <source>Show or hide the &amp;inspector</source>
+        <translation>&amp;Inspektor zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>&amp;Close the innermost thing</source>
+        <translation>Das Innerste &amp;schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Live on or off</source>
+        <translation>&amp;Live ein oder aus</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Light or &amp;dark</source>
+        <translation>Hell oder &amp;dunkel</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Manual</source>
+        <translation>&amp;Handbuch</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>A&amp;bout Zonescope</source>
+        <translation>&amp;Über Zonescope</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+</context>
+<context>
+    <name>Bars</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>together: %1</source>
+        <translation>zusammen: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bar(s)</source>
+        <translation>
+            <numerusform>%n Balken</numerusform>
+            <numerusform>%n Balken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the longest is %1 with %2</source>
+        <translation>der längste ist %1 mit %2</translation>
+    </message>
+</context>
+<context>
+    <name>Boxes</name>
+    <message>
+        <source>no answers</source>
+        <translation>keine Antworten</translation>
+    </message>
+    <message>
+        <source>median %1</source>
+        <translation>Median %1</translation>
+    </message>
+    <message>
+        <source>half between %1 and %2</source>
+        <translation>die Hälfte zwischen %1 und %2</translation>
+    </message>
+    <message>
+        <source>p95 %1, worst %2</source>
+        <translation>p95 %1, schlechtester %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s)</source>
+        <translation>
+            <numerusform>%n Wert</numerusform>
+            <numerusform>%n Werte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>slowest %1 with p95 %2</source>
+        <translation>am langsamsten %1 mit p95 %2</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>Nothing in this time range</source>
+        <translation>Nichts in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>CsvExport</name>
+    <message>
+        <source>Export the table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 lässt sich nicht schreiben: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Density</name>
+    <message>
+        <source>%1
+no answer</source>
+        <translation>%1
+keine Antwort</translation>
+    </message>
+    <message>
+        <source>probes</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>%1: no probes in this time</source>
+        <translation>%1: keine Proben in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>%1: median %2, p99 %3</source>
+        <comment>name of a chart</comment>
+        <translation>%1: Median %2, p99 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s)</source>
+        <translation>
+            <numerusform>%n Fehlschlag</numerusform>
+            <numerusform>%n Fehlschläge</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EntryForms</name>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Edit the key</source>
+        <translation>Schlüssel bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add a key</source>
+        <translation>Schlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 (weak)</source>
+        <translation>%1 (schwach)</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>base64</source>
+        <translation>Base64</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Algorithm</source>
+        <translation>&amp;Verfahren</translation>
+    </message>
+    <message>
+        <source>&amp;Secret</source>
+        <translation>&amp;Geheimnis</translation>
+    </message>
+    <message>
+        <source>Edit the access list</source>
+        <translation>Zugriffsliste bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add an access list</source>
+        <translation>Zugriffsliste hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Addresses</source>
+        <translation>&amp;Adressen</translation>
+    </message>
+    <message>
+        <source>Only with one of these &amp;keys</source>
+        <translation>Nur mit einem dieser &amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>Edit the edge</source>
+        <translation>Edge bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add an edge</source>
+        <translation>Edge hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>Most &amp;queries per second</source>
+        <translation>Höchstens An&amp;fragen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Edit the primary</source>
+        <translation>Primärserver bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add a primary</source>
+        <translation>Primärserver hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers</source>
+        <translation>&amp;Transfers</translation>
+    </message>
+    <message>
+        <source>Most at the same ti&amp;me</source>
+        <translation>Höchstens &amp;gleichzeitig</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorSentences</name>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1 hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>Check that it runs and that no firewall drops UDP or TCP port 53.</source>
+        <translation>Prüfen Sie, ob er läuft und keine Firewall UDP oder TCP auf Port 53 verwirft.</translation>
+    </message>
+    <message>
+        <source>%1 refused the connection: nothing listens on this port.</source>
+        <translation>%1 hat die Verbindung abgelehnt: Auf diesem Port lauscht nichts.</translation>
+    </message>
+    <message>
+        <source>Check address and port and that the name server runs.</source>
+        <translation>Prüfen Sie Adresse und Port und ob der Nameserver läuft.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before its answer was complete.</source>
+        <translation>%1 hat die Verbindung vor dem Ende der Antwort geschlossen.</translation>
+    </message>
+    <message>
+        <source>Its log says why; often an access list or a transfer limit there.</source>
+        <translation>Sein Protokoll nennt den Grund; oft eine Zugriffsliste oder eine Transfergrenze dort.</translation>
+    </message>
+    <message>
+        <source>%1 reset the connection.</source>
+        <translation>%1 hat die Verbindung abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Check its log and any firewall between that may cut long connections.</source>
+        <translation>Prüfen Sie sein Protokoll und Firewalls dazwischen, die lange Verbindungen trennen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: there is no route to its address.</source>
+        <translation>%1 ist nicht erreichbar: Es führt kein Weg zu der Adresse.</translation>
+    </message>
+    <message>
+        <source>Check the address and our own network.</source>
+        <translation>Prüfen Sie die Adresse und unser eigenes Netz.</translation>
+    </message>
+    <message>
+        <source>Another program already listens on this address and port.</source>
+        <translation>Ein anderes Programm lauscht schon auf dieser Adresse und diesem Port.</translation>
+    </message>
+    <message>
+        <source>Stop that program or choose another port.</source>
+        <translation>Beenden Sie es oder wählen Sie einen anderen Port.</translation>
+    </message>
+    <message>
+        <source>The system does not allow this.</source>
+        <translation>Das System erlaubt das nicht.</translation>
+    </message>
+    <message>
+        <source>Ports below 1024 need a special right; choose a higher port or grant it.</source>
+        <translation>Ports unter 1024 brauchen ein besonderes Recht; wählen Sie einen höheren oder erteilen Sie es.</translation>
+    </message>
+    <message>
+        <source>The system gave no working socket.</source>
+        <translation>Das System gab keinen brauchbaren Socket her.</translation>
+    </message>
+    <message>
+        <source>Check the limit on open files and the local network set-up.</source>
+        <translation>Prüfen Sie die Grenze für offene Dateien und die Netzeinstellungen.</translation>
+    </message>
+    <message>
+        <source>%1 sent a message that ends in the middle.</source>
+        <translation>%1 hat eine Nachricht geschickt, die mittendrin endet.</translation>
+    </message>
+    <message>
+        <source>Compare with dig; if it repeats, the server or a middlebox is faulty.</source>
+        <translation>Vergleichen Sie mit dig; wiederholt es sich, ist der Server oder ein Gerät dazwischen fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>%1 sent a message with a broken domain name.</source>
+        <translation>%1 hat eine Nachricht mit einem kaputten Domainnamen geschickt.</translation>
+    </message>
+    <message>
+        <source>Compare with dig; if it repeats, the server is faulty.</source>
+        <translation>Vergleichen Sie mit dig; wiederholt es sich, ist der Server fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>%1 sent a record whose content does not fit its type.</source>
+        <translation>%1 hat einen Record geschickt, dessen Inhalt nicht zum Typ passt.</translation>
+    </message>
+    <message>
+        <source>Look for the record in the zone at the primary.</source>
+        <translation>Suchen Sie den Record in der Zone beim Primärserver.</translation>
+    </message>
+    <message>
+        <source>%1 sent something that is not a DNS message.</source>
+        <translation>%1 hat etwas geschickt, das keine DNS-Nachricht ist.</translation>
+    </message>
+    <message>
+        <source>Check that a DNS server really listens on this port.</source>
+        <translation>Prüfen Sie, ob auf diesem Port wirklich ein DNS-Server lauscht.</translation>
+    </message>
+    <message>
+        <source>%1 answered with a wrong message number.</source>
+        <translation>%1 hat mit einer falschen Nachrichtennummer geantwortet.</translation>
+    </message>
+    <message>
+        <source>Check for a middlebox that answers in its place.</source>
+        <translation>Prüfen Sie, ob ein Gerät dazwischen an seiner Stelle antwortet.</translation>
+    </message>
+    <message>
+        <source>%1 answered another question than ours.</source>
+        <translation>%1 hat eine andere Frage als unsere beantwortet.</translation>
+    </message>
+    <message>
+        <source>%1 answered with another class than IN.</source>
+        <translation>%1 hat mit einer anderen Klasse als IN geantwortet.</translation>
+    </message>
+    <message>
+        <source>Check the configuration of the zone there.</source>
+        <translation>Prüfen Sie dort die Konfiguration der Zone.</translation>
+    </message>
+    <message>
+        <source>%1 sent a message that is not an answer.</source>
+        <translation>%1 hat eine Nachricht geschickt, die keine Antwort ist.</translation>
+    </message>
+    <message>
+        <source>%1 answered with another kind of operation than we asked for.</source>
+        <translation>%1 hat mit einer anderen Operation geantwortet als der gefragten.</translation>
+    </message>
+    <message>
+        <source>%1 does not understand our question (FORMERR).</source>
+        <translation>%1 versteht unsere Frage nicht (FORMERR).</translation>
+    </message>
+    <message>
+        <source>It may be very old; try it without EDNS or without IXFR.</source>
+        <translation>Er ist vielleicht sehr alt; versuchen Sie es ohne EDNS oder ohne IXFR.</translation>
+    </message>
+    <message>
+        <source>%1 has the zone but cannot serve it (SERVFAIL).</source>
+        <translation>%1 hat die Zone, kann sie aber nicht ausliefern (SERVFAIL).</translation>
+    </message>
+    <message>
+        <source>The zone may not be loaded or has expired there; check its log.</source>
+        <translation>Die Zone ist dort vielleicht nicht geladen oder abgelaufen; prüfen Sie das Protokoll.</translation>
+    </message>
+    <message>
+        <source>%1 does not know this name (NXDOMAIN).</source>
+        <translation>%1 kennt diesen Namen nicht (NXDOMAIN).</translation>
+    </message>
+    <message>
+        <source>Check the spelling of the zone.</source>
+        <translation>Prüfen Sie die Schreibweise der Zone.</translation>
+    </message>
+    <message>
+        <source>%1 does not offer this operation (NOTIMP).</source>
+        <translation>%1 bietet diese Operation nicht an (NOTIMP).</translation>
+    </message>
+    <message>
+        <source>Set this primary to full transfers only.</source>
+        <translation>Stellen Sie diesen Primärserver auf nur vollständige Transfers.</translation>
+    </message>
+    <message>
+        <source>%1 refused (REFUSED).</source>
+        <translation>%1 hat abgelehnt (REFUSED).</translation>
+    </message>
+    <message>
+        <source>Allow our address or our key in its access list for transfers.</source>
+        <translation>Erlauben Sie unsere Adresse oder unseren Schlüssel in seiner Zugriffsliste für Transfers.</translation>
+    </message>
+    <message>
+        <source>%1 is not authoritative for the zone or rejected our key (NOTAUTH).</source>
+        <translation>%1 ist nicht zuständig für die Zone oder weist unseren Schlüssel ab (NOTAUTH).</translation>
+    </message>
+    <message>
+        <source>Check that the zone is configured there and that the key matches.</source>
+        <translation>Prüfen Sie, ob die Zone dort eingerichtet ist und der Schlüssel passt.</translation>
+    </message>
+    <message>
+        <source>%1 answered with an unusual error code.</source>
+        <translation>%1 hat mit einem ungewöhnlichen Fehlercode geantwortet.</translation>
+    </message>
+    <message>
+        <source>Its log says more.</source>
+        <translation>Sein Protokoll sagt mehr.</translation>
+    </message>
+    <message>
+        <source>%1 answers for the zone but not with authority.</source>
+        <translation>%1 antwortet für die Zone, aber nicht maßgeblich.</translation>
+    </message>
+    <message>
+        <source>It is probably a resolver; use the address of a primary.</source>
+        <translation>Er ist wohl ein Resolver; nehmen Sie die Adresse eines Primärservers.</translation>
+    </message>
+    <message>
+        <source>%1 answered without a signature although we signed.</source>
+        <translation>%1 hat ohne Signatur geantwortet, obwohl wir signiert haben.</translation>
+    </message>
+    <message>
+        <source>Check that the key %2 is configured there for this zone.</source>
+        <translation>Prüfen Sie, ob der Schlüssel %2 dort für diese Zone eingerichtet ist.</translation>
+    </message>
+    <message>
+        <source>%1 has the key %2 with another secret (BADSIG).</source>
+        <translation>%1 hat den Schlüssel %2 mit einem anderen Geheimnis (BADSIG).</translation>
+    </message>
+    <message>
+        <source>Enter the same secret on both sides.</source>
+        <translation>Tragen Sie auf beiden Seiten dasselbe Geheimnis ein.</translation>
+    </message>
+    <message>
+        <source>%1 does not know the key %2 (BADKEY).</source>
+        <translation>%1 kennt den Schlüssel %2 nicht (BADKEY).</translation>
+    </message>
+    <message>
+        <source>Check the key&apos;s name and algorithm there.</source>
+        <translation>Prüfen Sie dort Name und Verfahren des Schlüssels.</translation>
+    </message>
+    <message>
+        <source>%1 and this computer disagree about the time (BADTIME).</source>
+        <translation>%1 und dieser Rechner sind sich über die Zeit uneinig (BADTIME).</translation>
+    </message>
+    <message>
+        <source>Check the clocks of both; TSIG allows 5 minutes.</source>
+        <translation>Prüfen Sie beide Uhren; TSIG erlaubt 5 Minuten.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the length of the signature (BADTRUNC).</source>
+        <translation>%1 nimmt die Länge der Signatur nicht an (BADTRUNC).</translation>
+    </message>
+    <message>
+        <source>Check the key&apos;s algorithm on both sides.</source>
+        <translation>Prüfen Sie das Verfahren des Schlüssels auf beiden Seiten.</translation>
+    </message>
+    <message>
+        <source>%1 sent a signature that cannot be read.</source>
+        <translation>%1 hat eine unlesbare Signatur geschickt.</translation>
+    </message>
+    <message>
+        <source>Check its version; its TSIG is faulty.</source>
+        <translation>Prüfen Sie seine Version; sein TSIG ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>%1 sent more than 99 messages in a row without a signature.</source>
+        <translation>%1 hat mehr als 99 Nachrichten nacheinander ohne Signatur geschickt.</translation>
+    </message>
+    <message>
+        <source>Nobody can vouch for the data; check its version.</source>
+        <translation>Niemand bürgt für die Daten; prüfen Sie seine Version.</translation>
+    </message>
+    <message>
+        <source>The secret of the key %2 is missing on this computer.</source>
+        <translation>Auf diesem Rechner fehlt das Geheimnis des Schlüssels %2.</translation>
+    </message>
+    <message>
+        <source>Enter it in Settings under Keys.</source>
+        <translation>Tragen Sie es in den Einstellungen unter Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>%1 did not begin the transfer with the SOA record.</source>
+        <translation>%1 hat den Transfer nicht mit dem SOA-Record begonnen.</translation>
+    </message>
+    <message>
+        <source>Check the zone there.</source>
+        <translation>Prüfen Sie dort die Zone.</translation>
+    </message>
+    <message>
+        <source>%1 began the transfer with the SOA of another zone.</source>
+        <translation>%1 hat den Transfer mit dem SOA-Record einer anderen Zone begonnen.</translation>
+    </message>
+    <message>
+        <source>%1 sent an SOA record in the transfer where none may be.</source>
+        <translation>%1 hat im Transfer einen SOA-Record geschickt, wo keiner stehen darf.</translation>
+    </message>
+    <message>
+        <source>Compare with dig AXFR.</source>
+        <translation>Vergleichen Sie mit dig AXFR.</translation>
+    </message>
+    <message>
+        <source>%1 changed the zone during the transfer.</source>
+        <translation>%1 hat die Zone während des Transfers geändert.</translation>
+    </message>
+    <message>
+        <source>The next attempt takes the newer version.</source>
+        <translation>Der nächste Versuch holt die neuere Version.</translation>
+    </message>
+    <message>
+        <source>%1 sent more records after the end of the transfer.</source>
+        <translation>%1 hat nach dem Ende des Transfers weitere Records geschickt.</translation>
+    </message>
+    <message>
+        <source>%1 answered the transfer with nothing.</source>
+        <translation>%1 hat auf den Transfer mit nichts geantwortet.</translation>
+    </message>
+    <message>
+        <source>Check its access list for transfers.</source>
+        <translation>Prüfen Sie seine Zugriffsliste für Transfers.</translation>
+    </message>
+    <message>
+        <source>%1 ended the transfer before the closing SOA.</source>
+        <translation>%1 hat den Transfer vor dem schließenden SOA-Record beendet.</translation>
+    </message>
+    <message>
+        <source>Check its log; it gave up or was stopped.</source>
+        <translation>Prüfen Sie sein Protokoll; er gab auf oder wurde beendet.</translation>
+    </message>
+    <message>
+        <source>%1 keeps sending messages without records.</source>
+        <translation>%1 schickt immer wieder Nachrichten ohne Records.</translation>
+    </message>
+    <message>
+        <source>Check its version; it is faulty.</source>
+        <translation>Prüfen Sie seine Version; sie ist fehlerhaft.</translation>
+    </message>
+    <message>
+        <source>%1 removes a record that is not there in its incremental transfer.</source>
+        <translation>%1 entfernt im schrittweisen Transfer einen Record, den es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>A full transfer follows by itself.</source>
+        <translation>Ein vollständiger Transfer folgt von selbst.</translation>
+    </message>
+    <message>
+        <source>%1 adds a record that is already there in its incremental transfer.</source>
+        <translation>%1 ergänzt im schrittweisen Transfer einen Record, den es schon gibt.</translation>
+    </message>
+    <message>
+        <source>%1 sent an incremental transfer whose steps do not follow each other.</source>
+        <translation>%1 hat einen schrittweisen Transfer geschickt, dessen Schritte nicht aufeinander folgen.</translation>
+    </message>
+    <message>
+        <source>%1 sent an incremental transfer that starts at another serial than ours.</source>
+        <translation>%1 hat einen schrittweisen Transfer geschickt, der bei einer anderen Seriennummer als unserer beginnt.</translation>
+    </message>
+    <message>
+        <source>%1 announced a newer serial but has no differences for it.</source>
+        <translation>%1 nennt eine neuere Seriennummer, hat dafür aber keine Unterschiede.</translation>
+    </message>
+    <message>
+        <source>%1 has an older serial than ours.</source>
+        <translation>%1 hat eine ältere Seriennummer als wir.</translation>
+    </message>
+    <message>
+        <source>Raise the serial there above ours, or force a full transfer with Shift+F5.</source>
+        <translation>Erhöhen Sie dort die Seriennummer über unsere oder erzwingen Sie mit Umschalt+F5 einen vollständigen Transfer.</translation>
+    </message>
+    <message>
+        <source>%1 has a serial exactly half the circle from ours: neither older nor newer.</source>
+        <translation>%1 hat eine Seriennummer genau einen halben Kreis von unserer entfernt: weder älter noch neuer.</translation>
+    </message>
+    <message>
+        <source>Change the serial there by one and reload.</source>
+        <translation>Ändern Sie dort die Seriennummer um eins und laden Sie neu.</translation>
+    </message>
+    <message>
+        <source>The transfer exceeded the limit on records.</source>
+        <translation>Der Transfer überschritt die Grenze für Records.</translation>
+    </message>
+    <message>
+        <source>Raise the limit in the zone&apos;s settings if the zone is really that large.</source>
+        <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone, wenn sie wirklich so groß ist.</translation>
+    </message>
+    <message>
+        <source>The transfer exceeded the limit on bytes.</source>
+        <translation>Der Transfer überschritt die Grenze für Bytes.</translation>
+    </message>
+    <message>
+        <source>The transfer took longer than allowed.</source>
+        <translation>Der Transfer dauerte länger als erlaubt.</translation>
+    </message>
+    <message>
+        <source>Raise the limit in the zone&apos;s settings or look for a slow network.</source>
+        <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone oder suchen Sie nach einem langsamen Netz.</translation>
+    </message>
+    <message>
+        <source>%1 stopped sending in the middle of the transfer.</source>
+        <translation>%1 hörte mitten im Transfer auf zu senden.</translation>
+    </message>
+    <message>
+        <source>Check the network and the load of the primary.</source>
+        <translation>Prüfen Sie das Netz und die Last des Primärservers.</translation>
+    </message>
+    <message>
+        <source>%1 sends slower than the limit allows.</source>
+        <translation>%1 sendet langsamer, als die Grenze erlaubt.</translation>
+    </message>
+    <message>
+        <source>The zone has a name with more records of one type than allowed.</source>
+        <translation>Die Zone hat einen Namen mit mehr Records eines Typs als erlaubt.</translation>
+    </message>
+    <message>
+        <source>Check the zone at the primary.</source>
+        <translation>Prüfen Sie die Zone beim Primärserver.</translation>
+    </message>
+    <message>
+        <source>%3 has no SOA record at its top.</source>
+        <translation>%3 hat an der Spitze keinen SOA-Record.</translation>
+    </message>
+    <message>
+        <source>%3 has no NS record at its top.</source>
+        <translation>%3 hat an der Spitze keinen NS-Record.</translation>
+    </message>
+    <message>
+        <source>Resolvers may not follow it; check the zone at the primary.</source>
+        <translation>Resolver folgen ihr vielleicht nicht; prüfen Sie die Zone beim Primärserver.</translation>
+    </message>
+    <message>
+        <source>%3 contains names outside itself; they were left out.</source>
+        <translation>%3 enthält Namen außerhalb der Zone; sie wurden weggelassen.</translation>
+    </message>
+    <message>
+        <source>%3 has a name with a CNAME and other records.</source>
+        <translation>%3 hat einen Namen mit einem CNAME und anderen Records.</translation>
+    </message>
+    <message>
+        <source>Resolvers disagree about such names; keep only one of them.</source>
+        <translation>Resolver sind sich über solche Namen uneinig; behalten Sie nur eines.</translation>
+    </message>
+    <message>
+        <source>%3 has records of one name and type with different TTLs.</source>
+        <translation>%3 hat Records eines Namens und Typs mit verschiedenen TTLs.</translation>
+    </message>
+    <message>
+        <source>The lowest one is used.</source>
+        <translation>Die kleinste gilt.</translation>
+    </message>
+    <message>
+        <source>%3 points to names inside itself that have no address.</source>
+        <translation>%3 verweist auf eigene Namen, die keine Adresse haben.</translation>
+    </message>
+    <message>
+        <source>Look for misspelt names or missing A and AAAA records at the primary.</source>
+        <translation>Suchen Sie beim Primärserver nach Schreibfehlern oder fehlenden A- und AAAA-Records.</translation>
+    </message>
+    <message>
+        <source>%3 came with the same record several times.</source>
+        <translation>%3 kam mit demselben Record mehrmals.</translation>
+    </message>
+    <message>
+        <source>Each is kept once.</source>
+        <translation>Jeder wird einmal behalten.</translation>
+    </message>
+    <message>
+        <source>%3 has records below a delegation.</source>
+        <translation>%3 hat Records unterhalb einer Delegation.</translation>
+    </message>
+    <message>
+        <source>They are kept but never served as answers; remove them at the primary.</source>
+        <translation>Sie werden behalten, aber nie als Antwort ausgeliefert; entfernen Sie sie beim Primärserver.</translation>
+    </message>
+    <message>
+        <source>%3 has expired: no primary answered for as long as its SOA allows.</source>
+        <translation>%3 ist abgelaufen: Kein Primärserver hat geantwortet, solange der SOA-Record erlaubt.</translation>
+    </message>
+    <message>
+        <source>Press F5 to try all primaries now.</source>
+        <translation>Drücken Sie F5, um jetzt alle Primärserver zu versuchen.</translation>
+    </message>
+    <message>
+        <source>No primary could deliver %3.</source>
+        <translation>Kein Primärserver konnte die Zone liefern: %3.</translation>
+    </message>
+    <message>
+        <source>The transfers tab shows what each one said.</source>
+        <translation>Der Reiter Transfers zeigt, was jeder gesagt hat.</translation>
+    </message>
+    <message>
+        <source>%3 has no primary.</source>
+        <translation>%3 hat keinen Primärserver.</translation>
+    </message>
+    <message>
+        <source>Add one in the zone&apos;s settings.</source>
+        <translation>Fügen Sie in den Einstellungen der Zone einen hinzu.</translation>
+    </message>
+    <message>
+        <source>This is not a valid domain name.</source>
+        <translation>Das ist kein gültiger Domainname.</translation>
+    </message>
+    <message>
+        <source>Labels have at most 63 characters and names 255.</source>
+        <translation>Labels haben höchstens 63 Zeichen und Namen 255.</translation>
+    </message>
+    <message>
+        <source>This is not an IP address.</source>
+        <translation>Das ist keine IP-Adresse.</translation>
+    </message>
+    <message>
+        <source>Write 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:5353.</source>
+        <translation>Schreiben Sie 192.0.2.1, 192.0.2.1:5353 oder [2001:db8::1]:5353.</translation>
+    </message>
+    <message>
+        <source>This is not an address range.</source>
+        <translation>Das ist kein Adressbereich.</translation>
+    </message>
+    <message>
+        <source>Write 192.0.2.0/24 or 2001:db8::/32.</source>
+        <translation>Schreiben Sie 192.0.2.0/24 oder 2001:db8::/32.</translation>
+    </message>
+    <message>
+        <source>The secret is not valid base64.</source>
+        <translation>Das Geheimnis ist kein gültiges Base64.</translation>
+    </message>
+    <message>
+        <source>Copy it again, without quotation marks and spaces.</source>
+        <translation>Kopieren Sie es noch einmal, ohne Anführungszeichen und Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A value is out of range.</source>
+        <translation>Ein Wert liegt außerhalb des erlaubten Bereichs.</translation>
+    </message>
+    <message>
+        <source>The field&apos;s hint shows what is allowed.</source>
+        <translation>Der Hinweis am Feld zeigt, was erlaubt ist.</translation>
+    </message>
+    <message>
+        <source>There is a field with an unknown name.</source>
+        <translation>Es gibt ein Feld mit unbekanntem Namen.</translation>
+    </message>
+    <message>
+        <source>Check its spelling.</source>
+        <translation>Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>A required field is missing.</source>
+        <translation>Ein nötiges Feld fehlt.</translation>
+    </message>
+    <message>
+        <source>Fill it in.</source>
+        <translation>Füllen Sie es aus.</translation>
+    </message>
+    <message>
+        <source>Something refers to an entry that does not exist.</source>
+        <translation>Etwas verweist auf einen Eintrag, den es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>It may have been removed; choose another one.</source>
+        <translation>Er wurde vielleicht entfernt; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>This name is already taken.</source>
+        <translation>Dieser Name ist schon vergeben.</translation>
+    </message>
+    <message>
+        <source>Choose another name or edit the existing entry.</source>
+        <translation>Wählen Sie einen anderen Namen oder bearbeiten Sie den vorhandenen Eintrag.</translation>
+    </message>
+    <message>
+        <source>This entry is still in use.</source>
+        <translation>Dieser Eintrag wird noch verwendet.</translation>
+    </message>
+    <message>
+        <source>Remove it from its users first.</source>
+        <translation>Entfernen Sie ihn zuerst dort.</translation>
+    </message>
+    <message>
+        <source>This entry does not exist any more.</source>
+        <translation>Diesen Eintrag gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The text cannot be read.</source>
+        <translation>Der Text lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>Check the line that is named.</source>
+        <translation>Prüfen Sie die genannte Zeile.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>Die Datenbank lässt sich nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Check the data folder and its rights.</source>
+        <translation>Prüfen Sie den Datenordner und seine Rechte.</translation>
+    </message>
+    <message>
+        <source>The disk is full: history is not being written.</source>
+        <translation>Die Platte ist voll: Die Historie wird nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Free some space; transfers go on meanwhile.</source>
+        <translation>Schaffen Sie Platz; Transfers laufen inzwischen weiter.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written.</source>
+        <translation>In den Datenordner lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>Check its rights and whether the disk is mounted read-only.</source>
+        <translation>Prüfen Sie seine Rechte und ob die Platte nur lesbar eingehängt ist.</translation>
+    </message>
+    <message>
+        <source>The database is damaged.</source>
+        <translation>Die Datenbank ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Move it away and start again; zones are fetched anew.</source>
+        <translation>Schieben Sie sie beiseite und starten Sie neu; Zonen werden neu geholt.</translation>
+    </message>
+    <message>
+        <source>The database is busy.</source>
+        <translation>Die Datenbank ist belegt.</translation>
+    </message>
+    <message>
+        <source>Check whether another Zonescope uses the same data folder.</source>
+        <translation>Prüfen Sie, ob ein anderes Zonescope denselben Datenordner benutzt.</translation>
+    </message>
+    <message>
+        <source>The database reported an error.</source>
+        <translation>Die Datenbank meldete einen Fehler.</translation>
+    </message>
+    <message>
+        <source>Check the disk; the log has the details.</source>
+        <translation>Prüfen Sie die Platte; Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>A file cannot be read or written.</source>
+        <translation>Eine Datei lässt sich nicht lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>Check the path, the rights and the free space.</source>
+        <translation>Prüfen Sie den Pfad, die Rechte und den freien Platz.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>Es wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed the settings meanwhile.</source>
+        <translation>Jemand anderes hat die Einstellungen inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>Look at the new values and try again.</source>
+        <translation>Sehen Sie die neuen Werte an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Zonescope is closing; the work continues at the next start.</source>
+        <translation>Zonescope wird beendet; die Arbeit geht beim nächsten Start weiter.</translation>
+    </message>
+    <message>
+        <source>This is not supported.</source>
+        <translation>Das wird nicht unterstützt.</translation>
+    </message>
+    <message>
+        <source>Zonescope made a mistake.</source>
+        <translation>Zonescope hat einen Fehler gemacht.</translation>
+    </message>
+    <message>
+        <source>Please report it with the lines of the log.</source>
+        <translation>Bitte melden Sie ihn mit den Zeilen aus dem Protokoll.</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>Der Server</translation>
+    </message>
+    <message>
+        <source>of this primary</source>
+        <translation>dieses Primärservers</translation>
+    </message>
+    <message>
+        <source>The zone</source>
+        <translation>Die Zone</translation>
+    </message>
+</context>
+<context>
+    <name>EventText</name>
+    <message>
+        <source>an unknown server</source>
+        <translation>ein unbekannter Server</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>%1 announced serial %2 of %3.</source>
+        <translation>%1 meldet Seriennummer %2 von %3.</translation>
+    </message>
+    <message>
+        <source>%1 announced a change of %2.</source>
+        <translation>%1 meldet eine Änderung von %2.</translation>
+    </message>
+    <message>
+        <source>%1 announced %2 again; a waiting check already covers it.</source>
+        <translation>%1 meldet %2 noch einmal; eine wartende Prüfung deckt das schon ab.</translation>
+    </message>
+    <message>
+        <source>A NOTIFY from %1 was refused.</source>
+        <translation>Ein NOTIFY von %1 wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>A NOTIFY from %1 for %2 was refused.</source>
+        <translation>Ein NOTIFY von %1 für %2 wurde abgelehnt.</translation>
+    </message>
+    <message>
+        <source>%1 still has serial %2 of %3.</source>
+        <translation>%1 hat noch Seriennummer %2 von %3.</translation>
+    </message>
+    <message>
+        <source>The serial of %1 could not be checked.</source>
+        <translation>Die Seriennummer von %1 ließ sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 from %3 started.</source>
+        <translation>%1 von %2 bei %3 begonnen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %2 from %3 brought serial %4: %n record(s) in %5.</source>
+        <translation>
+            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Record in %5.</numerusform>
+            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Records in %5.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 from %3 failed.</source>
+        <translation>%1 von %2 bei %3 gescheitert.</translation>
+    </message>
+    <message>
+        <source>%1 is fetched in full from %2 because the incremental transfer failed.</source>
+        <translation>%1 wird vollständig von %2 geholt, weil der schrittweise Transfer scheiterte.</translation>
+    </message>
+    <message>
+        <source>%1 is now asked for %2.</source>
+        <translation>%1 wird jetzt nach %2 gefragt.</translation>
+    </message>
+    <message>
+        <source>The transfer of %1 was cancelled.</source>
+        <translation>Der Transfer von %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The check of %1 found something.</source>
+        <translation>Die Prüfung von %1 ergab einen Befund.</translation>
+    </message>
+    <message>
+        <source>Serial %1 of %2 is published.</source>
+        <translation>Seriennummer %1 von %2 ist veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>Serial %1 of %2 could not be published.</source>
+        <translation>Seriennummer %1 von %2 ließ sich nicht veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>%1 serves serial %2 of %3.</source>
+        <translation>%1 liefert Seriennummer %2 von %3 aus.</translation>
+    </message>
+    <message>
+        <source>%1 serves serial %2 of %3 after %4.</source>
+        <translation>%1 liefert Seriennummer %2 von %3 nach %4 aus.</translation>
+    </message>
+    <message>
+        <source>Serial %1 of %2 is visible at every edge.</source>
+        <translation>Seriennummer %1 von %2 ist an jeder Edge sichtbar.</translation>
+    </message>
+    <message>
+        <source>Serial %1 of %2 is visible at every edge after %3.</source>
+        <translation>Seriennummer %1 von %2 ist nach %3 an jeder Edge sichtbar.</translation>
+    </message>
+    <message>
+        <source>%1 is late: it does not serve serial %2 of %3 yet.</source>
+        <translation>%1 ist spät dran: Seriennummer %2 von %3 wird noch nicht ausgeliefert.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer for %2.</source>
+        <translation>%1 antwortet nicht für %2.</translation>
+    </message>
+    <message>
+        <source>%1 answers for %2 again.</source>
+        <translation>%1 antwortet wieder für %2.</translation>
+    </message>
+    <message>
+        <source>%1 has expired and is no longer served.</source>
+        <translation>%1 ist abgelaufen und wird nicht mehr ausgeliefert.</translation>
+    </message>
+    <message>
+        <source>%1 is current again.</source>
+        <translation>%1 ist wieder aktuell.</translation>
+    </message>
+    <message>
+        <source>%1 announced serial %2 of %3 but does not serve it.</source>
+        <translation>%1 meldete Seriennummer %2 von %3, liefert sie aber nicht aus.</translation>
+    </message>
+    <message>
+        <source>%1 has an older serial of %2 than we do.</source>
+        <translation>%1 hat eine ältere Seriennummer von %2 als wir.</translation>
+    </message>
+    <message>
+        <source>%1 was added.</source>
+        <translation>%1 wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>The settings were changed.</source>
+        <translation>Die Einstellungen wurden geändert.</translation>
+    </message>
+    <message>
+        <source>History cannot be written.</source>
+        <translation>Die Historie lässt sich nicht schreiben.</translation>
+    </message>
+    <message>
+        <source>History is being written again.</source>
+        <translation>Die Historie wird wieder geschrieben.</translation>
+    </message>
+    <message>
+        <source>The engine started.</source>
+        <translation>Die Maschine wurde gestartet.</translation>
+    </message>
+    <message>
+        <source>The engine stopped.</source>
+        <translation>Die Maschine wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>A report was written.</source>
+        <translation>Ein Bericht wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>NOTIFY</source>
+        <translation>NOTIFY</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Bau</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichung</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Edge</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Maschine</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Edges</translation>
+    </message>
+    <message>
+        <source>Zones and settings</source>
+        <translation>Zonen und Einstellungen</translation>
+    </message>
+    <message>
+        <source>Problems only</source>
+        <translation>Nur Probleme</translation>
+    </message>
+</context>
+<context>
+    <name>Format</name>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 d %2 h</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <translation>%1 überfällig</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date of an earlier day</comment>
+        <translation>d. MMM</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>Zonescope manual</source>
+        <translation>Zonescope-Handbuch</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Diagramme</translation>
+    </message>
+    <message>
+        <source>Move the crosshair</source>
+        <translation>Fadenkreuz bewegen</translation>
+    </message>
+    <message>
+        <source>Move the time range</source>
+        <translation>Zeitraum verschieben</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Strg</translation>
+    </message>
+    <message>
+        <source>Select a stretch of time</source>
+        <translation>Zeitspanne wählen</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Umschalt</translation>
+    </message>
+    <message>
+        <source>Zoom in, zoom out, all of it</source>
+        <translation>Größer, kleiner, alles</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Pos1</translation>
+    </message>
+</context>
+<context>
+    <name>Lines</name>
+    <message>
+        <source>%1: no values</source>
+        <translation>%1: keine Werte</translation>
+    </message>
+    <message>
+        <source>%1: lowest %2, highest %3</source>
+        <translation>%1: kleinster %2, größter %3</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>ListFindings</name>
+    <message>
+        <source>“%1” is not a domain name.</source>
+        <translation>„%1“ ist kein Domainname.</translation>
+    </message>
+    <message>
+        <source>“%1” is not an address.</source>
+        <translation>„%1“ ist keine Adresse.</translation>
+    </message>
+    <message>
+        <source>There are more than four fields: zone, primary, key, edges.</source>
+        <translation>Es sind mehr als vier Felder: Zone, Primärserver, Schlüssel, Edges.</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>The block of “%1” is not closed.</source>
+        <translation>Der Block von „%1“ ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>“%1” stands in the list twice; the first one counts.</source>
+        <translation>„%1“ steht zweimal in der Liste; das erste gilt.</translation>
+    </message>
+    <message>
+        <source>The line is too long.</source>
+        <translation>Die Zeile ist zu lang.</translation>
+    </message>
+    <message>
+        <source>There are too many lines; the rest is left out.</source>
+        <translation>Es sind zu viele Zeilen; der Rest entfällt.</translation>
+    </message>
+    <message>
+        <source>The line contains characters that are not text.</source>
+        <translation>Die Zeile enthält Zeichen, die kein Text sind.</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more line(s)</source>
+        <translation>
+            <numerusform>… und %n weitere Zeile</numerusform>
+            <numerusform>… und %n weitere Zeilen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation>
+            <numerusform>%n Ereignis</numerusform>
+            <numerusform>%n Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was measured for %1</source>
+        <translation>%1 lang wurde nichts gemessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gap(s) without measurement</source>
+        <translation>
+            <numerusform>%n Lücke ohne Messung</numerusform>
+            <numerusform>%n Lücken ohne Messung</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Names</name>
+    <message>
+        <source>zone %1</source>
+        <translation>Zone %1</translation>
+    </message>
+    <message>
+        <source>primary %1</source>
+        <translation>Primärserver %1</translation>
+    </message>
+    <message>
+        <source>edge %1</source>
+        <translation>Edge %1</translation>
+    </message>
+    <message>
+        <source>access list %1</source>
+        <translation>Zugriffsliste %1</translation>
+    </message>
+    <message>
+        <source>key %1</source>
+        <translation>Schlüssel %1</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>Propagation</source>
+        <translation>Verbreitung</translation>
+    </message>
+    <message>
+        <source>Primaries</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Berichte</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteSearch</name>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+</context>
+<context>
+    <name>RangeDialog</name>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>&amp;Bis</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWording</name>
+    <message>
+        <source>Freshness and incidents</source>
+        <translation>Aktualität und Vorfälle</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Edges</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Transfers that worked</source>
+        <translation>Gelungene Transfers</translation>
+    </message>
+    <message>
+        <source>Transfers that failed</source>
+        <translation>Gescheiterte Transfers</translation>
+    </message>
+    <message>
+        <source>Share of the time fresh</source>
+        <translation>Zeitanteil aktuell</translation>
+    </message>
+    <message>
+        <source>By zone</source>
+        <translation>Je Zone</translation>
+    </message>
+    <message>
+        <source>By edge</source>
+        <translation>Je Edge</translation>
+    </message>
+    <message>
+        <source>Stages</source>
+        <translation>Stufen</translation>
+    </message>
+    <message>
+        <source>Time to visible</source>
+        <translation>Zeit bis sichtbar</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Vorfälle</translation>
+    </message>
+    <message>
+        <source>Data gaps</source>
+        <translation>Datenlücken</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>Rechtzeitig</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Zu spät</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Fresh</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>Schlechtester</translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>Ursache</translation>
+    </message>
+    <message>
+        <source>There was no incident in this period.</source>
+        <translation>In diesem Zeitraum gab es keinen Vorfall.</translation>
+    </message>
+    <message>
+        <source>The period was observed without a gap.</source>
+        <translation>Der Zeitraum wurde ohne Lücke beobachtet.</translation>
+    </message>
+    <message>
+        <source>No zone changed in this period.</source>
+        <translation>In diesem Zeitraum änderte sich keine Zone.</translation>
+    </message>
+    <message>
+        <source>not over</source>
+        <translation>nicht vorbei</translation>
+    </message>
+    <message>
+        <source>failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Edge late</source>
+        <translation>Edge zu spät</translation>
+    </message>
+    <message>
+        <source>Edge not answering</source>
+        <translation>Edge antwortet nicht</translation>
+    </message>
+    <message>
+        <source>Zone expired</source>
+        <translation>Zone abgelaufen</translation>
+    </message>
+    <message>
+        <source>Transfer failed</source>
+        <translation>Transfer gescheitert</translation>
+    </message>
+    <message>
+        <source>Not published</source>
+        <translation>Nicht veröffentlicht</translation>
+    </message>
+    <message>
+        <source>History not written</source>
+        <translation>Historie nicht geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>SerialLanes</name>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>still %1</source>
+        <translation>noch %1</translation>
+    </message>
+</context>
+<context>
+    <name>Swimlanes</name>
+    <message>
+        <source>newest serial</source>
+        <translation>neueste Seriennummer</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>older serial</source>
+        <translation>ältere Seriennummer</translation>
+    </message>
+    <message>
+        <source>nothing known</source>
+        <translation>nichts bekannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n server(s)</source>
+        <translation>
+            <numerusform>%n Server</numerusform>
+            <numerusform>%n Server</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all current</source>
+        <translation>alle aktuell</translation>
+    </message>
+    <message>
+        <source>arrival</source>
+        <translation>Ankunft</translation>
+    </message>
+</context>
+<context>
+    <name>Ticks</name>
+    <message>
+        <source>d MMM</source>
+        <comment>date on a time axis</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>date beside a time axis</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Any of its addresses</source>
+        <translation>Irgendeine seiner Adressen</translation>
+    </message>
+    <message>
+        <source>Transfer from a chosen primary</source>
+        <translation>Von einem bestimmten Primärserver übertragen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In &amp;full (AXFR)</source>
+        <translation>&amp;Vollständig (AXFR)</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>&amp;Primary</source>
+        <translation>&amp;Primärserver</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+</context>
+<context>
+    <name>Values</name>
+    <message>
+        <source>0 s</source>
+        <translation>0 s</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Refreshing</source>
+        <translation>In Arbeit</translation>
+    </message>
+    <message>
+        <source>Behind</source>
+        <translation>Im Rückstand</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Gestört</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Notify</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>Planung</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Bau</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichung</translation>
+    </message>
+    <message>
+        <source>Observe</source>
+        <translation>Beobachtung</translation>
+    </message>
+    <message>
+        <source>From the NOTIFY to the accepted request.</source>
+        <translation>Vom NOTIFY bis zum angenommenen Auftrag.</translation>
+    </message>
+    <message>
+        <source>Waiting for a free transfer slot.</source>
+        <translation>Warten auf einen freien Platz für den Transfer.</translation>
+    </message>
+    <message>
+        <source>SOA check and transfer from the primary.</source>
+        <translation>SOA-Prüfung und Transfer vom Primärserver.</translation>
+    </message>
+    <message>
+        <source>Building and checking the new version.</source>
+        <translation>Die neue Version bauen und prüfen.</translation>
+    </message>
+    <message>
+        <source>Writing the version and switching to it.</source>
+        <translation>Die Version schreiben und umschalten.</translation>
+    </message>
+    <message>
+        <source>Until the last edge answers with the new serial.</source>
+        <translation>Bis die letzte Edge mit der neuen Seriennummer antwortet.</translation>
+    </message>
+    <message>
+        <source>Info</source>
+        <translation>Info</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>SOA check</source>
+        <translation>SOA-Prüfung</translation>
+    </message>
+    <message>
+        <source>IXFR answered in full</source>
+        <translation>IXFR, vollständig beantwortet</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Verbindet</translation>
+    </message>
+    <message>
+        <source>Asking for the serial</source>
+        <translation>Fragt nach der Seriennummer</translation>
+    </message>
+    <message>
+        <source>Receiving</source>
+        <translation>Empfängt</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>Baut</translation>
+    </message>
+    <message>
+        <source>Publishing</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>NOTIFY</source>
+        <translation>NOTIFY</translation>
+    </message>
+    <message>
+        <source>refresh timer</source>
+        <translation>Refresh-Frist</translation>
+    </message>
+    <message>
+        <source>retry timer</source>
+        <translation>Retry-Frist</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>full, by hand</source>
+        <translation>vollständig, von Hand</translation>
+    </message>
+    <message>
+        <source>new zone</source>
+        <translation>neue Zone</translation>
+    </message>
+    <message>
+        <source>resumed after a restart</source>
+        <translation>nach Neustart fortgesetzt</translation>
+    </message>
+    <message>
+        <source>Incremental, full when needed</source>
+        <translation>Schrittweise, wenn nötig vollständig</translation>
+    </message>
+    <message>
+        <source>Always full</source>
+        <translation>Immer vollständig</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>No server</source>
+        <translation>Kein Server</translation>
+    </message>
+    <message>
+        <source>TCP blocked</source>
+        <translation>TCP gesperrt</translation>
+    </message>
+    <message>
+        <source>No such zone</source>
+        <translation>Keine solche Zone</translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation>Nicht geladen</translation>
+    </message>
+    <message>
+        <source>Key unknown</source>
+        <translation>Schlüssel unbekannt</translation>
+    </message>
+    <message>
+        <source>Wrong secret</source>
+        <translation>Falsches Geheimnis</translation>
+    </message>
+    <message>
+        <source>Clocks differ</source>
+        <translation>Uhren verschieden</translation>
+    </message>
+    <message>
+        <source>Key rejected</source>
+        <translation>Schlüssel abgewiesen</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>Not a primary</source>
+        <translation>Kein Primärserver</translation>
+    </message>
+    <message>
+        <source>Already added</source>
+        <translation>Schon vorhanden</translation>
+    </message>
+    <message>
+        <source>%1 answers and allows the transfer.</source>
+        <translation>%1 antwortet und erlaubt den Transfer.</translation>
+    </message>
+    <message>
+        <source>Nothing answers at %1. Check address and port.</source>
+        <translation>Bei %1 antwortet nichts. Prüfen Sie Adresse und Port.</translation>
+    </message>
+    <message>
+        <source>%1 answers over UDP but not over TCP, which transfers need. Open TCP port 53.</source>
+        <translation>%1 antwortet über UDP, aber nicht über TCP, das Transfers brauchen. Öffnen Sie TCP-Port 53.</translation>
+    </message>
+    <message>
+        <source>%1 does not have this zone. Check the spelling.</source>
+        <translation>%1 hat diese Zone nicht. Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>%1 knows the zone but has not loaded it. Check its log.</source>
+        <translation>%1 kennt die Zone, hat sie aber nicht geladen. Prüfen Sie sein Protokoll.</translation>
+    </message>
+    <message>
+        <source>%1 does not know the key %2. Check its name and algorithm there.</source>
+        <translation>%1 kennt den Schlüssel %2 nicht. Prüfen Sie dort Name und Verfahren.</translation>
+    </message>
+    <message>
+        <source>%1 has another secret for the key %2.</source>
+        <translation>%1 hat ein anderes Geheimnis für den Schlüssel %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The clock of %1 is %n second(s) away from ours. Correct one of them.</source>
+        <translation>
+            <numerusform>Die Uhr von %1 weicht %n Sekunde von unserer ab. Stellen Sie eine davon.</numerusform>
+            <numerusform>Die Uhr von %1 weicht %n Sekunden von unserer ab. Stellen Sie eine davon.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 knows the key %2 but does not accept it for this zone.</source>
+        <translation>%1 kennt den Schlüssel %2, nimmt ihn aber für diese Zone nicht an.</translation>
+    </message>
+    <message>
+        <source>%1 refuses the transfer. Allow our address there.</source>
+        <translation>%1 lehnt den Transfer ab. Erlauben Sie dort unsere Adresse.</translation>
+    </message>
+    <message>
+        <source>%1 refuses the transfer. Allow our address %2 there.</source>
+        <translation>%1 lehnt den Transfer ab. Erlauben Sie dort unsere Adresse %2.</translation>
+    </message>
+    <message>
+        <source>%1 answers without authority: it is probably a resolver.</source>
+        <translation>%1 antwortet nicht maßgeblich: Es ist wohl ein Resolver.</translation>
+    </message>
+    <message>
+        <source>This zone is already in the list.</source>
+        <translation>Diese Zone ist schon in der Liste.</translation>
+    </message>
+    <message>
+        <source>The probe of %1 failed.</source>
+        <translation>Die Probe von %1 ist gescheitert.</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneColumns</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>%1 still has serial %2</source>
+        <translation>%1 hat noch Seriennummer %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Visible everywhere</source>
+        <translation>Überall sichtbar</translation>
+    </message>
+    <message>
+        <source>Primary&apos;s serial</source>
+        <translation>Beim Primärserver</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>Letzte Änderung</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>Nächste Prüfung</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>The worst that is true of the zone now.</source>
+        <translation>Das Schlimmste, das jetzt für die Zone gilt.</translation>
+    </message>
+    <message>
+        <source>The name of the zone.</source>
+        <translation>Der Name der Zone.</translation>
+    </message>
+    <message>
+        <source>The serial Zonescope holds and serves.</source>
+        <translation>Die Seriennummer, die Zonescope hält und ausliefert.</translation>
+    </message>
+    <message>
+        <source>How many edges serve our serial, and since when all of them do.</source>
+        <translation>Wie viele Edges unsere Seriennummer ausliefern und seit wann es alle tun.</translation>
+    </message>
+    <message>
+        <source>The serial last seen at a primary.</source>
+        <translation>Die zuletzt bei einem Primärserver gesehene Seriennummer.</translation>
+    </message>
+    <message>
+        <source>The primary that answered last.</source>
+        <translation>Der Primärserver, der zuletzt geantwortet hat.</translation>
+    </message>
+    <message>
+        <source>When the present serial became ours.</source>
+        <translation>Wann die jetzige Seriennummer unsere wurde.</translation>
+    </message>
+    <message>
+        <source>When the primary is asked for its serial again.</source>
+        <translation>Wann der Primärserver wieder nach seiner Seriennummer gefragt wird.</translation>
+    </message>
+    <message>
+        <source>When the zone stops being served if no primary answers.</source>
+        <translation>Wann die Zone nicht mehr ausgeliefert wird, wenn kein Primärserver antwortet.</translation>
+    </message>
+    <message>
+        <source>What went wrong last; empty while all is well.</source>
+        <translation>Was zuletzt schiefging; leer, solange alles gut ist.</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1
+Since %2</source>
+        <translation>%1
+Seit %2</translation>
+    </message>
+    <message>
+        <source>Seen %1</source>
+        <translation>Gesehen %1</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneEdits</name>
+    <message numerus="yes">
+        <source>Paused %n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone angehalten</numerusform>
+            <numerusform>%n Zonen angehalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resumed %n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone fortgesetzt</numerusform>
+            <numerusform>%n Zonen fortgesetzt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Removed %n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone entfernt</numerusform>
+            <numerusform>%n Zonen entfernt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::activity::ActivityPage</name>
+    <message>
+        <source>Filter by text</source>
+        <translation>Nach Text filtern</translation>
+    </message>
+    <message>
+        <source>Only the chosen &amp;zone</source>
+        <translation>Nur die gewählte &amp;Zone</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Load &amp;older</source>
+        <translation>Äl&amp;tere laden</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Kind of event</source>
+        <translation>Art des Ereignisses</translation>
+    </message>
+    <message>
+        <source>Filter activity by text</source>
+        <translation>Ereignisse nach Text filtern</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Noch ist nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>activity.csv</source>
+        <translation>ereignisse.csv</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 waiting</source>
+        <translation>%1 warten</translation>
+    </message>
+    <message>
+        <source>dropped: %1</source>
+        <translation>verworfen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::charts::Chart</name>
+    <message>
+        <source>No data yet</source>
+        <translation>Noch keine Daten</translation>
+    </message>
+    <message>
+        <source>Copy data and picture</source>
+        <translation>Daten und Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Save data…</source>
+        <translation>Daten speichern …</translation>
+    </message>
+    <message>
+        <source>Zoom to the selected time</source>
+        <translation>Auf die gewählte Zeit vergrößern</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::AclModel</name>
+    <message>
+        <source>Access list</source>
+        <translation>Zugriffsliste</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::ActivityModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>Was geschah</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::AddZonesModel</name>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Edges</translation>
+    </message>
+    <message>
+        <source>Serial there</source>
+        <translation>Seriennummer dort</translation>
+    </message>
+    <message>
+        <source>Probe</source>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Already in the list</source>
+        <translation>Schon in der Liste</translation>
+    </message>
+    <message>
+        <source>Unknown primary</source>
+        <translation>Unbekannter Primärserver</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Frage …</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::AttentionModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Expired %1.</source>
+        <translation>Abgelaufen %1.</translation>
+    </message>
+    <message>
+        <source>%1 still has serial %2.</source>
+        <translation>%1 hat noch Seriennummer %2.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 edges do not have serial %3 yet.</source>
+        <translation>%1 von %2 Edges haben Seriennummer %3 noch nicht.</translation>
+    </message>
+    <message>
+        <source>The primary has serial %1, we have %2.</source>
+        <translation>Der Primärserver hat Seriennummer %1, wir haben %2.</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Transfer</translation>
+    </message>
+    <message>
+        <source>Check the key</source>
+        <translation>Schlüssel prüfen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::DifferenceModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>TTL</source>
+        <translation>TTL</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::EdgeModel</name>
+    <message>
+        <source>Edge</source>
+        <translation>Edge</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Queries per second</source>
+        <translation>Anfragen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::EdgeSerialModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Edge</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>Letzte Antwort</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::KeyModel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>%1 (weak)</source>
+        <translation>%1 (schwach)</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::LatencyModel</name>
+    <message>
+        <source>Stage</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Edge</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Arrivals</source>
+        <translation>Ankünfte</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>Schlechtester</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Worst zone</source>
+        <translation>Schlechteste Zone</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PrimaryModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>SOA answer</source>
+        <translation>SOA-Antwort</translation>
+    </message>
+    <message>
+        <source>Last NOTIFY</source>
+        <translation>Letztes NOTIFY</translation>
+    </message>
+    <message>
+        <source>By NOTIFY</source>
+        <translation>Durch NOTIFY</translation>
+    </message>
+    <message>
+        <source>By polling</source>
+        <translation>Durch Abfrage</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>Last error</source>
+        <translation>Letzter Fehler</translation>
+    </message>
+    <message>
+        <source>No NOTIFY</source>
+        <translation>Kein NOTIFY</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source>Changes that only the refresh timer found: this primary&apos;s NOTIFY does not reach us.</source>
+        <translation>Änderungen, die nur die Refresh-Frist fand: Das NOTIFY dieses Primärservers erreicht uns nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PrimarySettingsModel</name>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>At the same time</source>
+        <translation>Gleichzeitig</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::RecordModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>TTL</source>
+        <translation>TTL</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::TransferModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>Seriennummer</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Begonnen</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Unchanged</source>
+        <translation>Unverändert</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>Übertragen</translation>
+    </message>
+    <message>
+        <source>The server adds: %1 %2</source>
+        <translation>Der Server ergänzt: %1 %2</translation>
+    </message>
+    <message>
+        <source>Round trip %1, %2 retransmitted</source>
+        <translation>Umlaufzeit %1, %2 wiederholt gesendet</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::overview::OverviewPage</name>
+    <message>
+        <source>Zones current</source>
+        <translation>Zonen aktuell</translation>
+    </message>
+    <message>
+        <source>Time to visible, p99</source>
+        <translation>Zeit bis sichtbar, p99</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>NOTIFY accepted</source>
+        <translation>NOTIFY angenommen</translation>
+    </message>
+    <message>
+        <source>Primaries answering</source>
+        <translation>Primärserver antworten</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>of %1; %2 need attention</source>
+        <translation>von %1; %2 auffällig</translation>
+    </message>
+    <message>
+        <source>of %1</source>
+        <translation>von %1</translation>
+    </message>
+    <message>
+        <source>target %1</source>
+        <translation>Ziel %1</translation>
+    </message>
+    <message>
+        <source>/ min</source>
+        <translation>/ min</translation>
+    </message>
+    <message>
+        <source>%1 open, %2 waiting</source>
+        <translation>%1 offen, %2 warten</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <translation>%1 abgelehnt</translation>
+    </message>
+    <message>
+        <source>since the start</source>
+        <translation>seit dem Start</translation>
+    </message>
+    <message>
+        <source>of %1; %2</source>
+        <translation>von %1; %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 zones</source>
+        <translation>%1 von %2 Zonen</translation>
+    </message>
+    <message>
+        <source>All %1 zones are current</source>
+        <translation>Alle %1 Zonen sind aktuell</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::primaries::PrimariesPage</name>
+    <message>
+        <source>Primaries</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>There is no primary yet. Adding a zone makes one.</source>
+        <translation>Es gibt noch keinen Primärserver. Mit der ersten Zone entsteht einer.</translation>
+    </message>
+    <message>
+        <source>Transfers from this primary</source>
+        <translation>Transfers von diesem Primärserver</translation>
+    </message>
+    <message>
+        <source>No transfer in this time range.</source>
+        <translation>Kein Transfer in diesem Zeitraum.</translation>
+    </message>
+    <message>
+        <source>For its configuration</source>
+        <translation>Für seine Konfiguration</translation>
+    </message>
+    <message>
+        <source>Show its &amp;zones</source>
+        <translation>Seine &amp;Zonen zeigen</translation>
+    </message>
+    <message>
+        <source>Lines for the primary&apos;s configuration</source>
+        <translation>Zeilen für die Konfiguration des Primärservers</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the lines</source>
+        <translation>Zeilen &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copied the lines</source>
+        <translation>Zeilen kopiert</translation>
+    </message>
+    <message>
+        <source>Its changes are found only by asking: its NOTIFY does not reach us. Add the notify line below there.</source>
+        <translation>Seine Änderungen finden wir nur durch Fragen: Sein NOTIFY erreicht uns nicht. Tragen Sie dort die Notify-Zeile von unten ein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n affected</source>
+        <translation>
+            <numerusform>%n betroffen</numerusform>
+            <numerusform>%n betroffen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>primaries.csv</source>
+        <translation>primaerserver.csv</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::propagation::DelayChart</name>
+    <message>
+        <source>Time to visible, every edge</source>
+        <translation>Zeit bis sichtbar, jede Edge</translation>
+    </message>
+    <message>
+        <source>No change in this time range</source>
+        <translation>Keine Änderung in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>Points appear when a zone changes and its edges follow.</source>
+        <translation>Punkte erscheinen, wenn eine Zone sich ändert und ihre Edges folgen.</translation>
+    </message>
+    <message>
+        <source>Time to visible</source>
+        <translation>Zeit bis sichtbar</translation>
+    </message>
+    <message>
+        <source>target %1</source>
+        <translation>Ziel %1</translation>
+    </message>
+    <message>
+        <source>p50 %1</source>
+        <translation>p50 %1</translation>
+    </message>
+    <message>
+        <source>p99 %1</source>
+        <translation>p99 %1</translation>
+    </message>
+    <message>
+        <source>%1 within the target</source>
+        <translation>%1 im Ziel</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failure(s)</source>
+        <translation>
+            <numerusform>%n Fehlschlag</numerusform>
+            <numerusform>%n Fehlschläge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>newest changes only</source>
+        <translation>nur die neuesten Änderungen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::propagation::PropagationPage</name>
+    <message>
+        <source>Percentiles by stage</source>
+        <translation>Perzentile je Stufe</translation>
+    </message>
+    <message>
+        <source>Percentiles by edge</source>
+        <translation>Perzentile je Edge</translation>
+    </message>
+    <message>
+        <source>By stage</source>
+        <translation>Je Stufe</translation>
+    </message>
+    <message>
+        <source>By edge</source>
+        <translation>Je Edge</translation>
+    </message>
+    <message>
+        <source>No change in this time range.</source>
+        <translation>Keine Änderung in diesem Zeitraum.</translation>
+    </message>
+    <message>
+        <source>All &amp;zones</source>
+        <translation>Alle &amp;Zonen</translation>
+    </message>
+    <message>
+        <source>&amp;Whole time range</source>
+        <translation>&amp;Ganzer Zeitraum</translation>
+    </message>
+    <message>
+        <source>&amp;Probe now</source>
+        <translation>Jetzt &amp;fragen</translation>
+    </message>
+    <message>
+        <source>Ask every edge of the chosen zones for its serial now (F7)</source>
+        <translation>Jede Edge der gewählten Zonen jetzt nach ihrer Seriennummer fragen (F7)</translation>
+    </message>
+    <message>
+        <source>Choose one or more zones first.</source>
+        <translation>Wählen Sie zuerst eine oder mehrere Zonen.</translation>
+    </message>
+    <message>
+        <source>Propagation</source>
+        <translation>Verbreitung</translation>
+    </message>
+    <message>
+        <source>edges.csv</source>
+        <translation>edges.csv</translation>
+    </message>
+    <message>
+        <source>stages.csv</source>
+        <translation>stufen.csv</translation>
+    </message>
+    <message>
+        <source>All zones</source>
+        <translation>Alle Zonen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::propagation::StageChart</name>
+    <message>
+        <source>Where the time goes</source>
+        <translation>Wo die Zeit bleibt</translation>
+    </message>
+    <message>
+        <source>Stages of each change</source>
+        <translation>Stufen jeder Änderung</translation>
+    </message>
+    <message>
+        <source>No change in this time range</source>
+        <translation>Keine Änderung in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>median per stage</source>
+        <translation>Median je Stufe</translation>
+    </message>
+    <message>
+        <source>newest %1 changes</source>
+        <translation>neueste %1 Änderungen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::reports::ReportPreview</name>
+    <message>
+        <source>Preview of the report</source>
+        <translation>Vorschau des Berichts</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::reports::ReportsPage</name>
+    <message>
+        <source>Freshness and incidents</source>
+        <translation>Aktualität und Vorfälle</translation>
+    </message>
+    <message>
+        <source>As in the header</source>
+        <translation>Wie in der Kopfzeile</translation>
+    </message>
+    <message>
+        <source>The selected stretch</source>
+        <translation>Die gewählte Zeitspanne</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Dieser Monat</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Letzter Monat</translation>
+    </message>
+    <message>
+        <source>All zones</source>
+        <translation>Alle Zonen</translation>
+    </message>
+    <message>
+        <source>The chosen zones</source>
+        <translation>Die gewählten Zonen</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>P&amp;NG charts</source>
+        <translation>P&amp;NG-Diagramme</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren …</translation>
+    </message>
+    <message>
+        <source>Peri&amp;od</source>
+        <translation>Z&amp;eitraum</translation>
+    </message>
+    <message>
+        <source>&amp;Zones</source>
+        <translation>&amp;Zonen</translation>
+    </message>
+    <message>
+        <source>An edge is &amp;fresh within</source>
+        <translation>Eine Edge ist &amp;aktuell innerhalb von</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>Berichte</translation>
+    </message>
+    <message>
+        <source>Reading history…</source>
+        <translation>Lese Historie …</translation>
+    </message>
+    <message>
+        <source>Folder for the report</source>
+        <translation>Ordner für den Bericht</translation>
+    </message>
+    <message numerus="yes">
+        <source>Wrote %n file(s) to %1</source>
+        <translation>
+            <numerusform>%n Datei nach %1 geschrieben</numerusform>
+            <numerusform>%n Dateien nach %1 geschrieben</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::settings::SettingsPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Add a key…</source>
+        <translation>Schlüssel &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>Access lists</source>
+        <translation>Zugriffslisten</translation>
+    </message>
+    <message>
+        <source>&amp;Add an access list…</source>
+        <translation>Zugriffsliste &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>A&amp;ccess lists</source>
+        <translation>&amp;Zugriffslisten</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Edges</translation>
+    </message>
+    <message>
+        <source>&amp;Add an edge…</source>
+        <translation>Edge &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>E&amp;dges</source>
+        <translation>E&amp;dges</translation>
+    </message>
+    <message>
+        <source>Primaries</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>&amp;Add a primary…</source>
+        <translation>Primärserver &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>&amp;Primaries</source>
+        <translation>&amp;Primärserver</translation>
+    </message>
+    <message>
+        <source>&amp;Limits and history</source>
+        <translation>&amp;Grenzen und Historie</translation>
+    </message>
+    <message>
+        <source>Appea&amp;rance</source>
+        <translation>&amp;Aussehen</translation>
+    </message>
+    <message>
+        <source>Addre&amp;sses</source>
+        <translation>Ad&amp;ressen</translation>
+    </message>
+    <message>
+        <source>There is none yet.</source>
+        <translation>Noch gibt es keine.</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>&amp;Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source> per second</source>
+        <translation> je Sekunde</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>An&amp;wenden</translation>
+    </message>
+    <message>
+        <source>Most &amp;transfers at the same time</source>
+        <translation>Höchstens &amp;Transfers gleichzeitig</translation>
+    </message>
+    <message>
+        <source>T&amp;hreads for transfers</source>
+        <translation>T&amp;hreads für Transfers</translation>
+    </message>
+    <message>
+        <source>Most serial chec&amp;ks</source>
+        <translation>Höchstens Serien&amp;nummernprüfungen</translation>
+    </message>
+    <message>
+        <source>History is kept &amp;for</source>
+        <translation>&amp;Historie aufbewahren</translation>
+    </message>
+    <message>
+        <source>&amp;Versions kept of each zone</source>
+        <translation>Aufbewahrte &amp;Versionen je Zone</translation>
+    </message>
+    <message>
+        <source>Saved the limits</source>
+        <translation>Grenzen gespeichert</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>C&amp;olours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>Lan&amp;guage</source>
+        <translation>S&amp;prache</translation>
+    </message>
+    <message>
+        <source>Addresses Zonescope listens on</source>
+        <translation>Adressen, auf denen Zonescope lauscht</translation>
+    </message>
+    <message>
+        <source>Addresses are set when Zonescope is started, in its configuration file or on its command line.</source>
+        <translation>Adressen werden beim Start von Zonescope festgelegt, in der Konfigurationsdatei oder auf der Kommandozeile.</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>nirgends</translation>
+    </message>
+    <message>
+        <source>NOTIFY is taken at: %1</source>
+        <translation>NOTIFY wird angenommen auf: %1</translation>
+    </message>
+    <message>
+        <source>Zones are served at: %1</source>
+        <translation>Zonen werden ausgeliefert auf: %1</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::CommandPalette</name>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>So heißt nichts.</translation>
+    </message>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Zone, server, edge, page or action</source>
+        <translation>Zone, Server, Edge, Seite oder Aktion</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>Suchen oder Befehl ausführen</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::FirstRun</name>
+    <message>
+        <source>There are no zones yet. How would you like to begin?</source>
+        <translation>Es gibt noch keine Zonen. Wie möchten Sie beginnen?</translation>
+    </message>
+    <message>
+        <source>Add a zone</source>
+        <translation>Eine Zone hinzufügen</translation>
+    </message>
+    <message>
+        <source>Type its name and its primary. You see at once whether the primary lets us fetch it.</source>
+        <translation>Geben Sie ihren Namen und ihren Primärserver ein. Sie sehen sofort, ob er den Transfer erlaubt.</translation>
+    </message>
+    <message>
+        <source>Add zones…</source>
+        <translation>Zonen hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Import a list</source>
+        <translation>Eine Liste importieren</translation>
+    </message>
+    <message>
+        <source>A text file, a CSV file or a piece of named.conf. Every row is tried before anything is saved.</source>
+        <translation>Eine Textdatei, eine CSV-Datei oder ein Stück named.conf. Jede Zeile wird probiert, bevor etwas gespeichert wird.</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>Die Demo ausprobieren</translation>
+    </message>
+    <message>
+        <source>Two primaries and six edges on this computer, with changes, delays and a few faults. Nothing leaves it.</source>
+        <translation>Zwei Primärserver und sechs Edges auf diesem Rechner, mit Änderungen, Verzögerungen und einigen Fehlern. Nichts verlässt ihn.</translation>
+    </message>
+    <message>
+        <source>Start the demo</source>
+        <translation>Demo starten</translation>
+    </message>
+    <message>
+        <source>Import a list of zones</source>
+        <translation>Liste von Zonen importieren</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 lässt sich nicht lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::HeaderBar</name>
+    <message>
+        <source>Last hour</source>
+        <translation>Letzte Stunde</translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>Letzte 6 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Search or run a command   Ctrl+K</source>
+        <translation>Suchen oder Befehl   Strg+K</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Search or run a command</source>
+        <translation>Suchen oder Befehl ausführen</translation>
+    </message>
+    <message>
+        <source>Time range</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>While live, the time range ends now and moves on by itself.</source>
+        <translation>Live endet der Zeitraum jetzt und geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>Last %1</source>
+        <translation>Letzte %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::MainWindow</name>
+    <message>
+        <source>Zonescope – demo</source>
+        <translation>Zonescope – Demo</translation>
+    </message>
+    <message>
+        <source>Engine stopped</source>
+        <translation>Maschine steht</translation>
+    </message>
+    <message>
+        <source>Engine running · no history</source>
+        <translation>Maschine läuft · keine Historie</translation>
+    </message>
+    <message>
+        <source>Engine running · %1 transfers/min</source>
+        <translation>Maschine läuft · %1 Transfers/min</translation>
+    </message>
+    <message>
+        <source>Problem: %1</source>
+        <translation>Problem: %1</translation>
+    </message>
+    <message>
+        <source>Choose one or more zones first.</source>
+        <translation>Wählen Sie zuerst eine oder mehrere Zonen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Asking every edge of %n zone(s) for its serial</source>
+        <translation>
+            <numerusform>Frage jede Edge von %n Zone nach ihrer Seriennummer</numerusform>
+            <numerusform>Frage jede Edge von %n Zonen nach ihrer Seriennummer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About Zonescope</source>
+        <translation>Über Zonescope</translation>
+    </message>
+    <message>
+        <source>&lt;b&gt;Zonescope %1&lt;/b&gt;&lt;p&gt;A desktop observatory for DNS zones.&lt;/p&gt;&lt;p&gt;Free software under the GNU General Public License, version 3 or later.&lt;/p&gt;</source>
+        <translation>&lt;b&gt;Zonescope %1&lt;/b&gt;&lt;p&gt;Ein Observatorium für DNS-Zonen.&lt;/p&gt;&lt;p&gt;Freie Software unter der GNU General Public License, Version 3 oder neuer.&lt;/p&gt;</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation>Edge</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::Sidebar</name>
+    <message>
+        <source>Menu with every action</source>
+        <translation>Menü mit allen Aktionen</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::SidebarButton</name>
+    <message numerus="yes">
+        <source>%n need(s) attention</source>
+        <translation>
+            <numerusform>%n braucht Aufmerksamkeit</numerusform>
+            <numerusform>%n brauchen Aufmerksamkeit</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::shell::TransferTracker</name>
+    <message numerus="yes">
+        <source>%n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Transferring %1 in full</source>
+        <translation>Übertrage %1 vollständig</translation>
+    </message>
+    <message>
+        <source>Transferring %1</source>
+        <translation>Übertrage %1</translation>
+    </message>
+    <message>
+        <source>The transfer failed.</source>
+        <translation>Der Transfer ist gescheitert.</translation>
+    </message>
+    <message>
+        <source>The transfer is done.</source>
+        <translation>Der Transfer ist fertig.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 transferred</source>
+        <translation>%1 von %2 übertragen</translation>
+    </message>
+    <message>
+        <source>%1, %2 failed, last %3</source>
+        <translation>%1, %2 gescheitert, zuletzt %3</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::widgets::FilterField</name>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Clear the filter (Esc)</source>
+        <translation>Filter leeren (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::widgets::TableView</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Column %1</source>
+        <translation>Spalte %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::widgets::Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::AddZonesDialog</name>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Add zones</source>
+        <translation>Zonen hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;One zone</source>
+        <translation>&amp;Eine Zone</translation>
+    </message>
+    <message>
+        <source>A &amp;list</source>
+        <translation>Eine &amp;Liste</translation>
+    </message>
+    <message>
+        <source>Rows appear here and are tried at once.</source>
+        <translation>Hier erscheinen Zeilen und werden sofort probiert.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation>Noch einmal &amp;probieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>Add %n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone hinzufügen</numerusform>
+            <numerusform>%n Zonen hinzufügen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Zone</source>
+        <translation>&amp;Zone</translation>
+    </message>
+    <message>
+        <source>List of zones</source>
+        <translation>Liste von Zonen</translation>
+    </message>
+    <message>
+        <source>Paste a list, one zone a line:
+example.org 192.0.2.1 k1 ams-1;fra-1
+or CSV: zone,primary,key,edges
+or a piece of named.conf</source>
+        <translation>Fügen Sie eine Liste ein, eine Zone je Zeile:
+example.org 192.0.2.1 k1 ams-1;fra-1
+oder CSV: zone,primary,key,edges
+oder ein Stück named.conf</translation>
+    </message>
+    <message>
+        <source>Open a &amp;file…</source>
+        <translation>&amp;Datei öffnen …</translation>
+    </message>
+    <message>
+        <source>Where rows do not say otherwise</source>
+        <translation>Wo Zeilen nichts anderes sagen</translation>
+    </message>
+    <message>
+        <source>192.0.2.1, 192.0.2.1:5353 or name=192.0.2.1</source>
+        <translation>192.0.2.1, 192.0.2.1:5353 oder Name=192.0.2.1</translation>
+    </message>
+    <message>
+        <source>New key: hmac-sha256:name:secret</source>
+        <translation>Neuer Schlüssel: hmac-sha256:name:geheimnis</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>ams-1; fra-1; new-1=198.51.100.7</source>
+        <translation>ams-1; fra-1; neu-1=198.51.100.7</translation>
+    </message>
+    <message>
+        <source>as the primary&apos;s settings say</source>
+        <translation>wie beim Primärserver eingestellt</translation>
+    </message>
+    <message>
+        <source>&amp;Primary</source>
+        <translation>&amp;Primärserver</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>&amp;Edges</source>
+        <translation>E&amp;dges</translation>
+    </message>
+    <message>
+        <source>Open a list of zones</source>
+        <translation>Liste von Zonen öffnen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read.</source>
+        <translation>%1 lässt sich nicht lesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Added %n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone hinzugefügt</numerusform>
+            <numerusform>%n Zonen hinzugefügt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::DifferenceView</name>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich änderte</translation>
+    </message>
+    <message>
+        <source>From serial</source>
+        <translation>Von Seriennummer</translation>
+    </message>
+    <message>
+        <source>To serial</source>
+        <translation>Bis Seriennummer</translation>
+    </message>
+    <message>
+        <source>No difference is known.</source>
+        <translation>Kein Unterschied bekannt.</translation>
+    </message>
+    <message>
+        <source>only one version is kept so far</source>
+        <translation>bisher nur eine Version aufbewahrt</translation>
+    </message>
+    <message>
+        <source>, more not shown</source>
+        <translation>, weitere nicht gezeigt</translation>
+    </message>
+    <message>
+        <source>%1 removed, %2 added</source>
+        <translation>%1 entfernt, %2 neu</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::EdgeTimeline</name>
+    <message>
+        <source>Serial across edges</source>
+        <translation>Seriennummer je Edge</translation>
+    </message>
+    <message>
+        <source>Nothing observed yet</source>
+        <translation>Noch nichts beobachtet</translation>
+    </message>
+    <message>
+        <source>Lanes appear with the first answers of the edges.</source>
+        <translation>Bahnen erscheinen mit den ersten Antworten der Edges.</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3 edges</source>
+        <translation>%1 · %2 von %3 Edges</translation>
+    </message>
+    <message>
+        <source>changed at the primary</source>
+        <translation>beim Primärserver geändert</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::StageStrip</name>
+    <message>
+        <source>Stages of the change</source>
+        <translation>Stufen der Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ZoneDetailPage</name>
+    <message>
+        <source>T&amp;imeline</source>
+        <translation>Zeit&amp;verlauf</translation>
+    </message>
+    <message>
+        <source>&amp;Records</source>
+        <translation>&amp;Records</translation>
+    </message>
+    <message>
+        <source>&amp;Changes</source>
+        <translation>Änder&amp;ungen</translation>
+    </message>
+    <message>
+        <source>Tra&amp;nsfers</source>
+        <translation>Tra&amp;nsfers</translation>
+    </message>
+    <message>
+        <source>&amp;Settings</source>
+        <translation>Ein&amp;stellungen</translation>
+    </message>
+    <message>
+        <source>&amp;Transfer</source>
+        <translation>Über&amp;tragen</translation>
+    </message>
+    <message>
+        <source>&amp;Probe</source>
+        <translation>Edges &amp;fragen</translation>
+    </message>
+    <message>
+        <source>Fetch this zone now (F5)</source>
+        <translation>Diese Zone jetzt holen (F5)</translation>
+    </message>
+    <message>
+        <source>Ask every edge for its serial now (F7)</source>
+        <translation>Jede Edge jetzt nach ihrer Seriennummer fragen (F7)</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Edges of the zone</source>
+        <translation>Edges der Zone</translation>
+    </message>
+    <message>
+        <source>This zone has no edges.</source>
+        <translation>Diese Zone hat keine Edges.</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>Nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Filter records by name</source>
+        <translation>Records nach Namen filtern</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>Records</translation>
+    </message>
+    <message>
+        <source>Zonescope holds no version of this zone yet.</source>
+        <translation>Zonescope hält noch keine Version dieser Zone.</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>No transfer in this time range.</source>
+        <translation>Kein Transfer in diesem Zeitraum.</translation>
+    </message>
+    <message>
+        <source>Cance&amp;l the transfer</source>
+        <translation>Transfer ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zone</translation>
+    </message>
+    <message>
+        <source>Serial %1</source>
+        <translation>Seriennummer %1</translation>
+    </message>
+    <message>
+        <source>primary %1</source>
+        <translation>Primärserver %1</translation>
+    </message>
+    <message>
+        <source>primary %1 (TSIG %2)</source>
+        <translation>Primärserver %1 (TSIG %2)</translation>
+    </message>
+    <message>
+        <source>next check %1</source>
+        <translation>nächste Prüfung %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 edges current</source>
+        <translation>%1 von %2 Edges aktuell</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1 Records</translation>
+    </message>
+    <message>
+        <source>%1 records at serial %2</source>
+        <translation>%1 Records bei Seriennummer %2</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ZoneSettingsForm</name>
+    <message>
+        <source>&amp;Paused: neither checked nor transferred</source>
+        <translation>&amp;Angehalten: weder geprüft noch übertragen</translation>
+    </message>
+    <message>
+        <source>Primaries, in the order they are asked</source>
+        <translation>Primärserver in der Reihenfolge, in der sie gefragt werden</translation>
+    </message>
+    <message>
+        <source>Edges</source>
+        <translation>Edges</translation>
+    </message>
+    <message>
+        <source>NOTIFY also accepted from</source>
+        <translation>NOTIFY auch angenommen von</translation>
+    </message>
+    <message>
+        <source>Transfers out allowed to</source>
+        <translation>Transfers nach außen erlaubt für</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>An&amp;wenden</translation>
+    </message>
+    <message>
+        <source>P&amp;rimaries</source>
+        <translation>&amp;Primärserver</translation>
+    </message>
+    <message>
+        <source>&amp;Edges</source>
+        <translation>E&amp;dges</translation>
+    </message>
+    <message>
+        <source>&amp;NOTIFY also from</source>
+        <translation>&amp;NOTIFY auch von</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers out to</source>
+        <translation>&amp;Transfers nach außen</translation>
+    </message>
+    <message>
+        <source>Shortest refresh</source>
+        <translation>Kürzester Refresh</translation>
+    </message>
+    <message>
+        <source>Longest refresh</source>
+        <translation>Längster Refresh</translation>
+    </message>
+    <message>
+        <source>Shortest retry</source>
+        <translation>Kürzester Retry</translation>
+    </message>
+    <message>
+        <source>Longest retry</source>
+        <translation>Längster Retry</translation>
+    </message>
+    <message>
+        <source>Most records (0: no limit)</source>
+        <translation>Höchstens Records (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Largest transfer (0: no limit)</source>
+        <translation>Größter Transfer (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Longest transfer (0: no limit)</source>
+        <translation>Längster Transfer (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Longest silence (0: no limit)</source>
+        <translation>Längste Stille (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Re&amp;vert</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>Saved the settings of %1</source>
+        <translation>Einstellungen von %1 gespeichert</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ZonesPage</name>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>No zone matches the filter.</source>
+        <translation>Keine Zone passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Filter zones: name, state:behind, primary:ns2, serial&gt;2026112100</source>
+        <translation>Zonen filtern: Name, state:behind, primary:ns2, serial&gt;2026112100</translation>
+    </message>
+    <message>
+        <source>Filter zones</source>
+        <translation>Zonen filtern</translation>
+    </message>
+    <message>
+        <source>&amp;Transfer now</source>
+        <translation>Jetzt &amp;übertragen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Add zones…</source>
+        <translation>Zonen &amp;hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Fetch the chosen zones now (F5)</source>
+        <translation>Die gewählten Zonen jetzt holen (F5)</translation>
+    </message>
+    <message>
+        <source>Order changed – re-sort</source>
+        <translation>Reihenfolge geändert – neu sortieren</translation>
+    </message>
+    <message>
+        <source>zones.csv</source>
+        <translation>zonen.csv</translation>
+    </message>
+    <message>
+        <source>Attention %1</source>
+        <translation>Aufmerksamkeit %1</translation>
+    </message>
+    <message>
+        <source>Expired %1</source>
+        <translation>Abgelaufen %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s)</source>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 zones</source>
+        <translation>%1 von %2 Zonen</translation>
+    </message>
+    <message>
+        <source>“%1” is searched in names; fields are state, primary, edge, serial, error.</source>
+        <translation>„%1“ wird in Namen gesucht; Felder sind state, primary, edge, serial, error.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>Zeilen kopieren</translation>
+    </message>
+</context>
+</TS>
