@@ -53,6 +53,10 @@ bool ListReading::readPrimary(int line, std::string_view primary, ListedZone& zo
     if (const auto equals = primary.find('='); equals != std::string_view::npos) {
         zone.primaryName = std::string(trimmed(primary.substr(0, equals)));
         primary = trimmed(primary.substr(equals + 1));
+        if (zone.primaryName.size() > longestName) {
+            complain(line, ListProblem::BadName, zone.primaryName);
+            return false;
+        }
     }
     if (primary.empty())
         return true;
