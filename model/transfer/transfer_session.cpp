@@ -205,6 +205,7 @@ void TransferSession::attemptDone()
 void TransferSession::attemptFailed(const base::Error& error)
 {
     m_transferFailed = true;
+    m_result.kind = m_attempt->kind();
     if (m_incremental && !m_attempt->neverConnected()) {
         m_incremental = false;
         report(pipeline::Event::Kind::FellBackToAxfr, error);
@@ -219,6 +220,8 @@ void TransferSession::moveOn(const base::Error& error)
 {
     m_result.error = error;
     m_result.errorPrimary = target().primary;
+    if (!m_confirmed)
+        m_result.address = address();
     if (m_fromCandidates)
         return takeCandidate();
     m_plan.failed(base::errorAdvice(error.code));

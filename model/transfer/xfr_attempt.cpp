@@ -13,6 +13,9 @@ Query makeQuery(const XfrAttempt::Order& order, base::Timestamp now)
                              : makeAxfrQuery(order.apex, order.edns, order.key, now);
 }
 
+/// Seconds, when no idle limit gives the window.
+constexpr std::uint32_t defaultRateWindow = 30;
+
 void earlier(std::optional<base::Instant>& deadline, base::Instant candidate)
 {
     deadline = deadline ? std::min(*deadline, candidate) : candidate;
@@ -110,11 +113,10 @@ std::optional<base::Instant> XfrAttempt::deadline() const
             earlier(first, m_start + seconds(limits.connectSeconds));
         return first;
     }
-    if (limits.idleSeconds != 0) {
+    if (limits.idleSeconds != 0)
         earlier(first, m_lastOctet + seconds(limits.idleSeconds));
-        if (limits.minBytesPerSecond != 0)
-            earlier(first, m_windowStart + seconds(limits.idleSeconds));
-    }
+    if (limits.minBytesPerSecond != 0)
+        earlier(first, m_windowStart + seconds(rateWindow()));
     if (m_graceEnd)
         earlier(first, *m_graceEnd);
     return first;
@@ -138,16 +140,23 @@ void XfrAttempt::timePassed()
     }
     if (m_graceEnd && now >= *m_graceEnd)
         return fail(m_reader->cutOff("nothing more came"));
-    if (limits.idleSeconds == 0)
-        return;
-    if (now >= m_lastOctet + seconds(limits.idleSeconds))
+    if (limits.idleSeconds != 0 && now >= m_lastOctet + seconds(limits.idleSeconds))
         return fail({base::ErrorCode::LimitIdle, stalledText()});
-    if (limits.minBytesPerSecond == 0 || now < m_windowStart + seconds(limits.idleSeconds))
-        return;
-    const std::uint64_t wanted = std::uint64_t{limits.minBytesPerSecond} * limits.idleSeconds;
+    if (limits.minBytesPerSecond != 0 && now >= m_windowStart + seconds(rateWindow()))
+        checkRate(now);
+}
+
+std::uint32_t XfrAttempt::rateWindow() const
+{
+    return m_order.limits.idleSeconds != 0 ? m_order.limits.idleSeconds : defaultRateWindow;
+}
+
+void XfrAttempt::checkRate(base::Instant now)
+{
+    const std::uint64_t wanted = std::uint64_t{m_order.limits.minBytesPerSecond} * rateWindow();
     if (m_windowOctets < wanted)
         return fail({base::ErrorCode::LimitRate, std::to_string(m_windowOctets) + " octets in " +
-                                                     std::to_string(limits.idleSeconds) + " s, at least " +
+                                                     std::to_string(rateWindow()) + " s, at least " +
                                                      std::to_string(wanted) + " are wanted"});
     m_windowStart = now;
     m_windowOctets = 0;

@@ -61,6 +61,8 @@ private:
     void finish(base::Result<XfrProduct> product);
     void fail(base::Error error) { finish(tl::unexpected<base::Error>(std::move(error))); }
     std::string stalledText() const;
+    std::uint32_t rateWindow() const; ///< seconds
+    void checkRate(base::Instant now);
     base::Duration seconds(std::uint32_t count) const { return m_order.timings.second * count; }
 
     Order m_order;

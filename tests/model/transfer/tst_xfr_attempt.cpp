@@ -197,6 +197,19 @@ private slots:
         QVERIFY(!b.attempt->done());
     }
 
+    void rateLimitWithoutAnIdleLimit()
+    {
+        Bench b;
+        b.order.limits.idleSeconds = 0;
+        b.order.limits.minBytesPerSecond = 2;
+        b.connect();
+        b.attempt->octets(59);
+        b.pass(seconds(29));
+        QVERIFY(!b.attempt->done());
+        b.pass(seconds(1));
+        QVERIFY(b.failedWith(ErrorCode::LimitRate));
+    }
+
     void stallsForEverAfterTheFirstMessage()
     {
         Bench b;
