@@ -15,7 +15,7 @@ publish::ZoneWrite writeOf(const CommitWorker::Job& job)
     write.serial = job.version->serial();
     write.onto = job.onto;
     write.write = [entries = &job.built->entries](publish::EntryWriter& writer) {
-        return entries->replay<base::Status>(
+        return entries->replay(
             [&](std::string_view key, std::string_view value) { return writer.put(key, value); },
             [&](std::string_view key) { return writer.remove(key); });
     };

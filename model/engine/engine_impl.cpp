@@ -18,11 +18,6 @@ using pipeline::Stage;
 
 constexpr std::size_t buildThreads = 2;
 
-std::shared_ptr<const base::Clock> clockOf(const Options& options)
-{
-    return options.clock ? options.clock : std::make_shared<const base::SystemClock>();
-}
-
 base::Status makeFolder(const std::filesystem::path& folder)
 {
     std::error_code error;
@@ -91,6 +86,8 @@ transfer::TransferService::Limits limitsOf(const zone::Configuration& configurat
 
 base::Result<std::unique_ptr<Engine>> Engine::start(Options options)
 {
+    if (!options.clock) // the store and everything else keep a reference to it
+        options.clock = std::make_shared<const base::SystemClock>();
     auto opened = EngineImpl::open(options);
     if (!opened)
         return tl::unexpected(opened.error());
@@ -103,10 +100,13 @@ base::Result<std::unique_ptr<Engine>> Engine::start(Options options)
 base::Result<Opened> EngineImpl::open(const Options& options)
 {
     Opened opened;
-    const auto clock = clockOf(options);
     if (const auto made = makeFolder(options.dataFolder); !made)
         return tl::unexpected(made.error());
-    auto store = store::Store::open(options.dataFolder, *clock);
+    auto loop = net::EventLoop::create(*options.clock);
+    if (!loop)
+        return tl::unexpected(loop.error());
+    opened.loop = std::move(*loop);
+    auto store = store::Store::open(options.dataFolder, *options.clock);
     if (!store)
         return tl::unexpected(store.error());
     opened.store = std::move(*store);
@@ -129,18 +129,17 @@ base::Result<Opened> EngineImpl::open(const Options& options)
 
 EngineImpl::EngineImpl(Options options, Opened opened)
     : m_options(std::move(options))
-    , m_clock(clockOf(m_options))
     , m_opened(std::move(opened))
-    , m_journal(*m_clock, *m_opened.store, m_batcher)
+    , m_journal(*m_options.clock, *m_opened.store, m_batcher)
     , m_pool(buildThreads)
     , m_background(1)
-    , m_core(makeCore(*m_clock, m_opened, *m_published, m_batcher, m_journal, m_snapshots, m_pool,
+    , m_core(makeCore(*m_options.clock, m_opened, *m_published, m_batcher, m_journal, m_snapshots, m_pool,
                       m_background, m_options))
-    , m_prober(*m_clock,
+    , m_prober(*m_options.clock,
                [this](std::vector<observe::ProbeResult> results) {
                    m_core.loop.post([this, results = std::move(results)] { m_observation.results(results); });
                })
-    , m_transfers(*m_clock, limitsOf(*m_opened.configuration), transferCallbacks())
+    , m_transfers(*m_options.clock, limitsOf(*m_opened.configuration), transferCallbacks())
     , m_commits(m_core.entries)
     , m_board(m_core, [this] { return m_prober.probesSent(); })
     , m_observation(m_core, m_board, m_prober)
@@ -148,8 +147,8 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_registry(m_core, m_board, m_observation, m_commits, m_runner)
     , m_configurator(m_core, m_registry, [this] { applied(); })
     , m_notify(m_core, m_board, m_runner)
-    , m_queries(*m_clock, m_core.store, m_snapshots, m_batcher, m_background)
-    , m_preflight(*m_clock, m_snapshots, m_batcher)
+    , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
+    , m_preflight(*m_options.clock, m_snapshots, m_batcher)
 {
 }
 
@@ -181,7 +180,8 @@ base::Status EngineImpl::run()
     if (const auto bound = m_notify.listen(m_options.notifyListen); !bound)
         return bound;
     if (!m_options.serveListen.empty()) {
-        auto server = publish::AuthoritativeServer::start(m_options.serveListen, m_published, *m_clock);
+        auto server =
+            publish::AuthoritativeServer::start(m_options.serveListen, m_published, *m_options.clock);
         if (!server)
             return tl::unexpected(server.error());
         m_server = std::move(*server);

@@ -36,6 +36,7 @@ public:
     EngineImpl(Options options, Opened opened);
     ~EngineImpl() override;
 
+    /// Precondition, here and in the constructor: options.clock is set.
     static base::Result<Opened> open(const Options& options);
     /// Binds the sockets and starts the threads.
     base::Status run();
@@ -75,7 +76,6 @@ private:
 
     // In the order of construction; destroyed in reverse, after stop() has joined all threads.
     const Options m_options;
-    const std::shared_ptr<const base::Clock> m_clock;
     Batcher m_batcher;
     Snapshots m_snapshots;
     Opened m_opened;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/batcher.h"
+
+#include <QtTest>
+
+#include <thread>
+
+using namespace zonescope;
+using namespace zonescope::engine;
+
+class TestBatcher : public QObject
+{
+    Q_OBJECT
+
+    static zone::ZoneStatus status(std::uint32_t id, std::uint32_t serial)
+    {
+        zone::ZoneStatus s;
+        s.zone = {id};
+        s.heldSerial = serial;
+        return s;
+    }
+    static pipeline::Event event(std::uint64_t id)
+    {
+        pipeline::Event e;
+        e.id = id;
+        return e;
+    }
+
+private slots:
+    void latestWins();
+    void oneWakeWhileWaiting();
+    void newListenerHearsWhatWaits();
+    void ringDropsTheOldest();
+    void removedZoneIsNotReported();
+    void repliesAreNeverDropped();
+    void silentAfterSetWakeNothing();
+};
+
+void TestBatcher::latestWins()
+{
+    Batcher batcher;
+    for (std::uint32_t serial = 1; serial <= 100; ++serial)
+        batcher.put(status(1, serial));
+    batcher.put(status(2, 7));
+    pipeline::Change change;
+    change.id = 5;
+    batcher.put(change);
+    change.complete = true;
+    batcher.put(change);
+    const Batch batch = batcher.take();
+    QCOMPARE(batch.zones.size(), std::size_t{2});
+    for (const auto& zone : batch.zones)
+        QCOMPARE(*zone.heldSerial, zone.zone.value == 1 ? 100U : 7U);
+    QCOMPARE(batch.changes.size(), std::size_t{1});
+    QVERIFY(batch.changes[0].complete);
+    QVERIFY(batcher.take().zones.empty());
+}
+
+void TestBatcher::oneWakeWhileWaiting()
+{
+    Batcher batcher;
+    int wakes = 0;
+    batcher.setWake([&] { ++wakes; });
+    for (std::uint64_t i = 0; i < 1000; ++i)
+        batcher.put(event(i));
+    QCOMPARE(wakes, 1);
+    QCOMPARE(batcher.take().events.size(), std::size_t{1000});
+    batcher.put(event(1));
+    QCOMPARE(wakes, 2);
+}
+
+void TestBatcher::newListenerHearsWhatWaits()
+{
+    Batcher batcher;
+    batcher.put(event(1));
+    int wakes = 0;
+    batcher.setWake([&] { ++wakes; });
+    QCOMPARE(wakes, 1); // else whoever comes second would wait for ever
+    QCOMPARE(batcher.take().events.size(), std::size_t{1});
+}
+
+void TestBatcher::ringDropsTheOldest()
+{
+    Batcher batcher(10);
+    for (std::uint64_t i = 1; i <= 25; ++i)
+        batcher.put(event(i));
+    Batch batch = batcher.take();
+    QCOMPARE(batch.events.size(), std::size_t{10});
+    QCOMPARE(batch.events.front().id, std::uint64_t{16});
+    QCOMPARE(batch.droppedEvents, std::uint64_t{15});
+    batcher.put(event(26));
+    QCOMPARE(batcher.take().droppedEvents, std::uint64_t{15}); // since the start
+}
+
+void TestBatcher::removedZoneIsNotReported()
+{
+    Batcher batcher;
+    batcher.put(status(1, 1));
+    batcher.remove({1});
+    const Batch batch = batcher.take();
+    QVERIFY(batch.zones.empty());
+    QCOMPARE(batch.removedZones, std::vector<base::ZoneId>{{1}});
+}
+
+void TestBatcher::repliesAreNeverDropped()
+{
+    Batcher batcher(10);
+    for (RequestId i = 1; i <= 1000; ++i)
+        batcher.reply(i, Answer{Done{}});
+    QCOMPARE(batcher.take().replies.size(), std::size_t{1000});
+}
+
+void TestBatcher::silentAfterSetWakeNothing()
+{
+    Batcher batcher;
+    std::atomic<bool> alive{true};
+    std::atomic<int> late{0};
+    std::atomic<bool> go{true};
+    batcher.setWake([&] { late += alive ? 0 : 1; });
+    std::thread writer([&] {
+        while (go) {
+            batcher.put(event(1));
+            (void)batcher.take();
+        }
+    });
+    for (int i = 0; i < 200; ++i) {
+        alive = true;
+        batcher.setWake([&] { late += alive ? 0 : 1; });
+        batcher.setWake({});
+        alive = false; // what the function looks at may be gone from here on
+    }
+    go = false;
+    writer.join();
+    QCOMPARE(late.load(), 0);
+}
+
+QTEST_APPLESS_MAIN(TestBatcher)
+#include "tst_batcher.moc"
