@@ -225,7 +225,7 @@ void HistoryLane::everyHour()
 void HistoryLane::settle(std::size_t written, const Status& outcome)
 {
     std::vector<Durable> waiting;
-    // A flush is answered with the outcome of the first commit after it, good or bad; rows stay until they
+    // A flush is answered after the commit of all before it, or with the first failure; rows stay until they
     // are on disk.
     std::deque<Item> kept;
     std::size_t position = 0;
@@ -241,6 +241,13 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
     m_group = std::move(kept);
     {
         const std::lock_guard lock(m_mutex);
+        if (!outcome) // those behind many rows must not wait for a disk that stays full
+            m_held -= std::erase_if(m_queue, [&waiting](Item& item) {
+                auto* flush = std::get_if<Flush>(&item);
+                if (flush != nullptr)
+                    waiting.push_back(std::move(flush->durable));
+                return flush != nullptr;
+            });
         const auto now = Steady::now();
         const bool more = !m_group.empty() || !m_queue.empty() || m_pruner.busy();
         m_retryAt = m_failing ? std::optional(now + retryDelay) : std::nullopt;

@@ -16,11 +16,24 @@ using base::ErrorCode;
 
 constexpr int busyMilliseconds = 2000; // only ever a reader's short lock, or a foreign sqlite3 shell
 
+bool saysFull(int systemError)
+{
+    return systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG;
+}
+
+/// SQLite knows ENOSPC only: a quota or a file size limit is "disk I/O error", in a commit even without the
+/// system's error number. errno still holds it: the calls after a failed write succeed, and success leaves
+/// errno alone.
+bool outOfSpace(int result, int systemError)
+{
+    return (result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_FSYNC || result == SQLITE_IOERR_SHMSIZE ||
+            result == SQLITE_IOERR_TRUNCATE) &&
+           (saysFull(systemError) || saysFull(errno));
+}
+
 ErrorCode codeOf(int result, int systemError)
 {
-    const bool writeFailed = result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_FSYNC ||
-                             result == SQLITE_IOERR_SHMSIZE || result == SQLITE_IOERR_TRUNCATE;
-    if (writeFailed && (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG))
+    if (outOfSpace(result, systemError))
         return ErrorCode::StoreFull;
     switch (result & 0xff) {
     case SQLITE_FULL:
@@ -50,9 +63,12 @@ Error errorOf(sqlite3* handle, std::string_view what)
     const int systemError = sqlite3_system_errno(handle);
     std::string detail(what);
     detail.append(": ").append(sqlite3_errmsg(handle));
+    const int extended = sqlite3_extended_errcode(handle);
+    if (extended > 0xff) // "disk I/O error" alone says too little: 778 is a write, 1034 a sync
+        detail.append(" [").append(std::to_string(extended)).append("]");
     if (systemError != 0)
         detail.append(" (").append(std::strerror(systemError)).append(")"); // NOLINT(concurrency-mt-unsafe)
-    return {codeOf(sqlite3_extended_errcode(handle), systemError), std::move(detail)};
+    return {codeOf(extended, systemError), std::move(detail)};
 }
 
 std::string pragmas(Synchronous synchronous)
@@ -128,6 +144,7 @@ Statement Database::prepare(std::string_view sql) const
 
 base::Status Database::run(const char* sql) const
 {
+    errno = 0; // outOfSpace()
     if (sqlite3_exec(m_handle.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK)
         return tl::unexpected<Error>(lastError(m_file.filename().string()));
     return {};
@@ -165,6 +182,7 @@ base::Result<bool> Statement::next()
         return tl::unexpected<Error>(*m_bindError);
     if (!m_statement)
         return base::fail(ErrorCode::Internal, "statement was never prepared");
+    errno = 0; // outOfSpace()
     switch (sqlite3_step(m_statement.get())) {
     case SQLITE_ROW:
         return true;
