@@ -30,27 +30,28 @@ struct ZonePlan
     Mood mood;
     std::size_t hosts;
     Home home;
+    bool everywhere = false; ///< also at the edge that lags
 };
 
 constexpr std::array<ZonePlan, 24> zonePlans{{
-    {"corp.example", Mood::Busy, 60, Home::First},
+    {"corp.example", Mood::Busy, 60, Home::First, true},
     {"shop.example", Mood::Busy, 24, Home::Second},
     {"api.example", Mood::Busy, 12, Home::First},
     {"cdn.example", Mood::Usual, 5000, Home::First},
-    {"mail.example", Mood::Quiet, 6, Home::Second},
-    {"status.example", Mood::Usual, 3, Home::First},
+    {"mail.example", Mood::Quiet, 6, Home::Second, true},
+    {"status.example", Mood::Usual, 3, Home::First, true},
     {"bank.example", Mood::Quiet, 40, Home::Second},
     {"games.example", Mood::Busy, 120, Home::First},
     {"news.example", Mood::Usual, 30, Home::First},
     {"video.example", Mood::Usual, 400, Home::Second},
     {"maps.example", Mood::Usual, 80, Home::First},
-    {"travel.example", Mood::Usual, 15, Home::Second},
+    {"travel.example", Mood::Usual, 15, Home::Second, true},
     {"music.example", Mood::Usual, 25, Home::First},
     {"health.example", Mood::Quiet, 20, Home::Second},
     {"school.example", Mood::Quiet, 35, Home::First},
-    {"city.example", Mood::Usual, 55, Home::Second},
+    {"city.example", Mood::Usual, 55, Home::Second, true},
     {"library.example", Mood::Quiet, 9, Home::First},
-    {"museum.example", Mood::Quiet, 5, Home::Second},
+    {"museum.example", Mood::Quiet, 5, Home::Second, true},
     {"weather.example", Mood::Busy, 18, Home::Second},
     {"radio.example", Mood::Usual, 7, Home::FirstAfterRefusal},
     {"example.com", Mood::Usual, 10, Home::First},
@@ -69,10 +70,10 @@ struct EdgePlan
 constexpr std::array<EdgePlan, 7> edgePlans{{
     {"ams-1", 100ms, false},
     {"fra-1", 300ms, false},
-    {"iad-1", 900ms, false},
-    {"sin-1", 2000ms, true},
-    {"gru-1", 3500ms, false},
-    {"syd-1", 5500ms, false},
+    {"iad-1", 700ms, false},
+    {"sin-1", 1600ms, true},
+    {"gru-1", 2400ms, false},
+    {"syd-1", 3400ms, false},
     {"jnb-1", 34000ms, false}, // lags: a slow link somebody has to look at
 }};
 
@@ -90,7 +91,7 @@ constexpr std::uint32_t refreshSeconds = 25; // a lost NOTIFY is made good while
 constexpr std::uint32_t retrySeconds = 10;
 constexpr std::uint32_t expireSeconds = 86400;
 constexpr std::uint32_t minimumSeconds = 60;
-constexpr std::uint16_t edgeQueriesPerSecond = 100; // our own edges: nobody has to be spared
+constexpr std::uint16_t edgeQueriesPerSecond = 500; // our own edges: nobody has to be spared
 constexpr std::string_view keyName = "transfer.demo.example";
 
 net::Endpoint loopback(bool v6)
@@ -117,7 +118,7 @@ struct DemoNetworkState
     base::Status addEdge(const EdgePlan& plan, std::uint64_t seed);
     base::Status startEdges(const net::Endpoint& serve);
     void subscribe(const net::Endpoint& notify);
-    void change(std::size_t index);
+    void change(std::size_t index, bool notifyLost);
     void changeLater(std::size_t index);
     ScriptedPrimary& primaryOf(std::size_t index)
     {
@@ -210,11 +211,11 @@ void DemoNetworkState::subscribe(const net::Endpoint& notify)
     }
 }
 
-void DemoNetworkState::change(std::size_t index)
+void DemoNetworkState::change(std::size_t index, bool notifyLost)
 {
     ScriptedPrimary& primary = primaryOf(index);
     const DemoZone::Edit edit = zones[index].nextEdit();
-    if (zones[index].losesNotify())
+    if (notifyLost)
         primary.dropNotifies(1);
     primary.changeZone(zones[index].apex(), edit.remove, edit.add);
     ++changes;
@@ -223,7 +224,7 @@ void DemoNetworkState::change(std::size_t index)
 void DemoNetworkState::changeLater(std::size_t index)
 {
     loop->after(zones[index].nextPause(), [this, index] {
-        change(index);
+        change(index, zones[index].losesNotify());
         changeLater(index);
     });
 }
@@ -292,6 +293,8 @@ base::Result<DemoNetwork::Seed> DemoNetwork::seedConfiguration() const
         zone::Zone zone;
         zone.apex = m_state->zones[i].apex();
         zone.edges = edges;
+        if (!zonePlans.at(i).everywhere)
+            zone.edges.pop_back(); // the one that lags comes last
         zone.timers.minRefresh = refreshSeconds;
         switch (zonePlans.at(i).home) {
         case Home::First:
@@ -322,7 +325,8 @@ base::Status DemoNetwork::start(const net::Endpoint& notify, const net::Endpoint
         return started;
     DemoNetworkState& state = *m_state;
     for (const auto& [index, at] : earlyChanges)
-        state.loop->after(at, [&state, zone = index] { state.change(zone); });
+        state.loop->after(at, [&state, zone = index] { state.change(zone, false); });
+    state.loop->after(earlyLoss.second, [&state] { state.change(earlyLoss.first, true); });
     for (std::size_t i = 0; i < zonePlans.size(); ++i)
         if (zonePlans.at(i).home != Home::Refused)
             state.changeLater(i);

@@ -13,8 +13,8 @@ namespace zonescope::servers {
 
 /// The world of the built-in demo on real loopback sockets: two primaries whose zones change as people change
 /// them, a third that refuses, six edges that poll Zonescope's own server and take a new serial after delays
-/// of 0.1 to 8 s, a seventh that lags by half a minute, and now and then a NOTIFY that never leaves. The same
-/// seed gives the same zones and the same plan of changes. All calls from one thread.
+/// of 0.1 to 8 s, a seventh that lags by half a minute for a few zones, and now and then a NOTIFY that never
+/// leaves. The same seed gives the same zones and the same plan of changes. All calls from one thread.
 class DemoNetwork
 {
 public:

@@ -9,6 +9,8 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <map>
+#include <random>
 
 using namespace zonescope;
 using dns::Rcode;
@@ -65,6 +67,7 @@ private slots:
     void wrongKeysAreNamed();
     void aclWithKeys();
     void zoneVersionAndNsid();
+    void survivesMutations();
 
 private:
     Reply replyTo(const base::Bytes& query, bool tcp = true, const char* from = "127.0.0.1") const
@@ -406,6 +409,36 @@ void tst_AnswerPolicy::zoneVersionAndNsid()
     QCOMPARE(answer.edns->zoneVersionLabels, std::uint8_t(2));
     query.name = "host.child.odd.example";
     QVERIFY2(!ask(query).edns->zoneVersionSerial, "a referral is not this zone's data");
+}
+
+void tst_AnswerPolicy::survivesMutations()
+{
+    const dns::TsigKey key = makeKey("k1", 'a');
+    auto ring = std::make_shared<dns::KeyRing>();
+    ring->add(key);
+    m_access.keys = ring;
+    Query ixfr{.name = test::oddApex, .type = Type::IXFR, .edns = ednsOf(1232), .ixfrSerial = 6};
+    const std::vector<base::Bytes> originals{
+        test::write({.name = "host.child.odd.example", .edns = ednsOf(1232)}), test::write(ixfr),
+        dns::signRequest(test::write({.name = "y.a.tree.odd.example"}), key, now).message};
+    std::mt19937 random(1);
+    std::map<int, int> rcodes;
+    for (int i = 0; i < 60'000; ++i) {
+        base::Bytes query = originals[random() % originals.size()];
+        for (unsigned changes = 1 + random() % 4; changes > 0; --changes)
+            query[random() % query.size()] = static_cast<char>(random());
+        if (random() % 8 == 0)
+            query.resize(random() % query.size());
+        const Reply reply = replyTo(query, random() % 2 == 0);
+        if (reply.message.empty())
+            continue;
+        const auto answer = test::read(base::viewOf(reply.message));
+        QVERIFY_RESULT(answer); // whatever came, what goes out is well-formed
+        QVERIFY(answer->header.response);
+        QCOMPARE(reply.message.substr(0, 2), query.substr(0, 2));
+        ++rcodes[static_cast<int>(answer->rcode)];
+    }
+    QVERIFY2(rcodes.size() >= 6, "the mutations reach many branches");
 }
 
 QTEST_GUILESS_MAIN(tst_AnswerPolicy)
