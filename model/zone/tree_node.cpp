@@ -36,9 +36,8 @@ void addTotals(TreeNode& node, const TreeNode& child)
 
 void NodePtr::release(const TreeNode* node)
 {
-    if (node->references.fetch_sub(1, std::memory_order_release) != 1)
+    if (node->references.fetch_sub(1, std::memory_order_acq_rel) != 1)
         return;
-    std::atomic_thread_fence(std::memory_order_acquire);
     if (!node->isLeaf())
         for (std::uint32_t i = 0; i < node->count; ++i)
             release(node->child(i));
