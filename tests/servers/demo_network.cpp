@@ -87,6 +87,9 @@ constexpr std::array<std::pair<std::size_t, std::chrono::milliseconds>, 8> early
                                                                                          {0, 4300ms},
                                                                                          {10, 4800ms}}};
 
+// Its NOTIFY never leaves: the refresh timer finds it, and the primary's row says so.
+constexpr std::pair<std::size_t, std::chrono::milliseconds> earlyLoss{20, 3000ms};
+
 constexpr std::uint32_t refreshSeconds = 25; // a lost NOTIFY is made good while somebody still watches
 constexpr std::uint32_t retrySeconds = 10;
 constexpr std::uint32_t expireSeconds = 86400;
