@@ -58,6 +58,7 @@ public:
             m_engine.reset();
         }
         m_statuses.clear();
+        replies.clear(); // the next engine counts from 1 again
     }
 
     /// Everything up to now.

@@ -81,7 +81,8 @@ zone::ZoneVersionPtr version(std::uint32_t serial)
     const dns::Name apex = *dns::Name::fromText("example.org.");
     zone::ZoneLoader loader(apex);
     const std::string text = "@ SOA ns h " + std::to_string(serial) + " 1 1 1 1\n@ NS ns\n";
-    for (const dns::Record& record : *dns::recordsFromText(text, apex))
+    const auto records = *dns::recordsFromText(text, apex);
+    for (const dns::Record& record : records)
         (void)loader.add(record);
     return *loader.finish();
 }

@@ -33,8 +33,9 @@ class TestStageTimes : public QObject
         inHand.result.finishedAt = t + milliseconds(20);
         inHand.builtAt = t + milliseconds(23);
         zone::ZoneLoader loader(*dns::Name::fromText("example.org."));
-        for (const auto& record :
-             *dns::recordsFromText("@ SOA ns h 9 1 1 1 1\n", *dns::Name::fromText("example.org.")))
+        const auto records =
+            *dns::recordsFromText("@ SOA ns h 9 1 1 1 1\n", *dns::Name::fromText("example.org."));
+        for (const dns::Record& record : records)
             (void)loader.add(record);
         inHand.result.version = *loader.finish();
         return inHand;
@@ -127,7 +128,8 @@ private slots:
         work.notifiers = {ids[2], {4711}, ids[1]}; // one of them was taken off the zone since
         const auto order = [&] {
             std::vector<base::PrimaryId> asked;
-            for (const auto& target : *targetsFor(zone, work, configuration, {}))
+            const auto targets = *targetsFor(zone, work, configuration, {});
+            for (const auto& target : targets)
                 asked.push_back(target.primary);
             return asked;
         };
@@ -135,7 +137,7 @@ private slots:
         work.primary = ids[1]; // an operator's choice stands alone
         work.address = *net::Endpoint::fromText("192.0.2.2:5353");
         QCOMPARE(order(), std::vector{ids[1]});
-        QCOMPARE(targetsFor(zone, work, configuration, {})->front().addresses, std::vector{*work.address});
+        QCOMPARE((*targetsFor(zone, work, configuration, {}))[0].addresses, std::vector{*work.address});
         zone.primaries.clear();
         QVERIFY_ERROR(targetsFor(zone, {}, configuration, {}), base::ErrorCode::NoPrimary);
     }
