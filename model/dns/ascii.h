@@ -16,6 +16,10 @@ constexpr bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
 }
+constexpr bool isLetter(char c)
+{
+    return lowerAscii(c) >= 'a' && lowerAscii(c) <= 'z';
+}
 inline bool equalIgnoringCase(std::string_view a, std::string_view b)
 {
     if (a.size() != b.size())

@@ -90,16 +90,17 @@ base::Result<char> readOctet(std::string_view text, std::size_t& at)
     return static_cast<char>(value);
 }
 
+/// As libknot writes names, so that those in rdata look the same, and so that libzscanner reads all of them.
 void appendEscaped(std::string& text, char c)
 {
-    constexpr std::string_view special = ".\\\"();@$";
+    constexpr std::string_view harmless = "-_*/";
     if (octet(c) <= ' ' || octet(c) > 0x7e) {
         text += '\\';
         for (const int unit : {100, 10, 1})
             text += static_cast<char>('0' + octet(c) / unit % 10);
         return;
     }
-    if (special.find(c) != std::string_view::npos)
+    if (!isDigit(c) && !isLetter(c) && harmless.find(c) == std::string_view::npos)
         text += '\\';
     text += c;
 }

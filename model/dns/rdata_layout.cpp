@@ -50,43 +50,48 @@ constexpr Table makeTable()
 {
     Table t;
     auto& r = t.rows;
-    r[1] = fixed(4);                                                                          // A
-    r[2] = wellKnown(0, 1);                                                                   // NS
-    r[3] = r[4] = r[2];                                                                       // MD, MF
-    r[5] = wellKnown(0, 1);                                                                   // CNAME
-    r[6] = wellKnown(0, 2, 20);                                                               // SOA
-    r[7] = r[8] = r[9] = r[2];                                                                // MB, MG, MR
-    r[11] = fixed(5, Rest::Anything);                                                         // WKS
-    r[12] = wellKnown(0, 1);                                                                  // PTR
-    r[13] = strings(2);                                                                       // HINFO
-    r[14] = wellKnown(0, 2);                                                                  // MINFO
-    r[15] = wellKnown(2, 1);                                                                  // MX
-    r[16] = strings(1, Rest::Strings);                                                        // TXT
-    r[17] = lenient(0, 2);                                                                    // RP
-    r[18] = lenient(2, 1);                                                                    // AFSDB
-    r[19] = strings(1);                                                                       // X25
-    r[20] = strings(1, Rest::Strings);                                                        // ISDN
-    r[21] = lenient(2, 1);                                                                    // RT
-    r[24] = lenient(18, 1, Rest::Anything);                                                   // SIG
-    r[25] = fixed(4, Rest::Anything);                                                         // KEY
-    r[26] = lenient(2, 2);                                                                    // PX
-    r[27] = strings(3);                                                                       // GPOS
-    r[28] = fixed(16);                                                                        // AAAA
-    r[30] = lenient(0, 1, Rest::Anything);                                                    // NXT
-    r[33] = lenient(6, 1);                                                                    // SRV
+    r[1] = fixed(4);                        // A
+    r[2] = wellKnown(0, 1);                 // NS
+    r[3] = r[4] = r[2];                     // MD, MF
+    r[5] = wellKnown(0, 1);                 // CNAME
+    r[6] = wellKnown(0, 2, 20);             // SOA
+    r[7] = r[8] = r[9] = r[2];              // MB, MG, MR
+    r[11] = fixed(5, Rest::Anything);       // WKS
+    r[12] = wellKnown(0, 1);                // PTR
+    r[13] = strings(2);                     // HINFO
+    r[14] = wellKnown(0, 2);                // MINFO
+    r[15] = wellKnown(2, 1);                // MX
+    r[16] = strings(1, Rest::Strings);      // TXT
+    r[17] = lenient(0, 2);                  // RP
+    r[18] = lenient(2, 1);                  // AFSDB
+    r[19] = strings(1);                     // X25
+    r[20] = strings(1, Rest::Strings);      // ISDN
+    r[21] = lenient(2, 1);                  // RT
+    r[24] = lenient(18, 1, Rest::Anything); // SIG
+    r[25] = fixed(4, Rest::Anything);       // KEY
+    r[26] = lenient(2, 2);                  // PX
+    r[27] = strings(3);                     // GPOS
+    r[28] = fixed(16);                      // AAAA
+    r[29] = fixed(16);                      // LOC, version 0, the only one there is
+    r[30] = lenient(0, 1, Rest::Anything);  // NXT
+    r[33] = lenient(6, 1);                  // SRV
     r[35] = {.head = 4, .strings = 3, .names = 1, .rest = Rest::Nothing, .decompress = true}; // NAPTR
     r[36] = lenient(2, 1);                                                                    // KX
+    r[37] = fixed(5, Rest::Anything);                                                         // CERT
     r[39] = lenient(0, 1);                                                                    // DNAME
     r[43] = fixed(4, Rest::Anything);                                                         // DS
     r[44] = fixed(2, Rest::Anything);                                                         // SSHFP
+    r[45] = fixed(3, Rest::Anything);                                                         // IPSECKEY
     r[46] = plain(18, 1, 0, Rest::Anything);                                                  // RRSIG
     r[47] = plain(0, 1, 0, Rest::TypeBitmaps);                                                // NSEC
     r[48] = fixed(4, Rest::Anything);                                                         // DNSKEY
+    r[49] = fixed(3, Rest::Anything);                                                         // DHCID
     r[50] = {.head = 4, .strings = 2, .rest = Rest::TypeBitmaps}; // NSEC3: salt and hash are length-prefixed
     r[51] = {.head = 4, .strings = 1, .rest = Rest::Nothing};     // NSEC3PARAM
     r[52] = r[53] = fixed(3, Rest::Anything);                     // TLSA, SMIMEA
     r[59] = r[43];                                                // CDS
     r[60] = r[48];                                                // CDNSKEY
+    r[61] = fixed(1, Rest::Anything);                             // OPENPGPKEY
     r[62] = fixed(6, Rest::TypeBitmaps);                          // CSYNC
     r[63] = fixed(6, Rest::Anything);                             // ZONEMD
     r[64] = r[65] = plain(2, 1, 0, Rest::ServiceParameters);      // SVCB, HTTPS

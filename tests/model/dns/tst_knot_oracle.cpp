@@ -87,8 +87,6 @@ std::string whyKnotRefuses(const Bytes& message, const std::vector<Record>& reco
             return "libknot judges OPT and TSIG while parsing, we when they are read";
         if (r.recordClass != Class::IN)
             return "libknot applies the layouts of class IN to all classes";
-        if (r.type == static_cast<Type>(29) && r.rdata.size() != 16)
-            return "LOC of a version other than 0 may have any size";
     }
     if (pointsAt(message, [](const Bytes& m, std::size_t target) { return m[target] == '\0'; }))
         return "a pointer straight to a root label";

@@ -81,6 +81,9 @@ void TestName::textRoundTrip_data()
     QTest::newRow("escaped blank") << QByteArray("a\\ b") << QByteArray("a\\032b.");
     QTest::newRow("specials") << QByteArray("$\\@\\\"\\;\\(\\)\\\\.x")
                               << QByteArray("\\$\\@\\\"\\;\\(\\)\\\\.x.");
+    QTest::newRow("all punctuation")
+        << QByteArray("!#%&'+,:<=>?[]^`{|}~.x")
+        << QByteArray("\\!\\#\\%\\&\\'\\+\\,\\:\\<\\=\\>\\?\\[\\]\\^\\`\\{\\|\\}\\~.x.");
     QTest::newRow("underscore and star") << QByteArray("*._tcp.x") << QByteArray("*._tcp.x.");
     QTest::newRow("slash of RFC 2317")
         << QByteArray("0/25.2.0.192.in-addr.arpa") << QByteArray("0/25.2.0.192.in-addr.arpa.");

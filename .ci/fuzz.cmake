@@ -1,0 +1,8 @@
+# libFuzzer programs under tests/fuzz, with the libraries they link instrumented. Needs clang and libclang-rt-14-dev.
+set(CMAKE_CXX_COMPILER clang++ CACHE STRING "")
+set(CMAKE_BUILD_TYPE Debug CACHE STRING "")
+set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1 -fno-omit-frame-pointer" CACHE STRING "")
+set(CMAKE_CXX_COMPILER_LAUNCHER ccache CACHE STRING "")
+set(ZONESCOPE_SANITIZE "fuzzer-no-link,address,undefined" CACHE STRING "")
+set(ZONESCOPE_FUZZ ON CACHE BOOL "")
+set(ZONESCOPE_GUI OFF CACHE BOOL "")
