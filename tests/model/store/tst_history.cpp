@@ -40,6 +40,7 @@ private slots:
     void eventsComeBack();
     void changesComeBackAndAreReplaced();
     void pagesAndLimits();
+    void aMonthAgreesWithBruteForce();
     void rollupsCountEachSampleOnce();
     void rollupsGrowOverRestarts();
     void spansAreJoined();
@@ -197,6 +198,45 @@ void tst_History::pagesAndLimits()
     filter.beforeId = 0;
     QVERIFY(
         kit::ask(store(), [filter](store::HistoryReader& reader) { return reader.events(filter); })->empty());
+}
+
+/// 30 days; ids and times do not rise quite together, as when a clock is set.
+void tst_History::aMonthAgreesWithBruteForce()
+{
+    std::mt19937 random(44);
+    constexpr std::int64_t month = 30 * 24 * 3600;
+    std::vector<pipeline::Change> rows;
+    for (std::uint64_t id = 1; id <= 15'000; ++id) {
+        pipeline::Change change = kit::someChange(id, random, 3);
+        change.startedAt = kit::at(static_cast<std::int64_t>(id) * month / 15'000) +
+                           std::chrono::seconds(random() % 7200) - std::chrono::hours(1);
+        rows.push_back(change);
+        store().put(std::move(change));
+    }
+    QVERIFY_RESULT(kit::flush(store()));
+    for (int question = 0; question < 60; ++question) {
+        HistoryFilter filter;
+        filter.period.from = kit::at(static_cast<std::int64_t>(random() % month));
+        filter.period.to =
+            filter.period.from + std::chrono::seconds(random() % (month / (question % 2 == 0 ? 1 : 200)));
+        filter.limit = question % 3 == 0 ? 50 : 20'000;
+        if (question % 4 != 0)
+            filter.zones = {ZoneId{1 + static_cast<std::uint32_t>(random() % 5)}, ZoneId{2}};
+        if (question % 5 == 0)
+            filter.beforeId = 1 + random() % 15'000;
+        auto expected = newestFirst(rows, [&](const pipeline::Change& row) {
+            return row.startedAt >= filter.period.from && row.startedAt < filter.period.to &&
+                   (filter.zones.empty() ||
+                    std::ranges::find(filter.zones, row.zone) != filter.zones.end()) &&
+                   (filter.beforeId == 0 || row.id < filter.beforeId);
+        });
+        if (expected.size() > filter.limit)
+            expected.resize(filter.limit);
+        const auto found =
+            kit::ask(store(), [filter](store::HistoryReader& reader) { return reader.changes(filter); });
+        QVERIFY_RESULT(found);
+        QVERIFY(*found == expected);
+    }
 }
 
 void tst_History::rollupsCountEachSampleOnce()
