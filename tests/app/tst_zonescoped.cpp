@@ -79,7 +79,7 @@ QByteArray configFor(const net::Endpoint& primary)
 QJsonObject zoneOf(const QJsonObject& status, const QString& name)
 {
     for (const QJsonValue& zone : status[QStringLiteral("zones")].toArray())
-        if (zone[QStringLiteral("zone")].toString() == name)
+        if (zone[QStringLiteral("name")].toString() == name)
             return zone.toObject();
     return {};
 }
@@ -110,11 +110,12 @@ void tst_Zonescoped::transfersAnswersAndEnds()
 
     // The zone arrives, and --status says so.
     QTRY_VERIFY2_WITH_TIMEOUT(
-        zoneOf(service.json({"--status"}), QStringLiteral("example.org"))[QStringLiteral("serial")]
+        zoneOf(service.json({"--status"}), QStringLiteral("example.org"))[QStringLiteral("heldSerial")]
                 .toInteger() == 7,
         service.log().c_str(), 15000);
     const QJsonObject status = service.json({"--status"});
-    const QString served = status[QStringLiteral("serveAt")].toArray().at(0).toString();
+    const QString served =
+        status[QStringLiteral("engine")][QStringLiteral("serveAt")].toArray().at(0).toString();
     const auto endpoint = net::Endpoint::fromText(served.toStdString());
     QVERIFY_RESULT(endpoint);
     QCOMPARE(kit::askSerial(*endpoint, "example.org"), std::optional<std::uint32_t>(7));

@@ -7,6 +7,8 @@
 
 #include <QtTest>
 
+#include <sstream>
+
 using namespace zonescope;
 using kit::RealServer;
 using kit::RunningEngine;
@@ -29,7 +31,8 @@ std::string zoneText(std::uint32_t serial, int hosts, const std::string& extra =
             "CNAME www\n"
             "*.wild TXT \"any\"\nsub NS ns.sub\nns.sub A 192.0.2.53\n_sip._tcp SRV 10 5 5060 mail\n@ CAA 0 "
             "issue \"ca.example\"\n"
-            "unknown TYPE65280 \\# 4 0a000001\nodd\\.label TXT \"a dot inside\"\nhost\\032space A 192.0.2.9\n"
+            "unknown TYPE65280 \\# 4 0a000001\nodd\\.label TXT \"a dot inside\"\ntext\\032space TXT \"a "
+            "blank in the name\"\n"
             "4.3.2.1.e164 NAPTR 100 10 \"u\" \"sip+E2U\" \"!^.*$!sip:info@example.org!\" .\nfinger SSHFP 1 1 "
             "0123456789abcdef0123456789abcdef01234567\n_443._tcp TLSA 3 1 1 "
             "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n";
@@ -51,7 +54,13 @@ std::string digText(const char* program, const net::Endpoint& server, const std:
     if (!key.empty())
         words.insert(words.end(), {"-y", key});
     const auto output = kit::run(words);
-    return output ? output->text : std::string();
+    // The signatures of the messages are no part of the zone.
+    std::istringstream lines(output ? output->text : std::string());
+    std::string records;
+    for (std::string line; std::getline(lines, line);)
+        if (line.find("\tTSIG\t") == std::string::npos)
+            records += line + "\n";
+    return records;
 }
 
 QByteArray kindName(ServerKind kind)
@@ -125,15 +134,23 @@ void tst_Primaries::holdsWhatThePrimaryServes()
         [&] { return (*running)->sawEvent(pipeline::Event::Kind::NotifyAccepted, *zone); }));
     compareWithPrimary(**running, **server, *zone, key);
 
-    // By IXFR where the primary has differences to give.
-    QVERIFY((*running)->waitFor([&] { return (*running)->attempts().size() >= 2; }));
-    if (kind == ServerKind::PowerDns)
-        QVERIFY((*running)->attemptsOf(*zone, pipeline::TransferKind::AxfrStyleIxfr, true) +
-                    (*running)->attemptsOf(*zone, pipeline::TransferKind::Axfr, true) >=
-                2);
-    else
-        QVERIFY((*running)->waitFor(
-            [&] { return (*running)->attemptsOf(*zone, pipeline::TransferKind::Ixfr, true) >= 1; }));
+    // By IXFR where the primary has differences to give. NSD 4.6.1 adds apex records that are there already
+    // to the difference it made from two zone files: an inexact IXFR, and the same job fetches AXFR.
+    using pipeline::TransferKind;
+    QVERIFY((*running)->waitFor([&] {
+        const auto done = [&](TransferKind how) { return (*running)->attemptsOf(*zone, how, true); };
+        switch (kind) {
+        case ServerKind::Knot:
+        case ServerKind::Bind:
+            return done(TransferKind::Ixfr) >= 1;
+        case ServerKind::Nsd:
+            return (*running)->sawEvent(pipeline::Event::Kind::FellBackToAxfr, *zone) &&
+                   done(TransferKind::Axfr) >= 2;
+        case ServerKind::PowerDns:
+            return done(TransferKind::AxfrStyleIxfr) + done(TransferKind::Axfr) >= 2;
+        }
+        return false;
+    }));
 }
 
 void tst_Primaries::compareWithPrimary(RunningEngine& running, RealServer& server, base::ZoneId zone,

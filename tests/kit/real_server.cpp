@@ -136,6 +136,7 @@ void RealServer::writeBind() const
     const std::string allowed = m_options.refuseTransfers ? "none"
                                 : m_options.key           ? "key \"" + m_options.key->name + "\""
                                                           : "any";
+    const std::string keyed = m_options.key ? " key \"" + m_options.key->name + "\"" : std::string();
     std::ostringstream text;
     text << "options { directory \"" << folder << "\"; listen-on port " << m_port
          << " { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; pid-file none;\n"
@@ -144,7 +145,9 @@ void RealServer::writeBind() const
          << "  notify explicit; ixfr-from-differences yes; allow-transfer { " << allowed
          << "; };\n  also-notify { "
          << each(m_options.notify,
-                 [](const net::Endpoint& e) { return e.address.toText() + " port " + port(e) + "; "; })
+                 [&](const net::Endpoint& e) {
+                     return e.address.toText() + " port " + port(e) + keyed + "; ";
+                 })
          << "}; };\ncontrols { };\n";
     if (m_options.key)
         text << "key \"" << m_options.key->name << "\" { algorithm " << m_options.key->algorithm
@@ -263,6 +266,11 @@ base::Status RealServer::waitUntilServing()
 base::Status RealServer::replaceZone(const std::string& apex, const std::string& text)
 {
     writeText(zoneFile(apex), text);
+    // named looks at whole seconds of the file's time: a second change within one would go unseen.
+    std::error_code ignored;
+    std::filesystem::last_write_time(
+        zoneFile(apex),
+        std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++m_replacements * 2), ignored);
     const std::string folder = m_folder.path().string();
     std::vector<std::vector<std::string>> commands;
     switch (m_kind) {

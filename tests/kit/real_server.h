@@ -82,6 +82,7 @@ private:
     ServerOptions m_options;
     TemporaryFolder m_folder;
     std::uint16_t m_port = 0;
+    int m_replacements = 0;
     std::optional<Process> m_process;
 };
 

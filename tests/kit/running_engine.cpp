@@ -95,7 +95,7 @@ base::Result<base::ZoneId> RunningEngine::addZone(const ZoneSpec& spec)
             return tl::unexpected(apex.error());
         zone.apex = *apex;
         zone::Primary primary;
-        primary.name = "primary " + spec.primary.toText() + " " + spec.key;
+        primary.name = "primary " + spec.primary.toText() + (spec.key.empty() ? "" : " with a key");
         primary.addresses = {spec.primary};
         for (const auto& [id, existing] : c.primaries())
             if (existing.name == primary.name)
