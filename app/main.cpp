@@ -66,7 +66,10 @@ int refuse(const base::Error& error, bool window)
 int showWindow(QApplication& application, engine::Engine& engine, const app::DesktopOptions& options,
                ui::shell::ShellOptions shell)
 {
+    const bool demo = shell.demo;
     ui::shell::MainWindow window(engine, std::move(shell));
+    if (demo) // its whole life is minutes: a day would squeeze it into one line
+        window.workspace().selection().setSpan(std::chrono::minutes(5));
     if (!options.screenshotFolder.isEmpty()) {
         const int written =
             app::saveScreenshots(window, options.screenshotFolder, std::chrono::seconds(options.seconds));
