@@ -144,10 +144,7 @@
     </message>
     <message numerus="yes">
         <source>%n bar(s)</source>
-        <translation>
-            <numerusform>%n Balken</numerusform>
-            <numerusform>%n Balken</numerusform>
-        </translation>
+        <translation><numerusform>%n Balken</numerusform><numerusform>%n Balken</numerusform></translation>
     </message>
     <message>
         <source>the longest is %1 with %2</source>
@@ -174,10 +171,7 @@
     </message>
     <message numerus="yes">
         <source>%n value(s)</source>
-        <translation>
-            <numerusform>%n Wert</numerusform>
-            <numerusform>%n Werte</numerusform>
-        </translation>
+        <translation><numerusform>%n Wert</numerusform><numerusform>%n Werte</numerusform></translation>
     </message>
     <message>
         <source>slowest %1 with p95 %2</source>
@@ -245,10 +239,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation>
-            <numerusform>%n Fehlschlag</numerusform>
-            <numerusform>%n Fehlschläge</numerusform>
-        </translation>
+        <translation><numerusform>%n Fehlschlag</numerusform><numerusform>%n Fehlschläge</numerusform></translation>
     </message>
 </context>
 <context>
@@ -553,7 +544,7 @@ keine Antwort</translation>
         <translation>%1 kennt den Schlüssel %2 nicht (BADKEY).</translation>
     </message>
     <message>
-        <source>Check the key&apos;s name and algorithm there.</source>
+        <source>Check the key's name and algorithm there.</source>
         <translation>Prüfen Sie dort Name und Verfahren des Schlüssels.</translation>
     </message>
     <message>
@@ -569,7 +560,7 @@ keine Antwort</translation>
         <translation>%1 nimmt die Länge der Signatur nicht an (BADTRUNC).</translation>
     </message>
     <message>
-        <source>Check the key&apos;s algorithm on both sides.</source>
+        <source>Check the key's algorithm on both sides.</source>
         <translation>Prüfen Sie das Verfahren des Schlüssels auf beiden Seiten.</translation>
     </message>
     <message>
@@ -697,7 +688,7 @@ keine Antwort</translation>
         <translation>Der Transfer überschritt die Grenze für Records.</translation>
     </message>
     <message>
-        <source>Raise the limit in the zone&apos;s settings if the zone is really that large.</source>
+        <source>Raise the limit in the zone's settings if the zone is really that large.</source>
         <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone, wenn sie wirklich so groß ist.</translation>
     </message>
     <message>
@@ -709,7 +700,7 @@ keine Antwort</translation>
         <translation>Der Transfer dauerte länger als erlaubt.</translation>
     </message>
     <message>
-        <source>Raise the limit in the zone&apos;s settings or look for a slow network.</source>
+        <source>Raise the limit in the zone's settings or look for a slow network.</source>
         <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone oder suchen Sie nach einem langsamen Netz.</translation>
     </message>
     <message>
@@ -809,7 +800,7 @@ keine Antwort</translation>
         <translation>%3 hat keinen Primärserver.</translation>
     </message>
     <message>
-        <source>Add one in the zone&apos;s settings.</source>
+        <source>Add one in the zone's settings.</source>
         <translation>Fügen Sie in den Einstellungen der Zone einen hinzu.</translation>
     </message>
     <message>
@@ -849,7 +840,7 @@ keine Antwort</translation>
         <translation>Ein Wert liegt außerhalb des erlaubten Bereichs.</translation>
     </message>
     <message>
-        <source>The field&apos;s hint shows what is allowed.</source>
+        <source>The field's hint shows what is allowed.</source>
         <translation>Der Hinweis am Feld zeigt, was erlaubt ist.</translation>
     </message>
     <message>
@@ -1049,10 +1040,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %2 from %3 brought serial %4: %n record(s) in %5.</source>
-        <translation>
-            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Record in %5.</numerusform>
-            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Records in %5.</numerusform>
-        </translation>
+        <translation><numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Record in %5.</numerusform><numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Records in %5.</numerusform></translation>
     </message>
     <message>
         <source>%1 of %2 from %3 failed.</source>
@@ -1172,7 +1160,7 @@ keine Antwort</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation>Veröffentlichung</translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Edge</source>
@@ -1377,20 +1365,14 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more line(s)</source>
-        <translation>
-            <numerusform>… und %n weitere Zeile</numerusform>
-            <numerusform>… und %n weitere Zeilen</numerusform>
-        </translation>
+        <translation><numerusform>… und %n weitere Zeile</numerusform><numerusform>… und %n weitere Zeilen</numerusform></translation>
     </message>
 </context>
 <context>
     <name>Marks</name>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation>
-            <numerusform>%n Ereignis</numerusform>
-            <numerusform>%n Ereignisse</numerusform>
-        </translation>
+        <translation><numerusform>%n Ereignis</numerusform><numerusform>%n Ereignisse</numerusform></translation>
     </message>
     <message>
         <source>Nothing was measured for %1</source>
@@ -1398,10 +1380,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n gap(s) without measurement</source>
-        <translation>
-            <numerusform>%n Lücke ohne Messung</numerusform>
-            <numerusform>%n Lücken ohne Messung</numerusform>
-        </translation>
+        <translation><numerusform>%n Lücke ohne Messung</numerusform><numerusform>%n Lücken ohne Messung</numerusform></translation>
     </message>
 </context>
 <context>
@@ -1686,10 +1665,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n server(s)</source>
-        <translation>
-            <numerusform>%n Server</numerusform>
-            <numerusform>%n Server</numerusform>
-        </translation>
+        <translation><numerusform>%n Server</numerusform><numerusform>%n Server</numerusform></translation>
     </message>
     <message>
         <source>all current</source>
@@ -1725,10 +1701,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone</numerusform>
-            <numerusform>%n Zonen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
     </message>
     <message>
         <source>In &amp;full (AXFR)</source>
@@ -1818,7 +1791,7 @@ keine Antwort</translation>
     </message>
     <message>
         <source>Publish</source>
-        <translation>Veröffentlichung</translation>
+        <translation>Freigabe</translation>
     </message>
     <message>
         <source>Observe</source>
@@ -2022,10 +1995,7 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>The clock of %1 is %n second(s) away from ours. Correct one of them.</source>
-        <translation>
-            <numerusform>Die Uhr von %1 weicht %n Sekunde von unserer ab. Stellen Sie eine davon.</numerusform>
-            <numerusform>Die Uhr von %1 weicht %n Sekunden von unserer ab. Stellen Sie eine davon.</numerusform>
-        </translation>
+        <translation><numerusform>Die Uhr von %1 weicht %n Sekunde von unserer ab. Stellen Sie eine davon.</numerusform><numerusform>Die Uhr von %1 weicht %n Sekunden von unserer ab. Stellen Sie eine davon.</numerusform></translation>
     </message>
     <message>
         <source>%1 knows the key %2 but does not accept it for this zone.</source>
@@ -2083,7 +2053,7 @@ keine Antwort</translation>
         <translation>Überall sichtbar</translation>
     </message>
     <message>
-        <source>Primary&apos;s serial</source>
+        <source>Primary's serial</source>
         <translation>Beim Primärserver</translation>
     </message>
     <message>
@@ -2165,24 +2135,15 @@ Seit %2</translation>
     <name>ZoneEdits</name>
     <message numerus="yes">
         <source>Paused %n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone angehalten</numerusform>
-            <numerusform>%n Zonen angehalten</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone angehalten</numerusform><numerusform>%n Zonen angehalten</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Resumed %n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone fortgesetzt</numerusform>
-            <numerusform>%n Zonen fortgesetzt</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone fortgesetzt</numerusform><numerusform>%n Zonen fortgesetzt</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>Removed %n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone entfernt</numerusform>
-            <numerusform>%n Zonen entfernt</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone entfernt</numerusform><numerusform>%n Zonen entfernt</numerusform></translation>
     </message>
 </context>
 <context>
@@ -2225,10 +2186,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n Zeile</numerusform>
-            <numerusform>%n Zeilen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zeile</numerusform><numerusform>%n Zeilen</numerusform></translation>
     </message>
     <message>
         <source>%1 waiting</source>
@@ -2576,7 +2534,7 @@ Seit %2</translation>
         <translation>nie</translation>
     </message>
     <message>
-        <source>Changes that only the refresh timer found: this primary&apos;s NOTIFY does not reach us.</source>
+        <source>Changes that only the refresh timer found: this primary's NOTIFY does not reach us.</source>
         <translation>Änderungen, die nur die Refresh-Frist fand: Das NOTIFY dieses Primärservers erreicht uns nicht.</translation>
     </message>
 </context>
@@ -2795,7 +2753,7 @@ Seit %2</translation>
         <translation>Seine &amp;Zonen zeigen</translation>
     </message>
     <message>
-        <source>Lines for the primary&apos;s configuration</source>
+        <source>Lines for the primary's configuration</source>
         <translation>Zeilen für die Konfiguration des Primärservers</translation>
     </message>
     <message>
@@ -2812,17 +2770,11 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone</numerusform>
-            <numerusform>%n Zonen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
     </message>
     <message numerus="yes">
         <source>%n affected</source>
-        <translation>
-            <numerusform>%n betroffen</numerusform>
-            <numerusform>%n betroffen</numerusform>
-        </translation>
+        <translation><numerusform>%n betroffen</numerusform><numerusform>%n betroffen</numerusform></translation>
     </message>
     <message>
         <source>primaries.csv</source>
@@ -2865,10 +2817,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation>
-            <numerusform>%n Fehlschlag</numerusform>
-            <numerusform>%n Fehlschläge</numerusform>
-        </translation>
+        <translation><numerusform>%n Fehlschlag</numerusform><numerusform>%n Fehlschläge</numerusform></translation>
     </message>
     <message>
         <source>newest changes only</source>
@@ -2935,10 +2884,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone</numerusform>
-            <numerusform>%n Zonen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -3059,10 +3005,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Wrote %n file(s) to %1</source>
-        <translation>
-            <numerusform>%n Datei nach %1 geschrieben</numerusform>
-            <numerusform>%n Dateien nach %1 geschrieben</numerusform>
-        </translation>
+        <translation><numerusform>%n Datei nach %1 geschrieben</numerusform><numerusform>%n Dateien nach %1 geschrieben</numerusform></translation>
     </message>
 </context>
 <context>
@@ -3364,14 +3307,6 @@ Seit %2</translation>
         <translation>Maschine steht</translation>
     </message>
     <message>
-        <source>Engine running · no history</source>
-        <translation>Maschine läuft · keine Historie</translation>
-    </message>
-    <message>
-        <source>Engine running · %1 transfers/min</source>
-        <translation>Maschine läuft · %1 Transfers/min</translation>
-    </message>
-    <message>
         <source>Problem: %1</source>
         <translation>Problem: %1</translation>
     </message>
@@ -3381,10 +3316,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Asking every edge of %n zone(s) for its serial</source>
-        <translation>
-            <numerusform>Frage jede Edge von %n Zone nach ihrer Seriennummer</numerusform>
-            <numerusform>Frage jede Edge von %n Zonen nach ihrer Seriennummer</numerusform>
-        </translation>
+        <translation><numerusform>Frage jede Edge von %n Zone nach ihrer Seriennummer</numerusform><numerusform>Frage jede Edge von %n Zonen nach ihrer Seriennummer</numerusform></translation>
     </message>
     <message>
         <source>About Zonescope</source>
@@ -3402,6 +3334,14 @@ Seit %2</translation>
         <source>Edge</source>
         <translation>Edge</translation>
     </message>
+    <message>
+        <source>Running · no history</source>
+        <translation>Läuft · keine Historie</translation>
+    </message>
+    <message>
+        <source>Running · %1 transfers/min</source>
+        <translation>Läuft · %1 Transfers/min</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::shell::Sidebar</name>
@@ -3418,20 +3358,14 @@ Seit %2</translation>
     <name>zonescope::ui::shell::SidebarButton</name>
     <message numerus="yes">
         <source>%n need(s) attention</source>
-        <translation>
-            <numerusform>%n braucht Aufmerksamkeit</numerusform>
-            <numerusform>%n brauchen Aufmerksamkeit</numerusform>
-        </translation>
+        <translation><numerusform>%n braucht Aufmerksamkeit</numerusform><numerusform>%n brauchen Aufmerksamkeit</numerusform></translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::shell::TransferTracker</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone</numerusform>
-            <numerusform>%n Zonen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
     </message>
     <message>
         <source>Transferring %1 in full</source>
@@ -3519,10 +3453,7 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Add %n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone hinzufügen</numerusform>
-            <numerusform>%n Zonen hinzufügen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone hinzufügen</numerusform><numerusform>%n Zonen hinzufügen</numerusform></translation>
     </message>
     <message>
         <source>&amp;Zone</source>
@@ -3567,7 +3498,7 @@ oder ein Stück named.conf</translation>
         <translation>ams-1; fra-1; neu-1=198.51.100.7</translation>
     </message>
     <message>
-        <source>as the primary&apos;s settings say</source>
+        <source>as the primary's settings say</source>
         <translation>wie beim Primärserver eingestellt</translation>
     </message>
     <message>
@@ -3592,10 +3523,7 @@ oder ein Stück named.conf</translation>
     </message>
     <message numerus="yes">
         <source>Added %n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone hinzugefügt</numerusform>
-            <numerusform>%n Zonen hinzugefügt</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone hinzugefügt</numerusform><numerusform>%n Zonen hinzugefügt</numerusform></translation>
     </message>
 </context>
 <context>
@@ -3913,10 +3841,7 @@ oder ein Stück named.conf</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation>
-            <numerusform>%n Zone</numerusform>
-            <numerusform>%n Zonen</numerusform>
-        </translation>
+        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
     </message>
     <message>
         <source>%1 of %2 zones</source>

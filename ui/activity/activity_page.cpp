@@ -36,7 +36,7 @@ ActivityPage::ActivityPage(models::Workspace& workspace, QWidget* parent)
     m_onlyZone->setCheckable(true);
     m_pause->setCheckable(true);
     m_table->setModel(&m_model);
-    m_table->setColumnWidths({13, 10, 10, 20, -1});
+    m_table->setColumnWidths({13, 12, 12, 20, -1});
     m_table->setEmptyText(tr("Nothing has happened yet."));
     auto* top = new QHBoxLayout;
     top->setSpacing(theme::metric::small);

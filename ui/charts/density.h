@@ -67,7 +67,7 @@ public:
 private:
     Input m_data;
     bool m_logarithmic;
-    double m_low = 0, m_width = 1; ///< of the bins, in log10 when logarithmic
+    double m_low = 0, m_width = 1; ///< of the bins, in log2 when logarithmic
     std::vector<std::uint8_t> m_bin;
     std::vector<std::array<std::uint16_t, bins>> m_blocks;
 };

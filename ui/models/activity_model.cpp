@@ -186,6 +186,14 @@ QString ActivityModel::toolTip(int row, int column) const
 
 QVariant ActivityModel::other(int row, int column, int role) const
 {
+    if (role == StateRole && column == Severity) {
+        // The mark and colour an operator knows from zones; quiet lines have none.
+        const pipeline::Severity severity = eventAt(row).severity;
+        if (severity == pipeline::Severity::Error)
+            return static_cast<int>(zone::ZoneState::Failing);
+        return severity == pipeline::Severity::Warning ? QVariant(static_cast<int>(zone::ZoneState::Behind))
+                                                       : QVariant();
+    }
     if (role == SeverityRole && column == Severity)
         return static_cast<int>(eventAt(row).severity);
     if (role == ZoneIdRole)

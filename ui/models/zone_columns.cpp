@@ -53,10 +53,8 @@ QString edgesToolTip(const ZoneEntry& entry, const text::Names& names)
 
 QString primaryName(const ZoneEntry& entry, const text::Names& names)
 {
-    if (entry.status.primarySeen)
-        return names.primary(entry.status.primarySeen);
-    return entry.settings->primaries.empty() ? text::none()
-                                             : names.primary(entry.settings->primaries.front());
+    const base::PrimaryId primary = shownPrimary(entry);
+    return primary ? names.primary(primary) : text::none();
 }
 
 QString timeToolTip(std::optional<base::Timestamp> at)
@@ -112,6 +110,13 @@ std::partial_ordering order(const ZoneEntry& a, const ZoneEntry& b, ZoneColumn c
 }
 
 } // namespace
+
+base::PrimaryId shownPrimary(const ZoneEntry& entry)
+{
+    if (entry.status.primarySeen)
+        return entry.status.primarySeen;
+    return entry.settings->primaries.empty() ? base::PrimaryId{} : entry.settings->primaries.front();
+}
 
 QString zoneColumnTitle(ZoneColumn column)
 {

@@ -29,6 +29,8 @@ QString zoneCellText(const ZoneEntry& entry, ZoneColumn column, const text::Name
                      base::Timestamp now);
 QString zoneCellToolTip(const ZoneEntry& entry, ZoneColumn column, const text::Names& names,
                         base::Timestamp now);
+/// The primary in the column: the one that answered last, else the first of the zone; none when it has none.
+base::PrimaryId shownPrimary(const ZoneEntry& entry);
 /// Order of two entries by a column, ascending; ties are broken by name so that every order is total.
 bool zoneLess(const ZoneEntry& a, const ZoneEntry& b, ZoneColumn column, const text::Names& names);
 /// Text that changes while nothing happens: "6 min ago".

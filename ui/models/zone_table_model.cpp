@@ -123,13 +123,37 @@ bool ZoneTableModel::less(std::uint32_t a, std::uint32_t b) const
     const text::Names& names = m_book.bridge().names();
     if (m_sortOrder == Qt::DescendingOrder)
         std::swap(a, b);
-    return zoneLess(entries[a], entries[b], m_sortColumn, names);
+    if (m_sortColumn != ZoneColumn::Primary)
+        return zoneLess(entries[a], entries[b], m_sortColumn, names);
+    const auto rank = [this](const ZoneEntry& entry) {
+        const auto found = m_primaryRank.find(shownPrimary(entry));
+        return found == m_primaryRank.end() ? -1 : found->second;
+    };
+    const int rankA = rank(entries[a]);
+    const int rankB = rank(entries[b]);
+    return rankA != rankB ? rankA < rankB : zoneLess(entries[a], entries[b], ZoneColumn::Zone, names);
+}
+
+void ZoneTableModel::rankPrimaries()
+{
+    m_primaryRank.clear();
+    const zone::ConfigurationPtr& configuration = m_book.bridge().configuration();
+    if (!configuration)
+        return;
+    std::vector<std::pair<QString, base::PrimaryId>> names;
+    for (const auto& [id, primary] : configuration->primaries())
+        names.emplace_back(QString::fromStdString(primary.name).toLower(), id);
+    std::ranges::sort(names);
+    for (const auto& [name, id] : names)
+        m_primaryRank.emplace(id, static_cast<int>(m_primaryRank.size()));
 }
 
 /// keepOrder: rows that are still there stay in their order, new ones follow at the end.
 void ZoneTableModel::rebuild(bool keepOrder)
 {
     const auto& entries = m_book.entries();
+    if (m_sortColumn == ZoneColumn::Primary)
+        rankPrimaries();
     std::vector<std::uint32_t> rows;
     rows.reserve(entries.size());
     std::unordered_set<std::uint32_t> taken;

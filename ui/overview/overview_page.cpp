@@ -14,6 +14,7 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QStackedWidget>
+#include <QStyledItemDelegate>
 
 #include <cmath>
 #include <limits>
@@ -24,6 +25,21 @@ namespace {
 constexpr base::Duration visibleTarget{5'000'000};
 constexpr std::size_t trendPoints = 60;
 constexpr int trendBuckets = 24;
+
+/// The one useful action looks like what it is.
+class LinkDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        for (const auto role : {QPalette::Text, QPalette::HighlightedText})
+            option->palette.setColor(role, theme::colors().accent);
+    }
+};
 
 /// "4.1 s" -> number and unit of the tile.
 std::pair<QString, QString> split(const QString& text)
@@ -64,7 +80,12 @@ OverviewPage::OverviewPage(models::Workspace& workspace, charts::TimeSelection& 
     connect(&workspace.zones(), &models::ZoneBook::updated, this, soon);
     connect(&workspace.zones(), &models::ZoneBook::reset, this, soon);
     connect(&workspace.changes(), &models::ChangeBook::changed, this, soon);
-    connect(&workspace.bridge(), &models::EngineBridge::statusChanged, this, soon);
+    connect(&workspace.bridge(), &models::EngineBridge::statusChanged, this, [this, soon] {
+        m_transferTrend.push_back(static_cast<float>(m_workspace.bridge().status().transfersPerMinute));
+        if (m_transferTrend.size() > trendPoints)
+            m_transferTrend.pop_front();
+        soon();
+    });
     connect(&workspace.bridge(), &models::EngineBridge::primariesChanged, this, soon);
     connect(&m_attention, &QAbstractItemModel::modelReset, this, &OverviewPage::showAttention);
     refresh();
@@ -102,7 +123,8 @@ QWidget* OverviewPage::makeAttention()
     m_either = new QStackedWidget(m_card);
     m_table = new widgets::TableView(tr("Needs attention"), m_either);
     m_table->setModel(&m_attention);
-    m_table->setColumnWidths({12, 22, -1, 14, 14});
+    m_table->setColumnWidths({16, 22, -1, 14, 16});
+    m_table->setItemDelegateForColumn(models::AttentionModel::Action, new LinkDelegate(m_table));
     m_table->horizontalHeader()->hide();
     m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_allWell = new widgets::EmptyState(m_either);
@@ -195,9 +217,6 @@ void OverviewPage::showTraffic()
     transfers.unit = tr("/ min");
     transfers.note = tr("%1 open, %2 waiting")
                          .arg(text::number(status.transfersOpen), text::number(status.zonesScheduled));
-    m_transferTrend.push_back(static_cast<float>(status.transfersPerMinute));
-    if (m_transferTrend.size() > trendPoints)
-        m_transferTrend.pop_front();
     if (m_transferTrend.size() > 8)
         transfers.trend.assign(m_transferTrend.begin(), m_transferTrend.end());
     m_transfers->setValue(transfers);

@@ -29,7 +29,7 @@ PrimariesPage::PrimariesPage(models::Workspace& workspace, QWidget* parent)
     , m_splitter(new QSplitter(Qt::Vertical, this))
 {
     m_table->setModel(&workspace.primaries());
-    m_table->setColumnWidths({12, 22, 16, 10, 11, 13, 10, 10, 10, 8, 8, -1});
+    m_table->setColumnWidths({14, 22, 16, 10, 13, 15, 15, 15, 11, 12, 8, -1});
     m_table->setEmptyText(tr("There is no primary yet. Adding a zone makes one."));
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(makeInspector());

@@ -29,6 +29,18 @@ std::vector<double> partsOf(const pipeline::Change& change)
     return parts;
 }
 
+/// The shortest round width that needs no more than so many buckets.
+base::Duration bucketWidth(base::Duration period, int buckets)
+{
+    using namespace std::chrono_literals;
+    constexpr std::chrono::minutes widths[] = {1min,  2min,   5min,   10min,  15min, 30min,
+                                               60min, 120min, 180min, 360min, 720min};
+    for (const base::Duration width : widths)
+        if (period <= width * buckets)
+            return width;
+    return 24h * std::max<std::int64_t>(1, period / 24h / buckets + 1);
+}
+
 double median(std::vector<double>& values)
 {
     if (values.empty())
@@ -79,13 +91,12 @@ std::vector<charts::Bar> stageBarsOverTime(const models::ChangeBook& book,
                                            const std::vector<base::ZoneId>& zones,
                                            const pipeline::Period& period, int buckets)
 {
-    const base::Duration width =
-        std::max<base::Duration>((period.to - period.from) / buckets, base::Duration(1));
+    const base::Duration width = bucketWidth(period.to - period.from, buckets);
     std::map<std::int64_t, std::array<std::vector<double>, pipeline::stages.size()>> values;
     for (const auto& [id, change] : book.changes()) {
         if (!wanted(change, zones, period))
             continue;
-        auto& bucket = values[(change.startedAt - period.from) / width];
+        auto& bucket = values[change.startedAt.time_since_epoch() / width];
         for (std::size_t s = 0; s < change.stage.size(); ++s)
             if (change.stage[s])
                 bucket[s].push_back(base::toMilliseconds(*change.stage[s]));
@@ -93,7 +104,7 @@ std::vector<charts::Bar> stageBarsOverTime(const models::ChangeBook& book,
     std::vector<charts::Bar> bars;
     for (auto& [number, stages] : values) {
         charts::Bar bar;
-        const base::Timestamp from = period.from + width * number;
+        const base::Timestamp from{width * number};
         bar.time = {base::toMicroseconds(from), base::toMicroseconds(from + width)};
         bar.label = text::shortTime(from, period.to);
         for (auto& samples : stages)

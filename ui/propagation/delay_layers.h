@@ -20,7 +20,8 @@ struct DelayData
 };
 DelayData delayData(const std::vector<models::Arrival>& arrivals, const text::Names& names);
 
-/// Median of every stage per bucket of time; buckets without a change have no bar.
+/// Median of every stage per bucket of time, at most `buckets`, on whole minutes, hours or days; buckets
+/// without a change have no bar.
 std::vector<charts::Bar> stageBarsOverTime(const models::ChangeBook& book,
                                            const std::vector<base::ZoneId>& zones,
                                            const pipeline::Period& period, int buckets);

@@ -25,7 +25,7 @@ ReportPreview::ReportPreview(QWidget* parent)
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, &ReportPreview::draw);
 }
 
-void ReportPreview::show(std::shared_ptr<const report::Document> shown)
+void ReportPreview::showReport(std::shared_ptr<const report::Document> shown)
 {
     m_document = std::move(shown);
     draw();

@@ -16,7 +16,7 @@ class ReportPreview final : public QTextBrowser
 
 public:
     explicit ReportPreview(QWidget* parent = nullptr);
-    void show(std::shared_ptr<const report::Document> document);
+    void showReport(std::shared_ptr<const report::Document> document);
 
 protected:
     QVariant loadResource(int type, const QUrl& url) override;

@@ -38,14 +38,11 @@ ReportsPage::ReportsPage(models::Workspace& workspace, charts::TimeSelection& ti
     , m_question(workspace.bridge(), this)
     , m_preview(new ReportPreview(this))
 {
-    auto* card = new widgets::Card({}, this);
-    card->setFlush(true);
-    card->setContent(m_preview);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::metric::gap);
     layout->addWidget(makeOptions());
-    layout->addWidget(card, 1);
+    layout->addWidget(m_preview, 1);
     m_soon.setSingleShot(true);
     m_soon.setInterval(150);
     connect(&m_soon, &QTimer::timeout, this, &ReportsPage::ask);
@@ -162,7 +159,7 @@ void ReportsPage::ask()
         m_workspace.engine().report(request),
         [this](const auto& answer) {
             m_document = answer.document;
-            m_preview->show(m_document);
+            m_preview->showReport(m_document);
             m_export->setEnabled(m_document && formats());
             m_state->clear();
         },

@@ -170,7 +170,7 @@ void MainWindow::restoreWindow()
             m_workspace->selection().setSpan(base::Duration(span));
     }
     moveTime();
-    show(first);
+    showPlace(first);
     m_history.visit(first);
 }
 
@@ -211,10 +211,10 @@ Page* MainWindow::ensure(PageId page)
 void MainWindow::goTo(const Place& place)
 {
     m_history.visit(place);
-    show(place);
+    showPlace(place);
 }
 
-void MainWindow::show(const Place& place)
+void MainWindow::showPlace(const Place& place)
 {
     m_place = place;
     Page* page = ensure(place.page);
@@ -241,7 +241,7 @@ void MainWindow::setLanguage(const QString& code)
         m_settings->setValue(QStringLiteral("appearance/language"), code);
     installLanguage(code);
     buildContents();
-    show(m_place);
+    showPlace(m_place);
 }
 
 /// Without a zone the overview has nothing to show but three ways to begin.
@@ -258,17 +258,18 @@ void MainWindow::showFirstRun()
         m_firstRun = nullptr;
     }
     if (m_pages.contains(m_place.page))
-        show(m_place);
+        showPlace(m_place);
 }
 
 void MainWindow::showEngine()
 {
     const engine::EngineStatus& status = m_workspace->bridge().status();
     const int perMinute = static_cast<int>(status.transfersPerMinute + 0.5);
-    const QString text = !status.running     ? tr("Engine stopped")
-                         : status.storeError ? tr("Engine running · no history")
-                                             : tr("Engine running · %1 transfers/min")
-                                                   .arg(text::number(static_cast<std::uint64_t>(perMinute)));
+    const QString text =
+        !status.running ? tr("Engine stopped")
+        : status.storeError
+            ? tr("Running · no history")
+            : tr("Running · %1 transfers/min").arg(text::number(static_cast<std::uint64_t>(perMinute)));
     m_sidebar->setEngineText(text, status.running && !status.storeError);
     m_sidebar->setBadge(PageId::Zones, m_workspace->zones().attentionCount());
     m_sidebar->setBadge(PageId::Primaries, m_workspace->primaries().failingCount());
@@ -299,6 +300,8 @@ void MainWindow::showEvent(QShowEvent* event)
 {
     m_clockwork.start();
     QMainWindow::showEvent(event);
+    if (!focusWidget() || m_sidebar->isAncestorOf(focusWidget()))
+        page()->focusContent(); // not the menu button, which merely comes first
     // History is read after the first paint: the window stands at once.
     QMetaObject::invokeMethod(&m_workspace->changes(), &models::ChangeBook::reload, Qt::QueuedConnection);
 }

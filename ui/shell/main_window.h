@@ -94,7 +94,7 @@ private:
     void saveState();
     Page* create(PageId page);
     Page* ensure(PageId page);
-    void show(const Place& place);
+    void showPlace(const Place& place);
     void showEngine();
     void showFirstRun();
     void moveTime();

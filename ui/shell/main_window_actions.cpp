@@ -62,13 +62,13 @@ void MainWindow::goSettings()
 void MainWindow::goBack()
 {
     if (m_history.canGoBack())
-        show(m_history.back());
+        showPlace(m_history.back());
 }
 
 void MainWindow::goForward()
 {
     if (m_history.canGoForward())
-        show(m_history.forward());
+        showPlace(m_history.forward());
 }
 
 std::vector<base::ZoneId> MainWindow::chosenZones()

@@ -93,7 +93,7 @@ void EdgeTimeline::ask()
         return;
     pipeline::HistoryFilter filter;
     filter.zones = {m_zone};
-    filter.period = m_period;
+    filter.period = {m_period.from, m_workspace.now()}; // zooming out shows what came after
     m_question.ask<engine::SerialsAnswer>(m_workspace.engine().serials(filter),
                                           [this](const auto& answer) { draw(answer); });
 }
@@ -108,8 +108,8 @@ void EdgeTimeline::showEvent(QShowEvent* event)
 void EdgeTimeline::draw(const engine::SerialsAnswer& answer)
 {
     std::vector<charts::LayerPtr> layers;
-    layers.push_back(
-        std::make_shared<charts::SwimlaneLayer>(serialLanes(answer, m_focus, m_period, m_workspace.names())));
+    layers.push_back(std::make_shared<charts::SwimlaneLayer>(
+        serialLanes(answer, m_focus, {m_period.from, m_workspace.now()}, m_workspace.names())));
     std::vector<charts::TimeRange> gaps;
     for (const pipeline::DataGap& gap : answer.gaps)
         gaps.push_back({base::toMicroseconds(gap.period.from), base::toMicroseconds(gap.period.to)});

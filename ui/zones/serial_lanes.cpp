@@ -133,7 +133,9 @@ pipeline::Period periodAround(base::Timestamp changedAt, std::optional<base::Tim
     const base::Timestamp end = visibleAt.value_or(now);
     const base::Duration took = std::max<base::Duration>(end - changedAt, base::Duration(0));
     // A quarter before the change, the rest after it.
-    const base::Duration width = std::max<base::Duration>(minutes(8), took * 3 / 2);
+    base::Duration width = std::max<base::Duration>(minutes(8), took * 3 / 2);
+    if (!visibleAt)
+        width = std::min<base::Duration>(width, minutes(20));
     return {changedAt - width / 4, std::min(now, changedAt + width * 3 / 4)};
 }
 

@@ -21,7 +21,7 @@ std::vector<charts::Lane> serialLanes(const engine::SerialsAnswer& answer, const
                                       const pipeline::Period& period, const text::Names& names);
 
 /// The stretch of time that tells the story of one change: from shortly before it until every edge has it, at
-/// least eight minutes.
+/// least eight minutes and, while some edge is still behind, at most twenty: arrivals are seconds apart.
 pipeline::Period periodAround(base::Timestamp changedAt, std::optional<base::Timestamp> visibleAt,
                               base::Timestamp now);
 

@@ -95,7 +95,7 @@ QWidget* ZoneDetailPage::makeTimeline()
     m_timeline = new EdgeTimeline(m_workspace, page);
     m_edgeTable = new widgets::TableView(tr("Edges of the zone"), page);
     m_edgeTable->setModel(&m_edges);
-    m_edgeTable->setColumnWidths({12, 16, 12, 14, 14, -1});
+    m_edgeTable->setColumnWidths({16, 16, 14, 14, 16, -1});
     m_edgeTable->setEmptyText(tr("This zone has no edges."));
     auto* top = new QHBoxLayout;
     top->addWidget(m_change);

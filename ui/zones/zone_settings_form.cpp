@@ -97,7 +97,8 @@ QListWidget* ZoneSettingsForm::makeList(const QString& name)
     auto* list = new QListWidget(this);
     list->setAccessibleName(name);
     list->setToolTip(name);
-    list->setMaximumHeight(5 * theme::metric::rowHeight());
+    list->setUniformItemSizes(true);
+    list->setFrameShape(QFrame::StyledPanel);
     return list;
 }
 
@@ -125,12 +126,15 @@ void ZoneSettingsForm::fillList(QListWidget* list, const std::vector<Choice>& al
     std::vector<Choice> ordered = all;
     const auto rank = [&](const Choice& c) { return std::ranges::find(chosen, c.id) - chosen.begin(); };
     std::ranges::stable_sort(ordered, {}, rank);
+    const int rows = std::clamp(static_cast<int>(all.size()), 1, 6);
+    list->setFixedHeight(rows * (theme::metric::rowHeight() - theme::metric::tiny) + theme::metric::small);
     for (const Choice& choice : ordered) {
         auto* item = new QListWidgetItem(choice.name, list);
         item->setData(Qt::UserRole, choice.id);
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
         item->setCheckState(std::ranges::find(chosen, choice.id) != chosen.end() ? Qt::Checked
                                                                                  : Qt::Unchecked);
+        item->setSizeHint({0, theme::metric::rowHeight() - theme::metric::tiny});
     }
 }
 

@@ -29,9 +29,9 @@ ZonesPage::ZonesPage(models::Workspace& workspace, charts::TimeSelection& /*time
 {
     m_table = new widgets::TableView(tr("Zones"), this);
     m_table->setModel(&m_model);
-    m_table->setSortingEnabled(true);
     m_table->horizontalHeader()->setSortIndicator(m_model.sortColumn(), m_model.sortOrder());
-    m_table->setColumnWidths({12, 24, 12, 20, 0, 22, 14, 12, 12, -1});
+    m_table->setSortingEnabled(true); // sorts by the indicator, so after it
+    m_table->setColumnWidths({15, 22, 14, 20, 0, 22, 14, 14, 12, -1});
     m_table->setEmptyText(tr("No zone matches the filter."));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_splitter = new QSplitter(this);
@@ -185,8 +185,13 @@ void ZonesPage::setFilter(const QString& text)
 
 void ZonesPage::applyFilter(const QString& text)
 {
-    if (text != m_model.filterText())
-        m_model.setFilter(text);
+    if (text == m_model.filterText())
+        return;
+    m_model.setFilter(text);
+    // What is filtered out is no longer chosen: F5 must never act on rows nobody sees.
+    std::vector<base::ZoneId> visible = m_workspace.selection().zones();
+    std::erase_if(visible, [this](base::ZoneId id) { return m_model.rowOf(id) < 0; });
+    m_workspace.selection().setZones(std::move(visible));
 }
 
 void ZonesPage::showCounts()

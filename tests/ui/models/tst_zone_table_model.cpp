@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/kit/cpu_time.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/models/workspace.h"
 #include "ui/models/zone_table_model.h"
 
-#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -53,9 +53,9 @@ void TestZoneTableModel::filters_data()
     QTest::newRow("name") << QStringLiteral("corp") << 6;
     QTest::newRow("any case") << QStringLiteral("CORP") << 6;
     QTest::newRow("two words") << QStringLiteral("corp 4") << 1;
-    QTest::newRow("state") << QStringLiteral("state:behind") << 3;
+    QTest::newRow("state") << QStringLiteral("state:behind") << 4;
     QTest::newRow("state prefix") << QStringLiteral("state:exp") << 2;
-    QTest::newRow("attention") << QStringLiteral("state:attention") << 7;
+    QTest::newRow("attention") << QStringLiteral("state:attention") << 8;
     QTest::newRow("primary") << QStringLiteral("primary:ns2") << 15;
     QTest::newRow("edge") << QStringLiteral("edge:fra") << 60;
     QTest::newRow("edge nobody has") << QStringLiteral("edge:zrh") << 0;
@@ -64,8 +64,8 @@ void TestZoneTableModel::filters_data()
     QTest::newRow("serial equal") << QStringLiteral("serial=2026112101") << 3;
     QTest::newRow("error name") << QStringLiteral("error:badkey") << 2;
     QTest::newRow("error sentence") << QStringLiteral("error:deliver") << 2;
-    QTest::newRow("negated") << QStringLiteral("-state:current") << 9;
-    QTest::newRow("all of them") << QStringLiteral("state:behind primary:ns3") << 1;
+    QTest::newRow("negated") << QStringLiteral("-state:current") << 11;
+    QTest::newRow("all of them") << QStringLiteral("state:behind primary:ns3") << 2;
     QTest::newRow("while typing") << QStringLiteral("state:") << 60;
     QTest::newRow("a lone minus") << QStringLiteral("-") << 0;
 }
@@ -200,13 +200,12 @@ void TestZoneTableModel::tenThousandZonesFilterQuickly()
     models::Workspace workspace(engine, engine.clock());
     models::ZoneTableModel model(workspace.zones(), engine.clock());
     model.sort(column, Qt::AscendingOrder);
-    qint64 worst = 0;
+    double worst = 0;
     const QString typed = QStringLiteral("edge7 state:behind");
     for (int n = 1; n <= typed.size(); ++n) {
-        QElapsedTimer timer;
-        timer.start();
+        const uikit::CpuTimer timer;
         model.setFilter(typed.left(n));
-        worst = std::max(worst, timer.elapsed());
+        worst = std::max(worst, timer.milliseconds());
     }
     model.setFilter({});
     QVERIFY2(worst < 100,
@@ -219,11 +218,10 @@ void TestZoneTableModel::tenThousandZonesSortQuickly()
     models::Workspace workspace(engine, engine.clock());
     models::ZoneTableModel model(workspace.zones(), engine.clock());
     for (int c = 0; c < models::zoneColumnCount; ++c) {
-        QElapsedTimer timer;
-        timer.start();
+        const uikit::CpuTimer timer;
         model.sort(c, Qt::DescendingOrder);
-        QVERIFY2(timer.elapsed() < 200,
-                 qPrintable(QStringLiteral("column %1: %2 ms").arg(c).arg(timer.elapsed())));
+        QVERIFY2(timer.milliseconds() < 200,
+                 qPrintable(QStringLiteral("column %1: %2 ms").arg(c).arg(timer.milliseconds())));
     }
 }
 
