@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/lmdb/lmdb_environment.h"
 
+#include "model/store/lmdb/lmdb_file_check.h"
+
 #include <cerrno>
 #include <mutex>
 
@@ -70,7 +72,8 @@ base::Result<std::unique_ptr<LmdbEnvironment>> LmdbEnvironment::open(const std::
                               : ErrorCode::StoreOpen,
                           "making " + folder.string() + ": " + made.message());
     std::unique_ptr<LmdbEnvironment> environment(new LmdbEnvironment(folder / fileName, options));
-    if (auto opened = environment->openFiles(); !opened)
+    auto opened = checkLmdbFile(environment->m_file).and_then([&] { return environment->openFiles(); });
+    if (!opened)
         return tl::unexpected(opened.error());
     return environment;
 }
@@ -93,29 +96,7 @@ base::Status LmdbEnvironment::openFiles()
         close();
         return tl::unexpected(error);
     }
-    if (auto whole = checkSize(); !whole) {
-        close();
-        return whole;
-    }
     return openTables();
-}
-
-/// A file that was cut off would be noticed by the kernel only, with a signal, when a page behind its end is
-/// read.
-base::Status LmdbEnvironment::checkSize() const
-{
-    MDB_envinfo info{};
-    MDB_stat stat{};
-    mdb_env_info(m_environment, &info);
-    mdb_env_stat(m_environment, &stat);
-    std::error_code failed;
-    const auto size = std::filesystem::file_size(m_file, failed);
-    const std::uintmax_t needed = (static_cast<std::uintmax_t>(info.me_last_pgno) + 1) * stat.ms_psize;
-    if (failed || size < needed)
-        return base::fail(ErrorCode::StoreCorrupt, m_file.string() + " has " +
-                                                       std::to_string(failed ? 0 : size) + " octets, " +
-                                                       std::to_string(needed) + " are needed");
-    return {};
 }
 
 base::Status LmdbEnvironment::openTables()

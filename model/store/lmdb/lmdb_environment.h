@@ -70,7 +70,6 @@ private:
     LmdbEnvironment(std::filesystem::path file, const LmdbOptions& options);
     base::Status openFiles();
     base::Status openTables();
-    base::Status checkSize() const;
     void close();
 
     std::filesystem::path m_file;
