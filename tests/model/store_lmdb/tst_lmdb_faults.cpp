@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/lmdb/lmdb_file_check.h"
 #include "model/store/lmdb/lmdb_store.h"
 #include "model/store/lmdb/zone_row.h"
 #include "tests/kit/result_macros.h"
@@ -8,6 +9,7 @@
 
 #include <csignal>
 #include <map>
+#include <random>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -171,6 +173,51 @@ private slots:
             damaged.flush();
         }
         QCOMPARE(load(*open(), 'a').value(), 300U);
+    }
+
+    /// LMDB trusts its file: without the check before opening, some of these end the process.
+    void noWrongOctetEndsTheProcess()
+    {
+        {
+            const auto store = open();
+            for (std::uint32_t serial = 1; serial < 6; ++serial) // free pages, large values, two levels
+                QVERIFY_RESULT(
+                    store->commit({zoneOf(serial, serial % 2 ? 600 : 300, 'a'),
+                                   {base::ZoneId{2}, serial, std::nullopt, [&](EntryWriter& writer) {
+                                        return writer.put(publish::zonePrefix(base::ZoneId{2}) + "large",
+                                                          std::string(20000, 'L'));
+                                    }}}));
+        }
+        QVERIFY_RESULT(store::checkLmdbFile(file().toStdString()));
+        QFile original(file());
+        QVERIFY(original.open(QIODevice::ReadOnly));
+        const QByteArray sound = original.readAll();
+        original.close();
+        std::mt19937 random(23);
+        int refused = 0;
+        for (int round = 0; round < 600; ++round) {
+            QByteArray damaged = sound;
+            // Half of the hits go to the heads of pages, where the numbers stand.
+            const auto page =
+                static_cast<qsizetype>(random() % static_cast<unsigned>(sound.size() / 4096)) * 4096;
+            const auto at = page + static_cast<qsizetype>(random() % (round % 2 ? 4096U : 64U));
+            damaged[at] = static_cast<char>(damaged[at] ^ static_cast<char>(1U << random() % 8));
+            QFile out(file());
+            QVERIFY(out.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            out.write(damaged);
+            out.close();
+            QFile::remove(file() + "-lock");
+            const auto store = store::openLmdbStore(folder(), {.sync = false});
+            if (!store) {
+                QCOMPARE(store.error().code, ErrorCode::StoreCorrupt);
+                ++refused;
+                continue;
+            }
+            for (const std::uint32_t zone : {1U, 2U})
+                (void)(*store)->loadZone(base::ZoneId{zone}, [](auto, auto) { return true; });
+            (void)(*store)->commit({zoneOf(9, 700, 'z')});
+        }
+        QVERIFY(refused > 50);
     }
 
     void aDamagedRowIsNoticed()
