@@ -153,13 +153,13 @@ void ProbePolicy::probeNow(const std::vector<base::ZoneId>& zones, base::Instant
                 ask(ticket);
 }
 
-std::vector<ProbePolicy::Ticket> ProbePolicy::due(base::Instant now)
+std::vector<ProbePolicy::Ticket> ProbePolicy::due(base::Instant now, std::size_t limit)
 {
     std::vector<Ticket> all;
-    while (!m_wakes.empty() && m_wakes.begin()->first <= now) {
+    while (all.size() < limit && !m_wakes.empty() && m_wakes.begin()->first <= now) {
         const net::Endpoint endpoint = m_wakes.begin()->second;
         Server& server = m_servers.at(endpoint);
-        while (server.politeness.allowed(now)) {
+        while (all.size() < limit && server.politeness.allowed(now)) {
             const auto ticket = pick(server, now);
             if (!ticket)
                 break;

@@ -40,8 +40,9 @@ public:
     void expect(base::ZoneId zone, std::uint32_t serial, base::Instant now);
     void probeNow(const std::vector<base::ZoneId>& zones, base::Instant now);
 
-    /// Takes what may be asked now. Each ticket counts as under way until answered() or unanswered().
-    std::vector<Ticket> due(base::Instant now);
+    /// Takes what may be asked now, at most so many; when there is more, nextDue() is not later than `now`.
+    /// Each ticket counts as under way until answered() or unanswered().
+    std::vector<Ticket> due(base::Instant now, std::size_t limit = SIZE_MAX);
     /// When due() has something again; nothing: not before something else happens.
     std::optional<base::Instant> nextDue() const;
 

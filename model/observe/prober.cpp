@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr base::Duration patience = 1s;
+constexpr std::size_t askedAtATime = 128;   // then answers are read: more would overflow the sockets' buffers
 constexpr base::Duration sweepEvery = 50ms; // finer than anybody reads a time-out
 
 } // namespace
@@ -115,7 +116,7 @@ struct Prober::State
 /// Asks what is due and sleeps until the next is.
 void Prober::State::run()
 {
-    for (const Ticket ticket : policy.due(clock.steady())) {
+    for (const Ticket ticket : policy.due(clock.steady(), askedAtATime)) {
         const ProbeTarget& target = *policy.target(ticket);
         ask({ticket, target, false, !withoutEdns.contains(target.endpoint), {}});
     }

@@ -44,6 +44,19 @@ std::string bigZone(int hosts)
     return text;
 }
 
+/// Larger than the buffers of both sockets; made once, it takes a while.
+zone::ZoneVersionPtr hugeVersion()
+{
+    static const zone::ZoneVersionPtr version = [] {
+        const std::string filler(240, 'x');
+        std::string text = "$TTL 60\n@ SOA ns h 5 3600 600 86400 60\n@ NS ns\n";
+        for (int i = 0; i < 60'000; ++i)
+            text += "host-" + std::to_string(i) + " TXT " + filler + "\n";
+        return test::versionOf(test::oddApex, text);
+    }();
+    return version;
+}
+
 /// The zone as dig or kdig print it: one line a record, sorted; the SOA once.
 std::vector<std::string> sortedRecords(const std::string& text)
 {
@@ -92,6 +105,7 @@ private:
     void start(const base::Clock& clock);
 
     base::SystemClock m_clock;
+    kit::FakeClock m_fakeClock; ///< outlives the server
     std::shared_ptr<PublishedZones> m_zones;
     std::unique_ptr<AuthoritativeServer> m_server;
 };
@@ -281,9 +295,8 @@ void tst_AuthoritativeServer::closesOnNonsense()
 
 void tst_AuthoritativeServer::closesIdleAndStuckClients()
 {
-    kit::FakeClock clock;
-    m_zones->publish({base::ZoneId{1}, apex, test::versionOf(test::oddApex, bigZone(200'000)), false, {}});
-    start(clock);
+    m_zones->publish({base::ZoneId{1}, apex, hugeVersion(), false, {}});
+    start(m_fakeClock);
     RawClient idle(at());
     RawClient slow(at());  // never sends its query to the end (slowloris)
     RawClient stuck(at()); // never reads
@@ -292,7 +305,7 @@ void tst_AuthoritativeServer::closesIdleAndStuckClients()
     stuck.send(framed(test::write({.name = test::oddApex, .type = Type::AXFR}, 1)));
     QVERIFY(idle.receive());
     const auto step = [&](base::Duration by) {
-        clock.advance(by);
+        m_fakeClock.advance(by);
         // A query wakes the loop, which then sees that its timers are due.
         return test::exchange(at(), test::write({.name = "www.odd.example"}), false).has_value();
     };
@@ -314,7 +327,7 @@ void tst_AuthoritativeServer::closesIdleAndStuckClients()
 
 void tst_AuthoritativeServer::aClientThatNeverReadsHoldsNobodyUp()
 {
-    m_zones->publish({base::ZoneId{1}, apex, test::versionOf(test::oddApex, bigZone(200'000)), false, {}});
+    m_zones->publish({base::ZoneId{1}, apex, hugeVersion(), false, {}});
     std::vector<std::unique_ptr<RawClient>> stuck;
     for (int i = 0; i < 20; ++i) {
         stuck.push_back(std::make_unique<RawClient>(at()));
@@ -391,7 +404,7 @@ void tst_AuthoritativeServer::newVersionIsSeenWholeAtOnce()
 
 void tst_AuthoritativeServer::stopsDuringATransfer()
 {
-    m_zones->publish({base::ZoneId{1}, apex, test::versionOf(test::oddApex, bigZone(200'000)), false, {}});
+    m_zones->publish({base::ZoneId{1}, apex, hugeVersion(), false, {}});
     RawClient client(at());
     client.send(framed(test::write({.name = test::oddApex, .type = Type::AXFR}, 1)));
     QVERIFY(client.receive());
