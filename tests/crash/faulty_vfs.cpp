@@ -9,7 +9,6 @@
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace zonescope::kit {
@@ -158,7 +157,7 @@ struct VfsHooks
     {
         ++state->syncs;
         if (const std::int64_t delay = state->syncDelay; delay > 0)
-            std::this_thread::sleep_for(std::chrono::microseconds(delay));
+            below->xSleep(below, static_cast<int>(delay));
         if (state->syncFails)
             return SQLITE_IOERR_FSYNC;
         const std::lock_guard lock(state->mutex);

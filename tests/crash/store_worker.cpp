@@ -5,13 +5,14 @@
 //   H id               a change is in history
 #include "model/store/store.h"
 
+#include <atomic>
 #include <cstdio>
 #include <map>
 #include <memory>
 #include <random>
 #include <string>
-#include <thread>
 #include <unistd.h>
+#include <utility>
 
 using namespace zonescope;
 using base::ZoneId;
@@ -44,6 +45,8 @@ void work(store::Store& store, std::mt19937& random)
         ranges[row.zone].scheduled = row.scheduled ? row.scheduled->second : 0;
     std::uint64_t offset = loaded->nextOffset;
     std::uint64_t id = store.firstFreeId();
+    std::uint64_t asked = 0;
+    std::atomic<std::uint64_t> answered{0};
     for (;;) {
         const ZoneId zone{1 + static_cast<std::uint32_t>(random() % zones)};
         Ranges& range = ranges[zone];
@@ -94,8 +97,9 @@ void work(store::Store& store, std::mt19937& random)
             });
             break;
         }
-        default: // lets groups of every size form
-            std::this_thread::sleep_for(std::chrono::microseconds(random() % 300));
+        default: // waits for its answers now and then: groups of every size form
+            for (auto seen = answered.load(); seen < asked; seen = answered.load())
+                answered.wait(seen);
         }
     }
 }
