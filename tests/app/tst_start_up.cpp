@@ -100,7 +100,7 @@ void tst_StartUp::headlessDemoPrintsAndReports()
     QSet<QString> endings;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder.path()))
         if (entry.is_regular_file()) {
-            QVERIFY2(entry.file_size() > 20, entry.path().c_str());
+            QVERIFY2(entry.file_size() > 0, entry.path().c_str());
             endings.insert(QString::fromStdString(entry.path().extension().string()));
         }
     for (const char* ending : {".html", ".pdf", ".csv", ".png"})

@@ -142,7 +142,8 @@ void tst_ServiceKill::acceptedWorkSurvivesTwoHundredKills()
     std::uint32_t promised = 1;    // the newest serial whose NOTIFY was answered
     int accepted = 0;
     for (int round = 0; round < kills; ++round) {
-        (*primary)->setVersion(zone, ++serial, contentOf(serial));
+        ++serial;
+        (*primary)->setVersion(zone, serial, contentOf(serial));
         if (notify(service.notifyAt(), static_cast<std::uint16_t>(round + 1))) {
             promised = serial;
             ++accepted;
