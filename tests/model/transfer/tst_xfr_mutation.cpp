@@ -105,7 +105,7 @@ private slots:
         std::mt19937 random(seed);
         int accepted = 0;
         int refused = 0;
-        for (int round = 0; round < 300; ++round)
+        for (int round = 0; round < 100; ++round)
             for (const StreamCase& c : cases) {
                 XfrReader::Order order = orderFor(c.ixfr, held, {});
                 Messages messages = c.stream(order.query);
@@ -121,7 +121,7 @@ private slots:
                 ++(reading.error ? refused : accepted);
             }
         QCOMPARE(dump(*held), before);
-        QVERIFY2(accepted > 500 && refused > 5000,
+        QVERIFY2(accepted > 200 && refused > 1500,
                  qPrintable(QString("%1 accepted, %2 refused").arg(accepted).arg(refused)));
     }
 
@@ -134,7 +134,7 @@ private slots:
         const unsigned seed = std::random_device()();
         std::mt19937 random(seed);
         int accepted = 0;
-        for (int round = 0; round < 3000; ++round) {
+        for (int round = 0; round < 1200; ++round) {
             XfrReader::Order order = orderFor(round % 2 == 0, held, key);
             dns::TsigStreamSigner signer(key, order.query.mac);
             Messages good;
@@ -155,7 +155,7 @@ private slots:
             for (std::size_t i = 0; i < good.size(); ++i)
                 QVERIFY2(changed[i].substr(2) == good[i].substr(2), qPrintable(QString("seed %1").arg(seed)));
         }
-        QVERIFY(accepted > 10); // mutations that changed nothing
+        QVERIFY(accepted > 3); // mutations that changed nothing
     }
 
     void everyStreamCutAtEveryOctet()
