@@ -7,7 +7,8 @@
 
 namespace zonescope::dns {
 
-/// All keys with their secrets, by name. An immutable snapshot is handed to each thread; never persisted, never printed.
+/// All keys with their secrets, by name. An immutable snapshot is handed to each thread; never persisted,
+/// never printed.
 class KeyRing
 {
 public:

@@ -17,7 +17,10 @@ class Name
 {
 public:
     /// The root.
-    Name() : m_wire(1, '\0') {}
+    Name()
+        : m_wire(1, '\0')
+    {
+    }
 
     /// Presentation form, with \DDD and \. escapes; a missing final dot is added.
     /// Errors: InvalidName with the position and what is wrong.

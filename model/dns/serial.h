@@ -18,6 +18,9 @@ constexpr SerialOrder compareSerials(std::uint32_t a, std::uint32_t b)
         return SerialOrder::Undefined;
     return distance < 0x80000000U ? SerialOrder::Newer : SerialOrder::Older;
 }
-constexpr bool isNewer(std::uint32_t a, std::uint32_t b) { return compareSerials(a, b) == SerialOrder::Newer; }
+constexpr bool isNewer(std::uint32_t a, std::uint32_t b)
+{
+    return compareSerials(a, b) == SerialOrder::Newer;
+}
 
 } // namespace zonescope::dns

@@ -5,8 +5,8 @@
 
 #include <array>
 #include <compare>
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -16,7 +16,8 @@ namespace zonescope::net {
 
 enum class Family : std::uint8_t { V4, V6 };
 
-/// An IP address; IPv4 in the first four octets. A v4-mapped IPv6 address becomes V4 at the door. Plain value.
+/// An IP address; IPv4 in the first four octets. A v4-mapped IPv6 address becomes V4 at the door. Plain
+/// value.
 class IpAddress
 {
 public:

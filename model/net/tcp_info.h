@@ -6,7 +6,8 @@
 
 namespace zonescope::net {
 
-/// What the kernel says of a TCP connection (linux/tcp.h struct tcp_info), the fields a transfer's history row keeps.
+/// What the kernel says of a TCP connection (linux/tcp.h struct tcp_info), the fields a transfer's history
+/// row keeps.
 struct TcpInfo
 {
     std::uint32_t rttUs = 0;

@@ -13,8 +13,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t enoughToSend = 65536; // more is made only when this has gone
-constexpr int roundsAtATime = 16;           // then others get their turn; epoll calls again
-constexpr base::Duration idleLimit = 10s;   // RFC 7766 section 6.2.3: a few seconds
+constexpr int roundsAtATime = 4; // a quarter of a megabyte; then others get their turn and epoll calls again
+constexpr base::Duration idleLimit = 10s; // RFC 7766 section 6.2.3: a few seconds
 constexpr base::Duration writeLimit = 30s;
 
 } // namespace

@@ -18,10 +18,9 @@ void RecordModel::show(zone::ZoneVersionPtr version, const QString& words)
     beginResetModel();
     m_version = std::move(version);
     m_words = words.trimmed().toLower();
-    m_rows.clear();
     m_nextOwner = 0;
+    m_rows = nextRows();
     endResetModel();
-    fetchMore({});
 }
 
 int RecordModel::rowCount(const QModelIndex& parent) const
@@ -40,13 +39,12 @@ bool RecordModel::wants(const zone::OwnerView& owner) const
            text::toQString(owner.name(m_version->apex())).contains(m_words, Qt::CaseInsensitive);
 }
 
-void RecordModel::fetchMore(const QModelIndex& parent)
+std::vector<RecordModel::Row> RecordModel::nextRows()
 {
-    if (!canFetchMore(parent))
-        return;
     std::vector<Row> more;
-    const std::uint64_t count = m_version->ownerCount();
-    const std::uint64_t stop = std::min(count, m_nextOwner + ownersAtOnce);
+    if (!m_version)
+        return more;
+    const std::uint64_t stop = std::min(m_version->ownerCount(), m_nextOwner + ownersAtOnce);
     for (; m_nextOwner < stop && more.size() < rowsAtOnce; ++m_nextOwner) {
         const auto owner = m_version->at(m_nextOwner);
         if (!owner || !wants(*owner))
@@ -57,6 +55,14 @@ void RecordModel::fetchMore(const QModelIndex& parent)
             return true;
         });
     }
+    return more;
+}
+
+void RecordModel::fetchMore(const QModelIndex& parent)
+{
+    if (!canFetchMore(parent))
+        return;
+    const std::vector<Row> more = nextRows();
     if (more.empty())
         return;
     beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(more.size()) - 1);

@@ -40,6 +40,7 @@ private:
         std::uint32_t record; ///< within the RRset
     };
     bool wants(const zone::OwnerView& owner) const;
+    std::vector<Row> nextRows();
 
     zone::ZoneVersionPtr m_version;
     QString m_words;
