@@ -36,6 +36,9 @@ int check(const app::ServiceCommand& command)
 
 int serve(const app::ServiceCommand& command, const std::filesystem::path& socket)
 {
+    // A file size limit is a full disk: an error of write(2), not a signal that ends us.
+    std::signal(SIGXFSZ, SIG_IGN); // NOLINT(cert-err33-c): cannot fail
+
     // 1. Block the signals we wait for, before any thread exists: all threads inherit the mask.
     sigset_t signals;
     sigemptyset(&signals);

@@ -18,6 +18,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 
 namespace {
@@ -87,6 +88,9 @@ int showWindow(QApplication& application, engine::Engine& engine, const app::Des
 
 int main(int argc, char** argv)
 {
+    // A file size limit is a full disk: an error of write(2), not a signal that ends us.
+    std::signal(SIGXFSZ, SIG_IGN); // NOLINT(cert-err33-c): cannot fail
+
     // 1. Headless runs and pictures need no display.
     if (app::DesktopOptions::needsNoDisplay(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");

@@ -22,8 +22,9 @@ QString chartStyle(const theme::Palette& colors)
 QString pageStyle(const theme::Palette& colors)
 {
     return QStringLiteral("<style>body{color:%1} h1{font-size:20pt} h2{font-size:12pt} "
-                          "th{color:%2;text-align:right;padding:3px 8px} "
-                          "td{text-align:right;padding:3px 8px} td.text,th.text{text-align:left} "
+                          "th{color:%2;text-align:right;padding:3px 5px;white-space:nowrap;font-size:8pt} "
+                          "td{text-align:right;padding:3px 5px;white-space:nowrap;font-size:8pt} "
+                          "td.text,th.text{text-align:left} "
                           "dt,.muted{color:%2} dd{font-size:12pt}</style>")
         .arg(colors.text.name(), colors.muted.name());
 }
