@@ -44,7 +44,7 @@ base::Status writePdf(const QString& path, const report::Document& document)
                           (path + QStringLiteral(": ") + file.errorString()).toStdString());
     QPdfWriter pdf(&file);
     pdf.setPageSize(QPageSize(QPageSize::A4));
-    pdf.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout::Millimeter);
+    pdf.setPageMargins(QMarginsF()); // QTextDocument::print keeps two centimetres of its own
     pdf.setTitle(QString::fromStdString(text::reportWording().title));
     pdf.setCreator(QStringLiteral("Zonescope"));
     page.print(&pdf);
