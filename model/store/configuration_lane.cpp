@@ -38,10 +38,10 @@ base::Status ConfigurationLane::open()
     return {};
 }
 
-base::Result<zone::Configuration> ConfigurationLane::stored() const
+zone::ConfigurationPtr ConfigurationLane::stored() const
 {
     const std::lock_guard lock(m_mutex);
-    return *m_stored;
+    return m_stored;
 }
 
 base::Result<Secrets> ConfigurationLane::secrets() const

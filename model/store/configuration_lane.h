@@ -25,7 +25,7 @@ public:
     /// Before the writer thread starts. Errors: StoreCorrupt, ...
     base::Status open();
 
-    base::Result<zone::Configuration> stored() const;
+    zone::ConfigurationPtr stored() const; ///< never null after open()
     base::Result<Secrets> secrets() const;
     void save(zone::ConfigurationPtr configuration, Secrets newSecrets, Durable durable);
 

@@ -46,8 +46,10 @@ public:
 
     ~SqliteStore() override
     {
-        m_reader.reset();
+        // The writer first: answers to flush() may still ask the reader something.
         m_writer.stop();
+        if (m_reader)
+            m_reader->stop();
         m_history.close();
     }
 
@@ -130,12 +132,11 @@ base::Result<dns::KeyRing> SqliteStore::loadSecrets(const zone::Configuration& c
 void SqliteStore::saveConfiguration(zone::ConfigurationPtr configuration,
                                     std::map<base::KeyId, base::Bytes> newSecrets, Durable durable)
 {
-    auto before = *m_configuration.stored();
-    auto done = [this, configuration, before = std::move(before),
+    auto done = [this, configuration, before = m_configuration.stored(),
                  durable = std::move(durable)](base::Status outcome) {
         if (outcome) {
             useLimits(*configuration);
-            for (const auto& [id, zone] : before.zones())
+            for (const auto& [id, zone] : before->zones())
                 if (configuration->zone(id) == nullptr)
                     m_history.push(HistoryLane::ForgetDifferences{id});
         }

@@ -5,6 +5,7 @@
 #include <QtTest>
 
 #include <algorithm>
+#include <atomic>
 
 using namespace zonescope;
 using base::Duration;
@@ -39,6 +40,7 @@ private slots:
     void eventsComeBack();
     void changesComeBackAndAreReplaced();
     void pagesAndLimits();
+    void questionsBehindAFlushAreAnsweredAtTheEnd();
     void aMonthAgreesWithBruteForce();
     void rollupsCountEachSampleOnce();
     void rollupsGrowOverRestarts();
@@ -122,6 +124,22 @@ void tst_History::changesComeBackAndAreReplaced()
     QCOMPARE(ask()->size(), rows.size()); // every change has it
     filter.edges = {EdgeId{999}};
     QVERIFY(ask()->empty());
+}
+
+/// The engine asks after a flush; both may still be on their way when the program ends.
+void tst_History::questionsBehindAFlushAreAnsweredAtTheEnd()
+{
+    for (int round = 0; round < 20; ++round) {
+        std::mt19937 random(1);
+        store().append(kit::someEvent(1, random));
+        std::atomic<std::size_t> found{0};
+        store::Store* one = &store();
+        one->flush([&found, one](const base::Status&) {
+            one->read([&found](store::HistoryReader& reader) { found = reader.events(all())->size(); });
+        });
+        reopen(base::Duration(1));
+        QCOMPARE(found.load(), std::size_t(1));
+    }
 }
 
 void tst_History::pagesAndLimits()
