@@ -57,7 +57,7 @@ MainWindow::~MainWindow()
 void MainWindow::buildActions()
 {
     for (const auto& [id, action] : m_actions)
-        action->deleteLater();
+        delete action; // at once: two actions with one key are ambiguous
     m_actions.clear();
     delete m_menu;
     m_menu = new QMenu(this);

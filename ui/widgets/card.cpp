@@ -14,8 +14,8 @@ Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent)
     , m_header(new QHBoxLayout)
     , m_body(new QVBoxLayout)
-    , m_title(new QLabel(title))
-    , m_subtitle(new ElidedLabel)
+    , m_title(new QLabel(title, this)) // with a parent: setVisible() would show it as a window of its own
+    , m_subtitle(new ElidedLabel({}, this))
 {
     setAccessibleName(title);
     m_title->setFont(theme::font(TextSize::Title));

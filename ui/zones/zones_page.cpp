@@ -153,7 +153,9 @@ void ZonesPage::focusContent()
 {
     m_table->setFocus(Qt::ShortcutFocusReason);
     if (!m_table->currentIndex().isValid() && m_model.rowCount() > 0)
-        m_table->selectRow(0);
+        // Not selectRow(): that toggles while Ctrl of Ctrl+2 is still held.
+        m_table->selectionModel()->setCurrentIndex(m_model.index(0, 1), QItemSelectionModel::ClearAndSelect |
+                                                                            QItemSelectionModel::Rows);
 }
 
 void ZonesPage::toggleInspector()

@@ -78,6 +78,10 @@ private slots:
 private:
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {
+        if (!QApplication::activeWindow()) { // no window manager gives it back after a popup
+            m_window->activateWindow();
+            QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        }
         QWidget* target = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
         QTest::keyClick(target, key, modifiers);
     }
