@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/publish/answer_policy.h"
 
-#include "model/dns/message_writer.h"
 #include "model/dns/serial.h"
-#include "model/publish/zone_lookup.h"
+#include "model/publish/axfr_out.h"
+#include "model/publish/ixfr_out.h"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 namespace zonescope::publish {
 namespace {
@@ -19,6 +21,7 @@ constexpr std::size_t plainUdpSize = 512; // RFC 1035 section 4.2.1
 constexpr std::size_t ednsUdpSize = 1232; // never fragmented on the way: the DNS flag day 2020's value
 constexpr std::size_t tcpSize = 65535;
 constexpr unsigned badVersion = 16; // shares its number with BADSIG, hence no enumerator of its own
+constexpr std::size_t longestNsid = 255;
 
 // RFC 8914 section 4
 constexpr std::uint16_t edeNotReady = 14;
@@ -34,108 +37,219 @@ bool isForeignMetaType(Type type)
     return type == Type::OPT || (value >= 128 && value <= 254 && type != Type::AXFR && type != Type::IXFR);
 }
 
+/// The options of an answer's OPT record, as octets.
+class OptionsMade
+{
+public:
+    void add(dns::OptionCode code, base::ByteView data)
+    {
+        if (m_size + 4 + data.size() > m_octets.size())
+            return;
+        u16(static_cast<std::uint16_t>(code));
+        u16(static_cast<std::uint16_t>(data.size()));
+        if (!data.empty())
+            std::memcpy(m_octets.data() + m_size, data.data(), data.size());
+        m_size += data.size();
+    }
+    base::ByteView view() const { return {m_octets.data(), m_size}; }
+
+private:
+    void u16(std::uint16_t value)
+    {
+        m_octets[m_size++] = static_cast<std::uint8_t>(value >> 8);
+        m_octets[m_size++] = static_cast<std::uint8_t>(value);
+    }
+    std::array<std::uint8_t, longestNsid + 65> m_octets; // NSID and the fixed ones
+    std::size_t m_size = 0;
+};
+
+std::array<std::uint8_t, 4> bigEndian(std::uint32_t value)
+{
+    return {static_cast<std::uint8_t>(value >> 24), static_cast<std::uint8_t>(value >> 16),
+            static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
+}
+
+} // namespace
+
 /// Answers one request that could be read.
 class Answering
 {
 public:
-    Answering(const Asked& asked, Request request, const PublishedZones& zones, const Access& access,
+    Answering(Answerer& desk, const Asked& asked, const PublishedZones& zones, const Access& access,
               const dns::KeyRing& keys)
-        : m_asked(asked)
-        , m_request(std::move(request))
+        : m_desk(desk)
+        , m_asked(asked)
+        , m_request(*desk.m_request)
         , m_zones(zones)
         , m_access(access)
         , m_keys(keys)
     {
     }
 
-    Reply reply()
+    Answerer::Answer answer()
+    {
+        make();
+        Answerer::Answer made;
+        made.message = m_message;
+        made.transfer = std::move(m_transfer);
+        made.knownClient =
+            m_asked.tcp || (m_access.cookies && m_request.edns &&
+                            m_access.cookies->valid(m_request.edns->cookie, m_asked.from, m_asked.at));
+        return made;
+    }
+
+    base::ByteView truncated()
+    {
+        m_desk.m_writer.begin(plainUdpSize);
+        if (!m_request.qname.empty())
+            m_desk.m_writer.question(m_request.qname, m_request.qtype, m_request.qclass);
+        dns::Header cut = header(Rcode::NoError, false);
+        cut.truncated = true;
+        writeOpt(Rcode::NoError);
+        send(cut);
+        return m_message;
+    }
+
+private:
+    void make()
     {
         if (m_request.fault != Rcode::NoError)
             return error(m_request.fault);
         if (m_request.edns && m_request.edns->version > 0)
             return error(static_cast<Rcode>(badVersion));
-        if (m_request.question->questionClass != Class::IN)
+        if (m_request.qclass != Class::IN)
             return error(Rcode::Refused, edeNotSupported);
-        const Type type = m_request.question->type;
+        const Type type = m_request.qtype;
         if (isForeignMetaType(type))
             return error(type == Type::OPT ? Rcode::FormErr : Rcode::NotImp, edeNotSupported);
+        m_qname.set(m_request.qname);
         if (type == Type::AXFR || type == Type::IXFR)
             return transfer();
-        return ordinary();
+        ordinary();
     }
 
-private:
-    const dns::Name& qname() const { return m_request.question->name; }
-
-    Reply ordinary()
+    PublishedZonePtr zoneFor() const
     {
-        PublishedZonePtr zone;
         // DS belongs to the parent's side of a cut (RFC 4035 section 3.1.4.1), when we hold the parent.
-        if (m_request.question->type == Type::DS && !qname().isRoot() && m_zones.find(qname()))
-            zone = m_zones.findEnclosing(qname().parent());
-        if (!zone)
-            zone = m_zones.findEnclosing(qname());
-        if (!zone)
+        if (m_request.qtype == Type::DS && m_qname.labels() > 0 && m_zones.findWire(m_qname.wire())) {
+            PlainName parent;
+            parent.set(m_qname.last(m_qname.labels() - 1));
+            if (auto zone = m_zones.findEnclosing(parent))
+                return zone;
+        }
+        return m_zones.findEnclosing(m_qname);
+    }
+
+    void ordinary()
+    {
+        m_zone = zoneFor();
+        if (!m_zone)
             return error(Rcode::Refused, edeNotAuthoritative);
-        if (auto unable = notServing(*zone))
-            return std::move(*unable);
-        const bool dnssecOk = m_request.edns && m_request.edns->dnssecOk;
-        return write(*zone->version, lookUp(*zone->version, qname(), m_request.question->type, dnssecOk));
+        if (!serving())
+            return;
+        lookUp(m_request.qtype, m_request.edns && m_request.edns->dnssecOk);
     }
 
-    std::optional<Reply> notServing(const PublishedZone& zone)
+    /// False: the zone cannot be answered from, and an error has been written.
+    bool serving()
     {
-        if (zone.expired)
-            return error(Rcode::ServFail, edeInvalidData);
-        if (!zone.version)
-            return error(Rcode::ServFail, edeNotReady);
-        return std::nullopt;
+        if (m_zone->expired)
+            error(Rcode::ServFail, edeInvalidData);
+        else if (!m_zone->version)
+            error(Rcode::ServFail, edeNotReady);
+        else
+            return true;
+        return false;
     }
 
-    Reply transfer()
+    void transfer()
     {
-        const bool incremental = m_request.question->type == Type::IXFR;
+        const bool incremental = m_request.qtype == Type::IXFR;
         if (!m_asked.tcp && !incremental) // RFC 5936 section 4.2
             return error(Rcode::NotImp, edeNotSupported);
-        const auto zone = m_zones.find(qname());
-        if (!zone)
+        m_zone = m_zones.findWire(m_qname.wire());
+        if (!m_zone)
             return error(Rcode::NotAuth, edeNotAuthoritative);
-        if (!mayTransfer(*zone))
+        if (!mayTransfer())
             return error(Rcode::Refused, edeProhibited);
-        if (auto unable = notServing(*zone))
-            return std::move(*unable);
-        if (incremental && !m_request.clientSerial)
+        if (!serving())
+            return;
+        if (!incremental)
+            return whole();
+        if (!m_request.clientSerial)
             return error(Rcode::FormErr);
-        if (incremental && (!m_asked.tcp || isCurrent(*zone->version)))
-            return soaOnly(*zone->version);
-        AxfrFrame frame{header(Rcode::NoError, true), *m_request.question, edns(std::nullopt), m_request.key,
-                        m_request.tsig.mac};
-        return {{}, AxfrOut(zone->version, std::move(frame))};
+        if (!dns::isNewer(m_zone->version->serial(), *m_request.clientSerial))
+            return lookUp(Type::SOA, false); // RFC 1995 section 2: nothing new
+        difference();
     }
 
-    bool mayTransfer(const PublishedZone& zone) const
+    void whole() { m_transfer = std::make_unique<AxfrOut>(m_zone->version, frame()); }
+
+    void difference()
     {
-        if (zone.transferTo.empty())
-            return m_asked.from.isLoopback();
+        auto chain = m_zone->since(*m_request.clientSerial);
+        std::uint64_t records = 0;
+        for (const DifferencePtr& each : chain)
+            records += each->change.added.size() + each->change.removed.size() + 2;
+        if (chain.empty() || records > m_zone->version->recordCount()) {
+            if (m_asked.tcp)
+                return whole();
+            return lookUp(Type::SOA, false); // RFC 1995 section 2: over UDP, "ask over TCP"
+        }
+        auto out = std::make_unique<IxfrOut>(m_zone->version->soaRecord(), std::move(chain), frame());
+        if (m_asked.tcp) {
+            m_transfer = std::move(out);
+            return;
+        }
+        auto message = out->single(sizeLimit(), m_asked.at);
+        if (!message)
+            return lookUp(Type::SOA, false);
+        m_desk.m_signed = std::move(*message);
+        m_message = base::viewOf(m_desk.m_signed);
+    }
+
+    TransferFrame frame() const
+    {
+        TransferFrame frame;
+        frame.header = header(Rcode::NoError, true);
+        frame.question = {dns::Name::fromTrustedWire(m_request.qname), m_request.qtype, m_request.qclass};
+        if (m_request.edns) {
+            dns::Edns& own = frame.edns.emplace();
+            own.udpSize = ednsUdpSize;
+            own.dnssecOk = m_request.edns->dnssecOk;
+            if (m_request.edns->nsid && !m_access.nsid.empty())
+                own.nsid = m_access.nsid.substr(0, longestNsid);
+            if (m_request.edns->expire)
+                own.expire = expireSeconds();
+        }
+        frame.key = m_request.key;
+        frame.requestMac = m_request.tsig.mac;
+        return frame;
+    }
+
+    bool mayTransfer() const
+    {
         std::optional<zone::KeyId> key;
         if (m_request.key && m_access.configuration)
             for (const auto& [id, each] : m_access.configuration->keys())
                 if (each.name == m_request.key->name)
                     key = id;
-        return std::any_of(zone.transferTo.begin(), zone.transferTo.end(),
+        if (key &&
+            std::find(m_zone->edgeKeys.begin(), m_zone->edgeKeys.end(), *key) != m_zone->edgeKeys.end())
+            return true;
+        if (m_zone->transferTo.empty())
+            return m_asked.from.isLoopback();
+        return std::any_of(m_zone->transferTo.begin(), m_zone->transferTo.end(),
                            [&](const zone::Acl& acl) { return zone::admits(acl, m_asked.from, key); });
     }
 
-    bool isCurrent(const zone::ZoneVersion& version) const
+    /// What is left of the zone's life (RFC 7314 section 3.3): the primary's clock, handed on.
+    std::optional<std::uint32_t> expireSeconds() const
     {
-        return !dns::isNewer(version.serial(), *m_request.clientSerial);
-    }
-
-    /// RFC 1995 section 2 and 4: nothing new; over UDP also "ask again over TCP".
-    Reply soaOnly(const zone::ZoneVersion& version)
-    {
-        Lookup lookup = lookUp(version, version.apex(), Type::SOA, false);
-        return write(version, lookup);
+        if (!m_zone || !m_zone->expiresAt)
+            return std::nullopt;
+        const auto left = std::chrono::duration_cast<std::chrono::seconds>(*m_zone->expiresAt - m_asked.at);
+        return left.count() > 0 ? static_cast<std::uint32_t>(left.count()) : 0U;
     }
 
     dns::Header header(Rcode rcode, bool authoritative) const
@@ -150,53 +264,75 @@ private:
         return header;
     }
 
-    std::optional<dns::Edns> edns(std::optional<std::uint16_t> extendedError,
-                                  Rcode rcode = Rcode::NoError) const
+    /// RFC 6891 section 7: no OPT unless asked with one.
+    void writeOpt(Rcode rcode, std::optional<std::uint16_t> extendedError = std::nullopt)
     {
         if (!m_request.edns)
-            return std::nullopt; // RFC 6891 section 7: no OPT unless asked with one
-        dns::Edns own;
-        own.udpSize = ednsUdpSize;
-        own.extendedRcode = static_cast<std::uint8_t>(static_cast<unsigned>(rcode) >> 4);
-        own.dnssecOk = m_request.edns->dnssecOk;
-        if (m_request.edns->nsid && !m_access.nsid.empty())
-            own.nsid = m_access.nsid;
-        if (extendedError)
-            own.errors.push_back({*extendedError, {}});
-        return own;
+            return;
+        const OptionsMade options = optionsFor(extendedError);
+        m_desk.m_writer.reserve(tsigSize());
+        m_desk.m_writer.opt(ednsUdpSize, static_cast<std::uint8_t>(static_cast<unsigned>(rcode) >> 4),
+                            m_request.edns->dnssecOk, options.view());
+    }
+
+    OptionsMade optionsFor(std::optional<std::uint16_t> extendedError) const
+    {
+        OptionsMade options;
+        const EdnsAsked& edns = *m_request.edns;
+        if (edns.nsid && !m_access.nsid.empty())
+            options.add(dns::OptionCode::Nsid,
+                        base::viewOf(std::string_view(m_access.nsid).substr(0, longestNsid)));
+        if (m_access.cookies && !edns.cookie.empty())
+            options.add(dns::OptionCode::Cookie,
+                        m_access.cookies->answer(edns.cookie, m_asked.from, m_asked.at));
+        if (edns.expire && m_request.qtype == Type::SOA && m_atApex)
+            if (const auto left = expireSeconds())
+                options.add(dns::OptionCode::Expire, bigEndian(*left));
+        if (edns.zoneVersion && m_ownData) { // RFC 9660 section 3.2
+            const auto serial = bigEndian(m_zone->version->serial());
+            const std::array<std::uint8_t, 6> version{static_cast<std::uint8_t>(m_zone->apex.labelCount()),
+                                                      0,
+                                                      serial[0],
+                                                      serial[1],
+                                                      serial[2],
+                                                      serial[3]};
+            options.add(dns::OptionCode::ZoneVersion, version);
+        }
+        if (extendedError) {
+            const std::array<std::uint8_t, 2> code{static_cast<std::uint8_t>(*extendedError >> 8),
+                                                   static_cast<std::uint8_t>(*extendedError)};
+            options.add(dns::OptionCode::ExtendedError, code);
+        }
+        return options;
     }
 
     /// An answer without records.
-    Reply error(Rcode rcode, std::optional<std::uint16_t> extendedError = std::nullopt)
+    void error(Rcode rcode, std::optional<std::uint16_t> extendedError = std::nullopt)
     {
-        dns::MessageWriter writer(header(rcode, false));
-        if (m_request.question)
-            writer.question(*m_request.question);
-        if (const auto own = edns(extendedError, rcode))
-            own->write(writer);
-        base::Bytes message = writer.finish();
-        if (m_request.fault == Rcode::NotAuth)
-            return {
-                dns::signErrorAnswer(std::move(message), m_asked.message, m_request.tsig, m_keys, m_asked.at),
-                std::nullopt};
-        return {sign(std::move(message)), std::nullopt};
+        AnswerWriter& writer = m_desk.m_writer;
+        writer.begin(sizeLimit());
+        if (!m_request.qname.empty())
+            writer.question(m_request.qname, m_request.qtype, m_request.qclass);
+        writeOpt(rcode, extendedError);
+        send(header(rcode, false));
     }
 
-    base::Bytes sign(base::Bytes message)
+    void send(const dns::Header& header)
     {
-        if (!m_request.key)
-            return message;
-        return dns::TsigStreamSigner(*m_request.key, m_request.tsig.mac).sign(std::move(message), m_asked.at);
+        m_message = m_desk.m_writer.finish(header);
+        if (m_request.fault == Rcode::NotAuth)
+            m_desk.m_signed = dns::signErrorAnswer(base::Bytes(base::textOf(m_message)), m_asked.message,
+                                                   m_request.tsig, m_keys, m_asked.at);
+        else if (m_request.key)
+            m_desk.m_signed = dns::TsigStreamSigner(*m_request.key, m_request.tsig.mac)
+                                  .sign(base::Bytes(base::textOf(m_message)), m_asked.at);
+        else
+            return;
+        m_message = base::viewOf(m_desk.m_signed);
     }
 
     /// RFC 8945 section 4.2: two names, 16 octets of fields around them, the MAC.
-    std::size_t tsigSize() const
-    {
-        constexpr std::size_t fields = 26;
-        constexpr std::size_t longestMac = 64;
-        constexpr std::size_t longestAlgorithm = 32; // "hmac-md5.sig-alg.reg.int."
-        return m_request.key ? m_request.key->name.wire().size() + fields + longestAlgorithm + longestMac : 0;
-    }
+    std::size_t tsigSize() const { return m_request.key ? dns::signatureSize(*m_request.key) : 0; }
 
     std::size_t sizeLimit() const
     {
@@ -206,32 +342,37 @@ private:
                               : plainUdpSize;
     }
 
-    Reply write(const zone::ZoneVersion& version, const Lookup& lookup)
+    void lookUp(Type type, bool dnssecOk)
     {
-        dns::MessageWriter writer(header(lookup.rcode, lookup.authoritative), sizeLimit());
-        writer.question(*m_request.question);
-        auto own = edns(std::nullopt);
-        if (own && m_request.edns->zoneVersionRequested && lookup.authoritative) { // RFC 9660 section 3.2
-            own->zoneVersionSerial = version.serial();
-            own->zoneVersionLabels = static_cast<std::uint8_t>(version.apex().labelCount());
-        }
-        const std::size_t optSize = own ? 11 + 4 + m_access.nsid.size() + 10 : 0;
-        writer.reserve(optSize + tsigSize());
-        for (const AnswerSet& set : lookup.sets)
-            if (!writeSet(writer, set) && !set.optional) {
-                writer.setTruncated(true);
-                break;
-            }
-        writer.reserve(tsigSize());
-        if (own)
-            own->write(writer);
-        return {sign(writer.finish()), std::nullopt};
+        Lookup& found = m_desk.m_lookup;
+        found.clear();
+        publish::lookUp(*m_zone, m_request.qname, type, dnssecOk, found);
+        m_ownData = found.authoritative;
+        m_atApex = m_qname.labels() == m_zone->apex.labelCount();
+        AnswerWriter& writer = m_desk.m_writer;
+        writer.begin(sizeLimit());
+        writer.question(m_request.qname, m_request.qtype, m_request.qclass);
+        writer.reserve((m_request.edns ? 11 + optionsFor(std::nullopt).view().size() : 0) + tsigSize());
+        dns::Header made = header(found.rcode, found.authoritative);
+        made.truncated = !writeSets(found);
+        writeOpt(Rcode::NoError);
+        send(made);
     }
 
-    static bool writeSet(dns::MessageWriter& writer, const AnswerSet& set)
+    /// False: something that must come along did not fit.
+    bool writeSets(const Lookup& found)
+    {
+        for (const Section section : {Section::Answer, Section::Authority, Section::Additional})
+            for (const AnswerSet& set : found.sets)
+                if (set.section == section && !writeSet(set) && !set.optional)
+                    return false;
+        return true;
+    }
+
+    bool writeSet(const AnswerSet& set)
     {
         const auto one = [&](base::ByteView rdata, std::uint32_t ttl) {
-            return writer.record(set.section, set.owner.wire(), set.type, Class::IN, ttl, rdata);
+            return m_desk.m_writer.record(set.section, set.owner, set.type, ttl, rdata);
         };
         if (!set.records)
             return one(base::viewOf(set.made), set.ttl);
@@ -250,23 +391,49 @@ private:
         return true;
     }
 
+    Answerer& m_desk;
     const Asked& m_asked;
-    const Request m_request;
+    const Request& m_request;
     const PublishedZones& m_zones;
     const Access& m_access;
     const dns::KeyRing& m_keys;
+    PlainName m_qname;
+    PublishedZonePtr m_zone;
+    bool m_ownData = false; ///< the answer is authoritative data of m_zone
+    bool m_atApex = false;
+    base::ByteView m_message;
+    std::unique_ptr<TransferOut> m_transfer;
 };
+
+namespace {
+
+const dns::KeyRing& keysOf(const Access& access)
+{
+    static const dns::KeyRing none;
+    return access.keys ? *access.keys : none;
+}
 
 } // namespace
 
+Answerer::Answer Answerer::answer(const Asked& asked, const PublishedZones& zones, const Access& access)
+{
+    m_request = readRequest(asked, keysOf(access));
+    if (!m_request)
+        return {};
+    return Answering(*this, asked, zones, access, keysOf(access)).answer();
+}
+
+base::ByteView Answerer::truncated(const Asked& asked, const Access& access)
+{
+    static const PublishedZones none;
+    return m_request ? Answering(*this, asked, none, access, keysOf(access)).truncated() : base::ByteView();
+}
+
 Reply answer(const Asked& asked, const PublishedZones& zones, const Access& access)
 {
-    static const dns::KeyRing noKeys;
-    const dns::KeyRing& keys = access.keys ? *access.keys : noKeys;
-    auto request = readRequest(asked, keys);
-    if (!request)
-        return {};
-    return Answering(asked, std::move(*request), zones, access, keys).reply();
+    static thread_local Answerer answerer;
+    Answerer::Answer made = answerer.answer(asked, zones, access);
+    return {base::Bytes(base::textOf(made.message)), std::move(made.transfer)};
 }
 
 } // namespace zonescope::publish

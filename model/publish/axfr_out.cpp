@@ -4,16 +4,7 @@
 #include "model/dns/message_writer.h"
 
 namespace zonescope::publish {
-namespace {
-
-// A compression pointer reaches 16,383 octets: beyond that a larger message saves nothing.
-constexpr std::size_t fullAt = 16000;
-constexpr std::size_t largest = 65535;
-constexpr std::size_t roomForTsig = 640; // two names of 255 octets, 64 of MAC, fixed fields
-
-} // namespace
-
-AxfrOut::AxfrOut(zone::ZoneVersionPtr version, AxfrFrame frame)
+AxfrOut::AxfrOut(zone::ZoneVersionPtr version, TransferFrame frame)
     : m_version(std::move(version))
     , m_frame(std::move(frame))
 {
@@ -29,8 +20,8 @@ std::optional<base::Bytes> AxfrOut::next(base::Timestamp now)
     if (m_phase == Phase::Done || m_failed)
         return std::nullopt;
     const bool first = m_messages == 0;
-    dns::MessageWriter writer(m_frame.header, largest);
-    writer.reserve((m_signer ? roomForTsig : 0) + (first && m_frame.edns ? 64 : 0));
+    dns::MessageWriter writer(m_frame.header, largestTransferMessage);
+    writer.reserve((m_signer ? roomForTsig : 0) + (first && m_frame.edns ? roomForOpt : 0));
     if (first)
         writer.question(m_frame.question);
     fill(writer);
@@ -79,8 +70,9 @@ bool AxfrOut::fillOwner(dns::MessageWriter& writer, const zone::OwnerView& owner
             return true;
         const dns::Type type = set.type();
         for (const std::size_t count = set.size(); type != dns::Type::SOA && record < count; ++record) {
-            if (writer.size() < fullAt && writer.record(dns::Section::Answer, name.wire(), type,
-                                                        dns::Class::IN, set.ttl(record), set.rdata(record))) {
+            if (writer.size() < fullTransferMessage &&
+                writer.record(dns::Section::Answer, name.wire(), type, dns::Class::IN, set.ttl(record),
+                              set.rdata(record))) {
                 ++m_records;
                 continue;
             }

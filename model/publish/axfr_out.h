@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/clock.h"
-#include "model/dns/edns.h"
-#include "model/dns/message_reader.h"
-#include "model/dns/tsig.h"
+#include "model/publish/transfer_out.h"
 #include "model/zone/zone_version.h"
 
 #include <cstdint>
@@ -13,30 +10,18 @@
 
 namespace zonescope::publish {
 
-/// What the messages of a transfer have in common.
-struct AxfrFrame
-{
-    dns::Header header;            ///< of the answer; counts are filled in
-    dns::Question question;        ///< AXFR, or IXFR answered AXFR-style
-    std::optional<dns::Edns> edns; ///< in the first message only (RFC 5936 section 2.2.5)
-    std::optional<dns::TsigKey> key;
-    base::Bytes requestMac; ///< with key
-};
-
 /// Makes the messages of a zone transfer out one by one (RFC 5936): SOA, everything else in canonical order,
 /// SOA; as many records a message as the compression of names reaches. Holds the version it began with, so a
 /// zone that changes meanwhile does not matter. No input or output, one thread.
-class AxfrOut
+class AxfrOut final : public TransferOut
 {
 public:
-    AxfrOut(zone::ZoneVersionPtr version, AxfrFrame frame);
-    ~AxfrOut();
+    AxfrOut(zone::ZoneVersionPtr version, TransferFrame frame);
+    ~AxfrOut() override;
     AxfrOut(AxfrOut&&) noexcept;
 
-    /// The next message, signed when a key is set; nothing after the last, or when failed().
-    std::optional<base::Bytes> next(base::Timestamp now);
-    /// True when a record fits no message at all: the stream cannot be completed and must be cut off.
-    bool failed() const { return m_failed; }
+    std::optional<base::Bytes> next(base::Timestamp now) override;
+    bool failed() const override { return m_failed; }
     std::uint64_t records() const { return m_records; }
     std::uint32_t messages() const { return m_messages; }
 
@@ -49,7 +34,7 @@ private:
     bool write(dns::MessageWriter& writer, const dns::Record& record);
 
     zone::ZoneVersionPtr m_version;
-    AxfrFrame m_frame;
+    TransferFrame m_frame;
     std::optional<dns::TsigStreamSigner> m_signer;
     Phase m_phase = Phase::First;
     std::string m_resumeKey;        ///< owner that is not finished

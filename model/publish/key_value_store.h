@@ -44,6 +44,9 @@ struct ZoneWrite
     /// Called during commit(), on its thread; again from the start when the store had to grow. An error
     /// leaves this zone as it was and lets the others pass.
     std::function<base::Status(EntryWriter&)> write;
+    /// The entries were given to writeAhead(); `write` puts what lies in front of them: the entry whose key
+    /// is the zone's prefix. StoreFailed in the report: they are no longer there, write the zone in full.
+    bool ahead = false;
 };
 
 /// Outcome for each zone of a commit, in the order of the batch.
@@ -81,6 +84,18 @@ public:
     /// Removes every entry of the zones. One that is not there is no error.
     virtual base::Status remove(const std::vector<base::ZoneId>& zones) = 0;
 
+    // A large new zone can be written while it still comes. Until its commit nobody sees it: it has no row in
+    // the table of zones. One zone at a time; other zones may be committed between. Same thread as commit().
+
+    /// Entries of a zone that is not held, ascending over all calls. Errors: StoreBusy (another zone is
+    /// written ahead), StoreFailed (held, or what was written before is lost: write it in full).
+    virtual base::Status writeAhead(base::ZoneId zone,
+                                    const std::function<base::Status(EntryWriter&)>& write);
+    /// Lets the disk have what was written ahead, so that less is left for the commit.
+    virtual base::Status flushAhead() { return {}; }
+    /// Forgets what was written ahead for the zone; nothing happens when there is none.
+    virtual void dropAhead(base::ZoneId zone);
+
     /// The value of one entry, nothing when there is none.
     virtual base::Result<std::optional<std::string>> readEntry(std::string_view key) const = 0;
     using Visit = std::function<bool(std::string_view key, std::string_view value)>;
@@ -90,5 +105,11 @@ public:
     virtual base::Result<StoredZone> loadZone(base::ZoneId zone, const Visit& visit) const = 0;
     virtual base::Result<std::vector<StoredZone>> listZones() const = 0;
 };
+
+inline base::Status KeyValueStore::writeAhead(base::ZoneId, const std::function<base::Status(EntryWriter&)>&)
+{
+    return base::fail(base::ErrorCode::StoreFailed, "this store writes nothing ahead");
+}
+inline void KeyValueStore::dropAhead(base::ZoneId) {}
 
 } // namespace zonescope::publish

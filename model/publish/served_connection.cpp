@@ -76,7 +76,7 @@ bool ServedConnection::makeMore(const Answer& answer)
         if (reply.silent())
             return false; // no DNS client: nothing it sends next can be trusted to be framed
         if (reply.transfer)
-            m_transfer.emplace(std::move(*reply.transfer));
+            m_transfer = std::move(reply.transfer);
         else if (m_out.push(base::viewOf(reply.message)))
             ++m_answers;
         else

@@ -48,7 +48,7 @@ private:
     const base::Clock& m_clock;
     net::FrameDecoder m_in;
     net::FrameEncoder m_out;
-    std::optional<AxfrOut> m_transfer;
+    std::unique_ptr<TransferOut> m_transfer;
     base::Instant m_progress; ///< last whole query, or octets the client took
     bool m_ended = false;     ///< the client sends no more
     bool m_blocked = false;   ///< the socket takes no more just now

@@ -1,121 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/publish/zone_lookup.h"
 
+#include "model/dns/ascii.h"
 #include "model/publish/denial_proof.h"
 
 #include <algorithm>
-#include <string>
-#include <string_view>
-#include <utility>
+#include <array>
+#include <cstring>
 
 namespace zonescope::publish {
 namespace {
 
-using dns::Name;
 using dns::Section;
 using dns::Type;
 using zone::OwnerView;
 using zone::RrsetView;
 
-constexpr int longestChain = 16; // CNAMEs and DNAMEs followed; a loop in a zone must end somewhere
+constexpr std::size_t longestChain = 16; // CNAMEs and DNAMEs followed; a loop in a zone must end somewhere
+constexpr std::size_t longestName = 255;
 
-std::string_view parentKey(std::string_view key)
+bool isAtOrBelow(std::string_view name, std::string_view ancestor)
 {
-    const std::size_t separator = key.rfind('\0');
-    return key.substr(0, separator == std::string_view::npos ? 0 : separator);
+    PlainName plain;
+    plain.set(name);
+    for (std::size_t labels = plain.labels() + 1; labels-- > 0;)
+        if (plain.last(labels).size() <= ancestor.size())
+            return dns::equalIgnoringCase(plain.last(labels), ancestor);
+    return false;
 }
 
-std::string childKey(std::string_view key, std::string_view label)
+/// The name at the front of rdata after `skip` octets; empty when there is none.
+std::string_view nameIn(base::ByteView rdata, std::size_t skip)
 {
-    std::string child(key);
-    if (!child.empty())
-        child += '\0';
-    return child += label;
+    if (rdata.size() <= skip)
+        return {};
+    const auto wire = base::textOf(rdata.subspan(skip));
+    std::size_t at = 0;
+    while (at < wire.size() && wire[at] != '\0') {
+        if (static_cast<std::uint8_t>(wire[at]) > 63)
+            return {};
+        at += static_cast<std::uint8_t>(wire[at]) + 1U;
+    }
+    return at < wire.size() && at < longestName ? wire.substr(0, at + 1) : std::string_view();
 }
 
 /// One run of the algorithm for one name; a chain runs it again for its target.
 class Search
 {
 public:
-    Search(const zone::ZoneVersion& zone, Type qtype, bool dnssecOk)
-        : m_zone(zone)
+    Search(const PublishedZone& zone, Type qtype, bool dnssecOk, Lookup& lookup)
+        : m_published(zone)
+        , m_zone(*zone.version)
+        , m_apexWire(zone.apex.wire())
+        , m_apexLabels(zone.apex.labelCount())
         , m_qtype(qtype)
         , m_dnssecOk(dnssecOk)
+        , m_lookup(lookup)
     {
     }
 
-    Lookup run(const Name& qname)
+    void run(std::string_view qname)
     {
-        m_name = qname;
-        for (int i = 0; i < longestChain; ++i) {
-            m_next.reset();
+        m_name.set(qname, m_apexLabels);
+        for (std::size_t i = 0; i < longestChain; ++i) {
+            m_next = {};
             visit();
-            if (!m_next || !m_next->isAtOrBelow(m_zone.apex()) || wasSeen(*m_next))
+            if (m_next.empty() || !isAtOrBelow(m_next, m_apexWire) || wasSeen(m_next))
                 break;
-            m_seen.push_back(std::exchange(m_name, *m_next));
+            m_seen[m_seenCount++] = m_name.wire();
+            m_name.set(m_next, m_apexLabels);
         }
-        std::stable_sort(m_lookup.sets.begin(), m_lookup.sets.end(),
-                         [](const AnswerSet& a, const AnswerSet& b) { return a.section < b.section; });
-        return std::move(m_lookup);
     }
 
 private:
-    bool wasSeen(const Name& name) const
+    bool wasSeen(std::string_view name) const
     {
-        return name == m_name || std::find(m_seen.begin(), m_seen.end(), name) != m_seen.end();
+        const auto end = m_seen.begin() + static_cast<std::ptrdiff_t>(m_seenCount);
+        return dns::equalIgnoringCase(name, m_name.wire()) ||
+               std::any_of(m_seen.begin(), end,
+                           [&](std::string_view each) { return dns::equalIgnoringCase(name, each); });
     }
 
-    /// m_name or the ancestor of it that lies `key` deep, in the case it was asked with.
-    Name nameAt(std::string_view key) const
+    std::optional<OwnerView> find(std::size_t depth) const
     {
-        std::size_t labels = m_zone.apex().labelCount();
-        if (!key.empty())
-            labels += 1 + static_cast<std::size_t>(std::count(key.begin(), key.end(), '\0'));
-        return m_name.parent(m_name.labelCount() - labels);
+        return depth == 0 ? m_published.apexOwner : visible(m_zone.find(m_name.keyAt(depth)));
+    }
+
+    /// RFC 5155 section 7.2.8: the owner names of NSEC3 records are not in the zone.
+    std::optional<OwnerView> visible(std::optional<OwnerView> owner) const
+    {
+        if (!owner || !m_published.nsec3 || !owner->find(Type::NSEC3))
+            return owner;
+        bool others = false;
+        owner->forEachRrset([&](const RrsetView& set) {
+            others = others || (set.type() != Type::NSEC3 && set.type() != Type::RRSIG);
+            return !others;
+        });
+        return others ? owner : std::nullopt;
     }
 
     void visit()
     {
-        m_key = m_name.canonicalKey(m_zone.apex());
-        if (cutOrDname())
-            return;
-        if (const auto owner = m_zone.find(std::string_view(m_key))) {
+        const std::size_t depth = m_name.depth();
+        std::optional<OwnerView> owner;
+        // From the apex down: a zone cut or a DNAME above the name hides everything below it.
+        for (std::size_t at = depth > 0 && !m_published.apexDname ? 1 : 0; at <= depth; ++at) {
+            owner = find(at);
+            if (!owner)
+                continue;
+            const bool whole = at == depth;
+            if (const auto ns = at == 0 ? std::nullopt : owner->find(Type::NS)) {
+                if (!whole || m_qtype != Type::DS) // RFC 4035 section 3.1.4.1: DS is the parent's
+                    return refer(*owner, *ns, at);
+            } else if (const auto dname = whole ? std::nullopt : owner->find(Type::DNAME)) {
+                return followDname(*owner, *dname, at);
+            }
+        }
+        if (owner) {
             if (!answerFrom(*owner))
-                noData(m_key);
-        } else if (m_zone.hasBelow(m_key)) {
-            noData(m_key); // an empty non-terminal exists (RFC 8020)
+                noData(Denial::NoData, depth);
+        } else if (hasBelow(m_name.key())) {
+            noData(Denial::NoData, depth); // an empty non-terminal exists (RFC 8020)
         } else {
             notThere();
         }
     }
 
-    /// From the apex down: a zone cut or a DNAME above the name hides everything below it.
-    bool cutOrDname()
+    bool hasBelow(std::string_view key) const
     {
-        for (std::size_t end = 0;; ++end) {
-            end = end == 0 ? 0 : m_key.find('\0', end);
-            const bool whole = end == std::string::npos || m_key.empty();
-            const std::string_view key = std::string_view(m_key).substr(0, end);
-            if (const auto owner = m_zone.find(key)) {
-                const bool apex = key.empty();
-                if (const auto ns = owner->find(Type::NS); ns && !apex) {
-                    if (whole && m_qtype == Type::DS)
-                        return false; // RFC 4035 section 3.1.4.1: the parent's side of the cut answers
-                    refer(*owner, *ns);
-                    return true;
-                }
-                if (const auto dname = owner->find(Type::DNAME); dname && !whole) {
-                    followDname(*owner, *dname);
-                    return true;
-                }
-            }
-            if (whole)
-                return false;
-        }
+        std::array<char, 520> room;
+        const std::size_t size = key.copy(room.data(), key.size());
+        room[size] = '\0';
+        const std::string_view prefix(room.data(), size + 1);
+        bool below = false;
+        m_zone.forEachFrom(prefix, [&](const OwnerView& owner) {
+            below = owner.key().starts_with(prefix);
+            return false;
+        });
+        return below;
     }
 
-    void add(Section section, const Name& owner, const OwnerView& source, const RrsetView& set,
-             std::optional<std::uint32_t> ttl = std::nullopt)
+    void add(Section section, std::string_view owner, const OwnerView& source, const RrsetView& set,
+             std::optional<std::uint32_t> ttl = std::nullopt, bool optional = false)
     {
         AnswerSet answer;
         answer.section = section;
@@ -123,6 +149,7 @@ private:
         answer.type = set.type();
         answer.ttl = ttl.value_or(set.ttl());
         answer.records = set;
+        answer.optional = optional;
         m_lookup.sets.push_back(answer);
         if (m_dnssecOk && set.type() != Type::RRSIG)
             if (const auto signatures = source.find(Type::RRSIG)) {
@@ -133,10 +160,10 @@ private:
             }
     }
 
-    void refer(const OwnerView& cut, const RrsetView& ns)
+    void refer(const OwnerView& cut, const RrsetView& ns, std::size_t depth)
     {
-        m_lookup.authoritative = !m_seen.empty(); // a CNAME before it was our own data (RFC 1034 4.3.2)
-        const Name owner = nameAt(cut.key());
+        m_lookup.authoritative = m_seenCount > 0; // a CNAME before it was our own data (RFC 1034 4.3.2)
+        const std::string_view owner = m_name.wireAt(depth);
         AnswerSet servers;
         servers.section = Section::Authority;
         servers.owner = owner;
@@ -148,61 +175,51 @@ private:
             if (const auto ds = cut.find(Type::DS))
                 add(Section::Authority, owner, cut, *ds);
             else
-                prove(cut.key());
+                prove(Denial::NoData, depth);
         }
         addAddresses(ns, owner);
     }
 
     /// RFC 9471: addresses of servers below the cut must come along or the answer is truncated.
-    void addAddresses(const RrsetView& names, const std::optional<Name>& cut)
+    void addAddresses(const RrsetView& names, std::string_view cut)
     {
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            base::ByteView rdata = names.rdata(i);
-            if (names.type() == Type::MX)
-                rdata = rdata.subspan(std::min<std::size_t>(2, rdata.size()));
-            else if (names.type() == Type::SRV)
-                rdata = rdata.subspan(std::min<std::size_t>(6, rdata.size()));
-            const auto target = Name::fromWire(rdata);
-            if (!target || !target->isAtOrBelow(m_zone.apex()))
+        const std::size_t skip = names.type() == Type::MX ? 2 : names.type() == Type::SRV ? 6 : 0;
+        for (std::size_t i = 0, count = names.size(); i < count; ++i) {
+            const std::string_view target = nameIn(names.rdata(i), skip);
+            if (target.empty() || !isAtOrBelow(target, m_apexWire))
                 continue;
-            const auto owner = m_zone.find(*target);
+            m_target.set(target, m_apexLabels);
+            const auto owner = visible(m_zone.find(m_target.key()));
+            const bool optional = cut.empty() || !isAtOrBelow(target, cut);
             for (const Type type : {Type::A, Type::AAAA})
-                if (const auto set = owner ? owner->find(type) : std::nullopt) {
-                    AnswerSet addresses;
-                    addresses.section = Section::Additional;
-                    addresses.owner = *target;
-                    addresses.type = type;
-                    addresses.ttl = set->ttl();
-                    addresses.records = set;
-                    addresses.optional = !cut || !target->isAtOrBelow(*cut);
-                    m_lookup.sets.push_back(addresses);
-                }
+                if (const auto set = owner ? owner->find(type) : std::nullopt)
+                    add(Section::Additional, target, *owner, *set, std::nullopt, optional);
         }
     }
 
-    void followDname(const OwnerView& owner, const RrsetView& dname)
+    void followDname(const OwnerView& owner, const RrsetView& dname, std::size_t depth)
     {
-        const Name from = nameAt(owner.key());
+        const std::string_view from = m_name.wireAt(depth);
         add(Section::Answer, from, owner, dname);
-        const auto target = Name::fromWire(dname.rdata(0));
-        if (!target)
+        const std::string_view target = nameIn(dname.rdata(0), 0);
+        if (target.empty())
             return;
-        const std::string_view wire = m_name.wire();
-        std::string made(wire.substr(0, wire.size() - from.wire().size()));
-        made += target->wire();
-        const auto name = Name::fromWire(base::viewOf(made));
-        if (!name) { // RFC 6672 section 2.2: longer than 255 octets
+        const std::string_view front = m_name.wire().substr(0, m_name.wire().size() - from.size());
+        if (front.size() + target.size() > longestName) { // RFC 6672 section 2.2
             m_lookup.rcode = dns::Rcode::YxDomain;
             return;
         }
+        std::array<char, longestName> name;
+        front.copy(name.data(), front.size());
+        target.copy(name.data() + front.size(), target.size());
         AnswerSet cname;
-        cname.owner = m_name;
+        cname.owner = m_name.wire();
         cname.type = Type::CNAME;
         cname.ttl = dname.ttl();
-        cname.made = made;
+        cname.made = m_lookup.keep({name.data(), front.size() + target.size()});
         m_lookup.sets.push_back(cname);
         if (m_qtype != Type::CNAME && m_qtype != Type::ANY)
-            m_next = *name;
+            m_next = cname.made;
     }
 
     /// False: the name is there, the type is not. Also for a wildcard's owner: the answer bears m_name.
@@ -214,89 +231,110 @@ private:
                 set = each;
                 return each.type() == Type::RRSIG || each.type() == Type::NSEC;
             });
-        else
+        else if (m_qtype != Type::NSEC3)
             set = owner.find(m_qtype);
         if (set) {
-            add(Section::Answer, m_name, owner, *set);
+            add(Section::Answer, m_name.wire(), owner, *set);
             if (m_qtype == Type::NS || m_qtype == Type::MX || m_qtype == Type::SRV)
-                addAddresses(*set, std::nullopt);
+                addAddresses(*set, {});
             return true;
         }
         const auto cname = owner.find(Type::CNAME);
         if (!cname)
             return false;
-        add(Section::Answer, m_name, owner, *cname);
-        if (const auto target = Name::fromWire(cname->rdata(0)))
-            m_next = *target;
+        add(Section::Answer, m_name.wire(), owner, *cname);
+        m_next = nameIn(cname->rdata(0), 0);
         return true;
     }
 
     /// Neither the name nor anything below it: a wildcard (RFC 4592) or NXDOMAIN.
     void notThere()
     {
-        std::string_view encloser = parentKey(m_key);
-        while (!encloser.empty() && !m_zone.find(encloser) && !m_zone.hasBelow(encloser))
-            encloser = parentKey(encloser);
-        const std::string wildcard = childKey(encloser, "*");
-        if (const auto owner = m_zone.find(std::string_view(wildcard))) {
-            if (!answerFrom(*owner))
-                noData(wildcard);
-            prove(m_key);
-        } else if (m_zone.hasBelow(wildcard)) {
-            noData(wildcard);
-            prove(m_key);
+        std::size_t encloser = m_name.depth() - 1;
+        while (encloser > 0 && !find(encloser) && !hasBelow(m_name.keyAt(encloser)))
+            --encloser;
+        WildcardRoom room;
+        const std::string_view wildcard = wildcardKey(m_name.keyAt(encloser), room);
+        if (const auto owner = m_zone.find(wildcard)) {
+            if (answerFrom(*owner))
+                prove(Denial::WildcardAnswer, encloser);
+            else
+                noData(Denial::WildcardNoData, encloser);
+        } else if (hasBelow(wildcard)) {
+            noData(Denial::WildcardNoData, encloser);
         } else {
             m_lookup.rcode = dns::Rcode::NxDomain;
-            addSoa();
-            prove(m_key);
-            prove(wildcard);
+            noData(Denial::NoName, encloser);
         }
     }
 
-    void noData(std::string_view key)
+    void noData(Denial denial, std::size_t depth)
     {
-        addSoa();
-        prove(key);
-    }
-
-    void addSoa()
-    {
-        const auto apex = m_zone.find(std::string_view());
+        const auto& apex = m_published.apexOwner;
         const auto set = apex ? apex->find(Type::SOA) : std::nullopt;
         if (set) // RFC 2308 section 3: what a resolver may keep is the lesser of the two
-            add(Section::Authority, nameAt({}), *apex, *set, std::min(set->ttl(), m_zone.soa().minimum));
+            add(Section::Authority, m_name.wireAt(0), *apex, *set,
+                std::min(set->ttl(), m_zone.soa().minimum));
+        prove(denial, depth);
     }
 
-    void prove(std::string_view key)
+    void prove(Denial denial, std::size_t depth)
     {
         if (!m_dnssecOk)
             return;
-        const auto owner = nsecFor(m_zone, key);
-        if (!owner)
-            return;
-        const Name name = owner->name(m_zone.apex());
-        const bool there = std::any_of(m_lookup.sets.begin(), m_lookup.sets.end(), [&](const AnswerSet& set) {
-            return set.section == Section::Authority && set.type == Type::NSEC && set.owner == name;
-        });
-        if (!there)
-            add(Section::Authority, name, *owner, *owner->find(Type::NSEC));
+        for (const auto& owner : proofOf(denial, m_zone, m_published.nsec3.get(), m_name, depth)) {
+            auto set = owner->find(m_published.nsec3 ? Type::NSEC3 : Type::NSEC);
+            if (!set)
+                set = owner->find(Type::NSEC); // an NSEC3 chain that could not be used
+            const bool there =
+                !set || std::any_of(m_lookup.sets.begin(), m_lookup.sets.end(), [&](const AnswerSet& each) {
+                    return each.records && each.section == Section::Authority && each.type == set->type() &&
+                           each.records->rdata(0).data() == set->rdata(0).data();
+                });
+            if (!there)
+                add(Section::Authority, m_lookup.keep(owner->name(m_published.apex).wire()), *owner, *set);
+        }
     }
 
+    const PublishedZone& m_published;
     const zone::ZoneVersion& m_zone;
+    const std::string_view m_apexWire;
+    const std::size_t m_apexLabels;
     const Type m_qtype;
     const bool m_dnssecOk;
-    Name m_name;                ///< asked for, or where the chain has led
-    std::string m_key;          ///< of m_name
-    std::optional<Name> m_next; ///< where the chain leads from m_name
-    std::vector<Name> m_seen;
-    Lookup m_lookup;
+    AskedName m_name;        ///< asked for, or where the chain has led
+    AskedName m_target;      ///< whose address is looked for
+    std::string_view m_next; ///< where the chain leads from m_name; empty: it ends
+    std::array<std::string_view, longestChain> m_seen;
+    std::size_t m_seenCount = 0;
+    Lookup& m_lookup;
 };
 
 } // namespace
 
-Lookup lookUp(const zone::ZoneVersion& zone, const dns::Name& qname, dns::Type qtype, bool dnssecOk)
+void Lookup::clear()
 {
-    return Search(zone, qtype, dnssecOk).run(qname);
+    rcode = dns::Rcode::NoError;
+    authoritative = true;
+    sets.clear();
+    m_used = 0;
+}
+
+std::string_view Lookup::keep(std::string_view octets)
+{
+    if (m_used % blockSize + octets.size() > blockSize)
+        m_used += blockSize - m_used % blockSize;
+    while (m_blocks.size() <= m_used / blockSize)
+        m_blocks.push_back(std::make_unique<char[]>(blockSize));
+    char* to = m_blocks[m_used / blockSize].get() + m_used % blockSize;
+    std::memcpy(to, octets.data(), octets.size());
+    m_used += octets.size();
+    return {to, octets.size()};
+}
+
+void lookUp(const PublishedZone& zone, std::string_view qname, dns::Type qtype, bool dnssecOk, Lookup& lookup)
+{
+    Search(zone, qtype, dnssecOk, lookup).run(qname);
 }
 
 } // namespace zonescope::publish

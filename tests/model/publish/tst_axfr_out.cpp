@@ -12,17 +12,17 @@
 
 using namespace zonescope;
 using dns::Type;
-using publish::AxfrFrame;
 using publish::AxfrOut;
+using publish::TransferFrame;
 
 namespace {
 
 const base::Timestamp now = base::fromMicroseconds(1'790'000'000'000'000);
 
-AxfrFrame frameFor(const zone::ZoneVersionPtr& version, std::optional<dns::TsigKey> key = {},
-                   base::Bytes mac = {})
+TransferFrame frameFor(const zone::ZoneVersionPtr& version, std::optional<dns::TsigKey> key = {},
+                       base::Bytes mac = {})
 {
-    AxfrFrame frame;
+    TransferFrame frame;
     frame.header.id = 0x1234;
     frame.header.response = true;
     frame.header.authoritative = true;
@@ -162,7 +162,7 @@ void tst_AxfrOut::signsTheStream()
 void tst_AxfrOut::optInTheFirstMessageOnly()
 {
     const auto version = test::versionOf("large.example", largeZone());
-    AxfrFrame frame = frameFor(version);
+    TransferFrame frame = frameFor(version);
     frame.edns.emplace();
     AxfrOut out(version, std::move(frame));
     const auto messages = run(out);
