@@ -49,7 +49,8 @@ BuildResult build(const BuildInput& input)
     if (!result.publishable)
         return result;
     if (!versions.previous) {
-        result.entries = packWhole(input.zone, *versions.next);
+        if (!input.packed)
+            result.entries = packWhole(input.zone, *versions.next);
         result.ownersTouched = versions.next->ownerCount();
         result.recordsAdded = versions.next->recordCount();
         return result;

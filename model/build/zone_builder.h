@@ -59,6 +59,7 @@ struct BuildInput
 {
     base::ZoneId zone;
     CheckInput versions;
+    bool packed = false; ///< the whole was packed part by part while it came: checks only
 };
 
 struct BuildResult

@@ -8,7 +8,7 @@
 namespace zonescope::engine {
 namespace {
 
-publish::ZoneWrite writeOf(const CommitWorker::Job& job)
+publish::ZoneWrite wholeOf(const CommitWorker::Job& job)
 {
     publish::ZoneWrite write;
     write.zone = job.zone;
@@ -56,6 +56,25 @@ void CommitWorker::commit(Job job)
     m_ready.notify_one();
 }
 
+void CommitWorker::push(Part part)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_parts.push_back(std::move(part));
+    }
+    m_ready.notify_one();
+}
+
+void CommitWorker::part(base::ZoneId zone, zone::ZonePartPtr part)
+{
+    push({zone, std::move(part)});
+}
+
+void CommitWorker::flushParts(base::ZoneId zone)
+{
+    push({zone, nullptr, true});
+}
+
 void CommitWorker::remove(base::ZoneId zone)
 {
     {
@@ -81,14 +100,25 @@ void CommitWorker::run()
     while (true) {
         std::vector<Job> jobs;
         std::vector<base::ZoneId> removed;
+        std::deque<Part> parts;
         {
             std::unique_lock lock(m_mutex);
-            m_ready.wait(lock, [&] { return m_stopping || !m_jobs.empty() || !m_removed.empty(); });
+            m_ready.wait(lock, [&] {
+                return m_stopping || !m_jobs.empty() || !m_removed.empty() || !m_parts.empty();
+            });
             jobs.swap(m_jobs);
             removed.swap(m_removed);
             if (m_stopping && jobs.empty() && removed.empty())
-                return;
+                break;
+            if (!jobs.empty() || !removed.empty()) { // the parts of these are among them
+                parts.swap(m_parts);
+            } else { // one at a time: a commit must not wait for a million records
+                parts.push_back(std::move(m_parts.front()));
+                m_parts.pop_front();
+            }
         }
+        for (const Part& part : parts)
+            take(part);
         // A removed zone has no use for its last version, and its id never comes again.
         std::erase_if(jobs, [&](const Job& job) { return std::ranges::count(removed, job.zone) > 0; });
         if (!jobs.empty())
@@ -98,7 +128,71 @@ void CommitWorker::run()
         if (const auto gone = m_store.remove(removed); !gone)
             base::log(base::LogCategory::Publish, base::LogLevel::Warning,
                       "removing zones: " + base::toString(gone.error()));
+        if (m_ahead && std::ranges::count(removed, m_ahead->zone) > 0)
+            m_ahead.reset();
     }
+    if (m_ahead)
+        m_store.dropAhead(m_ahead->zone);
+}
+
+void CommitWorker::take(const Part& part)
+{
+    if (m_ahead && m_ahead->zone != part.zone)
+        return;
+    if (part.flush) {
+        if (m_ahead && m_ahead->good)
+            m_ahead->good = m_store.flushAhead().has_value();
+        return;
+    }
+    if (!part.owners) {
+        if (m_ahead)
+            m_store.dropAhead(part.zone);
+        m_ahead.reset();
+        return;
+    }
+    if (!m_ahead)
+        m_ahead.emplace(Ahead{part.zone, build::OwnerPacker(part.zone)});
+    if (!m_ahead->good)
+        return;
+    const base::Status written = writePart(*part.owners);
+    m_ahead->good = written.has_value();
+    if (!written) // no loss: the commit writes the zone as a whole, or says what is wrong
+        base::log(base::LogCategory::Publish, base::LogLevel::Debug,
+                  "writing ahead: " + base::toString(written.error()));
+}
+
+base::Status CommitWorker::writePart(const zone::ZonePart& part)
+{
+    m_ahead->owners += part.ownerCount();
+    return m_store.writeAhead(m_ahead->zone, [&](publish::EntryWriter& writer) {
+        base::Status done;
+        part.forEach([&](zone::OwnerView owner) {
+            m_ahead->packer.pack(owner, [&](std::string_view key, std::string_view value) {
+                if (done)
+                    done = writer.put(key, value);
+            });
+            return done.has_value();
+        });
+        return done;
+    });
+}
+
+bool CommitWorker::isAhead(const Job& job) const
+{
+    return m_ahead && m_ahead->zone == job.zone && m_ahead->good && !job.onto && job.built->entries.empty() &&
+           m_ahead->owners == job.version->ownerCount();
+}
+
+publish::ZoneWrite CommitWorker::writeOf(const Job& job) const
+{
+    publish::ZoneWrite write = wholeOf(job);
+    if (!isAhead(job))
+        return write;
+    write.ahead = true;
+    write.write = [&job](publish::EntryWriter& writer) {
+        return writer.put(build::metaKey(job.zone), build::packMeta(*job.version));
+    };
+    return write;
 }
 
 base::Result<publish::CommitReport> CommitWorker::commitSome(std::vector<Job*> jobs)
@@ -113,7 +207,8 @@ base::Result<publish::CommitReport> CommitWorker::commitSome(std::vector<Job*> j
 /// One zone's outcome; a difference that did not fit is written in full.
 base::Status CommitWorker::settle(Job& job, const base::Status& outcome)
 {
-    if (outcome || !job.onto || outcome.error().code != base::ErrorCode::StoreFailed)
+    const bool repeat = job.onto || isAhead(job);
+    if (outcome || !repeat || outcome.error().code != base::ErrorCode::StoreFailed)
         return outcome;
     Job full = inFull(job);
     const auto again = commitSome({&full});
@@ -123,8 +218,11 @@ base::Status CommitWorker::settle(Job& job, const base::Status& outcome)
 void CommitWorker::commitAll(std::vector<Job>& jobs)
 {
     std::vector<Job*> all;
-    for (Job& job : jobs)
+    for (Job& job : jobs) {
+        if (!job.onto && job.built->entries.empty() && !isAhead(job))
+            job = inFull(job); // its parts went astray
         all.push_back(&job);
+    }
     const auto report = commitSome(all);
     for (std::size_t i = 0; i < jobs.size(); ++i) {
         base::Status outcome;
@@ -137,6 +235,10 @@ void CommitWorker::commitAll(std::vector<Job>& jobs)
             const auto alone = commitSome({&jobs[i]});
             outcome =
                 alone ? settle(jobs[i], alone->zones.front()) : base::Status(tl::unexpected(alone.error()));
+        }
+        if (m_ahead && m_ahead->zone == jobs[i].zone) {
+            m_store.dropAhead(m_ahead->zone); // only what did not come to its commit
+            m_ahead.reset();
         }
         jobs[i].done(std::move(outcome));
     }

@@ -57,6 +57,9 @@ void PipelineRunner::build(ZoneRuntime& zone)
     input.versions.previous = zone.held;
     input.versions.next = result.version;
     input.versions.tolerated = result.tolerated;
+    input.packed = work.ahead && !zone.held && *work.ahead == result.version->ownerCount();
+    if (input.packed)
+        m_commits.flushParts(zone.id());
     input.versions.acceptOlder = work.heldExpired || work.working.work.has(Trigger::ForcedFull);
     m_core.pool.post([this, input = std::move(input), job = work.job] {
         auto entries = std::make_shared<const build::BuildResult>(build::build(input));

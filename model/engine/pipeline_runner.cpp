@@ -136,7 +136,28 @@ void PipelineRunner::start(const schedule::Scheduler::Taken& taken)
     job.announcedSerial = work.announced;
     job.limits = zone->settings->limits;
     job.triggers = work.triggers;
+    if (!zone->held)
+        job.parts = partsOf(*zone);
     m_transfers.submit(std::move(job));
+}
+
+/// A new zone is packed and written while it comes: for a large one that is half the time to its commit.
+zone::PartSink PipelineRunner::partsOf(ZoneRuntime& zone)
+{
+    zone.inHand->ahead = std::make_shared<std::atomic<std::uint64_t>>(0);
+    return [&commits = m_commits, id = zone.id(), owners = zone.inHand->ahead](zone::ZonePartPtr part) {
+        if (!part && *owners == 0)
+            return;
+        *owners = part ? *owners + part->ownerCount() : 0;
+        commits.part(id, std::move(part));
+    };
+}
+
+/// Work that came to nothing: so do the parts of it.
+void PipelineRunner::forgetParts(ZoneRuntime& zone)
+{
+    if (zone.inHand->ahead && *zone.inHand->ahead != 0)
+        m_commits.part(zone.id(), nullptr);
 }
 
 bool PipelineRunner::cancel(base::ZoneId id)
@@ -153,6 +174,7 @@ void PipelineRunner::releaseAll()
     m_core.loop.cancel(std::exchange(m_timer, 0));
     for (auto& [id, zone] : m_core.zones)
         if (zone.inHand) {
+            forgetParts(zone);
             zone.inHand.reset();
             m_core.scheduler.release(id);
         }
@@ -190,8 +212,10 @@ void PipelineRunner::transferFinished(transfer::TransferResult result)
 {
     using TransferOutcome = transfer::TransferResult::Outcome;
     ZoneRuntime* zone = inHand(result.zone, result.job);
-    if (zone == nullptr)
-        return; // removed meanwhile, or released by the shutdown
+    if (zone == nullptr) { // removed meanwhile, or released by the shutdown
+        m_commits.part(result.zone, nullptr);
+        return;
+    }
     recordAnswers(*zone, result);
     m_core.primaries.open(result.zone, {});
     zone->inHand->result = std::move(result);
@@ -327,6 +351,8 @@ void PipelineRunner::conclude(ZoneRuntime& zone, Outcome outcome)
     }
     if (zone.announced && zone.held && !dns::isNewer(zone.announced->serial, zone.held->serial()))
         zone.announced.reset(); // it came true
+    if (outcome != Outcome::NewVersion)
+        forgetParts(zone);
     zone.inHand.reset();
     m_board.touch(zone.id());
     pump();

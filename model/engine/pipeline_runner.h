@@ -39,6 +39,8 @@ private:
     void armTimer();
     void expire(base::ZoneId id);
     void start(const schedule::Scheduler::Taken& taken);
+    zone::PartSink partsOf(ZoneRuntime& zone);
+    void forgetParts(ZoneRuntime& zone);
     ZoneRuntime* inHand(base::ZoneId zone, transfer::JobId job);
     void recordAnswers(ZoneRuntime& zone, const transfer::TransferResult& result);
     void failed(ZoneRuntime& zone, const base::Error& error, base::PrimaryId primary);

@@ -7,6 +7,7 @@
 #include "model/zone/status.h"
 #include "model/zone/zone_version.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,6 +34,8 @@ struct InHand
     bool receiving = false;   ///< a transfer is under way, not only a check
     transfer::TransferResult result;
     base::Timestamp builtAt;
+    /// Owners that the commit thread was given in parts, ahead of the commit; nothing: not asked for.
+    std::shared_ptr<std::atomic<std::uint64_t>> ahead;
 };
 
 /// Everything the engine knows of one zone while it runs. Engine thread.

@@ -49,6 +49,7 @@ struct TransferJob
         announcedSerial; ///< a NOTIFY's hint: which primary answers is asked on when it is behind
     zone::TransferLimits limits;
     pipeline::Triggers triggers = 0;
+    zone::PartSink parts; ///< of a whole zone, on the transfer thread; unverified until the job is finished
 };
 
 /// What one primary said to the SOA check.

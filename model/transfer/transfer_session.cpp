@@ -171,6 +171,7 @@ void TransferSession::beginAttempt()
     order.edns = m_edns;
     order.limits = m_job.limits;
     order.timings = m_timings;
+    order.parts = m_job.parts;
     m_attempt = std::make_unique<XfrAttempt>(std::move(order), m_clock, m_wire);
     m_attempt->start();
     setPhase(Phase::Connecting);

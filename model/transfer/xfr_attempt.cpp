@@ -48,6 +48,7 @@ void XfrAttempt::connected()
     order.maxRecords = m_order.limits.maxRecords;
     order.maxBytes = m_order.limits.maxBytes;
     order.maxRrsetRecords = m_order.limits.maxRrsetRecords;
+    order.parts = m_order.parts;
     const base::Bytes octets = order.query.message;
     m_reader = std::make_unique<XfrReader>(std::move(order));
     m_lastOctet = m_windowStart = m_clock.steady();

@@ -29,6 +29,7 @@ public:
         bool edns = true;
         zone::TransferLimits limits;
         Timings timings;
+        zone::PartSink parts; ///< as in TransferJob
     };
     enum class State : std::uint8_t { Connecting, Receiving, Done };
 

@@ -256,6 +256,10 @@ base::Status XfrReader::startZone(const dns::RecordView& first)
     if (m_incremental)
         m_kind = TransferKind::AxfrStyleIxfr;
     m_loader.emplace(m_order.query.question.name, m_order.maxRrsetRecords);
+    if (m_order.parts) {
+        m_order.parts(nullptr);
+        m_loader->setPartSink(m_order.parts);
+    }
     m_step = Step::Zone;
     return m_loader->add(first);
 }

@@ -43,6 +43,7 @@ public:
         std::uint64_t maxRecords = 0; ///< 0: no limit, as for all three
         std::uint64_t maxBytes = 0;
         std::uint64_t maxRrsetRecords = 0;
+        zone::PartSink parts; ///< of a whole zone while it is read; told to forget when it begins
     };
 
     explicit XfrReader(Order order);

@@ -73,10 +73,15 @@ void TreeBuilder::closeLeaf()
     m_leaves.push_back({m_leaf.take(), std::move(copy)});
 }
 
-NodePtr TreeBuilder::finish()
+void TreeBuilder::closeLast()
 {
     if (!m_leaf.empty())
         closeLeaf();
+}
+
+NodePtr TreeBuilder::finish()
+{
+    closeLast();
     return makeRoot(std::exchange(m_leaves, {}));
 }
 

@@ -26,6 +26,9 @@ public:
     void append(OwnerDraft& owner, Tolerated& tolerated);
     void append(OwnerView owner);
     std::uint64_t occluded() const { return m_occlusion.count(); }
+    /// Leaves that are closed; they never change.
+    const std::vector<TreeChild>& leaves() const { return m_leaves; }
+    void closeLast();
     /// Nothing when no owner came.
     NodePtr finish();
 

@@ -5,6 +5,7 @@
 #include "model/dns/message_reader.h"
 #include "model/dns/name.h"
 #include "model/dns/record.h"
+#include "model/zone/zone_part.h"
 
 #include <cstdint>
 #include <functional>
@@ -146,6 +147,8 @@ public:
     ZoneLoader(ZoneLoader&&) noexcept;
     ZoneLoader& operator=(ZoneLoader&&) noexcept;
 
+    /// Before the first record.
+    void setPartSink(PartSink sink);
     /// Errors: LimitRrset. Records outside the zone are dropped and counted.
     base::Status add(const dns::RecordView& record);
     base::Status add(const dns::Record& record);

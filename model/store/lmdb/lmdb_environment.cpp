@@ -146,6 +146,16 @@ Cursor LmdbEnvironment::cursor(const Transaction& transaction, MDB_dbi table, in
     return Cursor(opened);
 }
 
+std::size_t LmdbEnvironment::room() const
+{
+    MDB_envinfo info{};
+    MDB_stat stat{};
+    if (!m_environment || mdb_env_info(m_environment, &info) != 0 || mdb_env_stat(m_environment, &stat) != 0)
+        return 0;
+    const std::size_t used = (info.me_last_pgno + 1) * stat.ms_psize;
+    return info.me_mapsize > used ? info.me_mapsize - used : 0;
+}
+
 base::Status LmdbEnvironment::grow()
 {
     if (m_mapOctets >= m_options.maxMapOctets)

@@ -57,6 +57,8 @@ public:
     static int commit(Transaction transaction);
     Cursor cursor(const Transaction& transaction, MDB_dbi table, int& code) const;
 
+    /// Octets of the map that the pages in use leave free.
+    std::size_t room() const;
     /// Doubles the map. Errors: StoreFull at the limit. No transaction of the caller may be open.
     base::Status grow();
     /// LMDB refuses all work after a failed write of its head (MDB_PANIC): close and open again.

@@ -4,6 +4,7 @@
 #include "model/store/lmdb/lmdb_environment.h"
 #include "model/store/lmdb/zone_writer.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace zonescope::store {
@@ -24,6 +25,10 @@ public:
 
     base::Result<CommitReport> commit(const std::vector<ZoneWrite>& batch) override;
     base::Status remove(const std::vector<base::ZoneId>& zones) override;
+    base::Status writeAhead(base::ZoneId zone,
+                            const std::function<base::Status(publish::EntryWriter&)>& write) override;
+    base::Status flushAhead() override;
+    void dropAhead(base::ZoneId zone) override;
     base::Result<std::optional<std::string>> readEntry(std::string_view key) const override;
     base::Result<StoredZone> loadZone(base::ZoneId zone, const Visit& visit) const override;
     base::Result<std::vector<StoredZone>> listZones() const override;
@@ -35,14 +40,37 @@ private:
         int code = 0;            ///< of LMDB
         bool zoneFailed = false; ///< a zone was marked as failed: again without it
     };
+    /// The zone that is written ahead. Its entries lie in m_open, or were committed with others and still
+    /// have no row.
+    struct Ahead
+    {
+        Ahead(const LmdbEnvironment& environment, const Transaction& transaction, base::ZoneId id)
+            : zone(id)
+            , writer(environment, transaction, id)
+        {
+        }
+        base::ZoneId zone;
+        FullWriter writer;
+        bool lost = false;           ///< a transaction with entries of it was given up
+        bool committed = false;      ///< some of it
+        std::uint64_t flushedAt = 0; ///< octets written when a transaction ended last
+    };
     template <class Work>
     base::Status transact(const Work& work);
+    int begin();
+    int commitOpen();
+    void giveUpOpen();
+    base::Status makeRoom();
+    base::Status beginAhead(base::ZoneId zone);
+    int writeRest(const ZoneWrite& write, base::Status& outcome, CommitReport& report);
     Attempt writeBatch(const Transaction& transaction, const std::vector<ZoneWrite>& batch,
-                       CommitReport& report) const;
+                       CommitReport& report);
     int writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
-                  CommitReport& report) const;
+                  CommitReport& report);
 
     std::unique_ptr<LmdbEnvironment> m_environment;
+    Transaction m_open; ///< the one that writes
+    std::optional<Ahead> m_ahead;
     std::mutex m_writing; ///< callers should be one thread; this makes a mistake slow instead of wrong
 };
 
@@ -59,9 +87,26 @@ int runWriter(Writer& writer, const ZoneWrite& write, base::Status opened, base:
     return writer.code();
 }
 
-int LmdbStore::writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
-                         CommitReport& report) const
+/// What was written ahead needs its first entry and its row.
+int LmdbStore::writeRest(const ZoneWrite& write, base::Status& outcome, CommitReport& report)
 {
+    if (!m_ahead || m_ahead->zone != write.zone || m_ahead->lost) {
+        outcome = base::fail(ErrorCode::StoreFailed, "what was written ahead is lost");
+        return 0;
+    }
+    FullWriter& writer = m_ahead->writer;
+    const base::Status resumed = writer.resume();
+    writer.expectHead();
+    const int code = runWriter(writer, write, resumed, outcome, report);
+    writer.suspend();
+    return code;
+}
+
+int LmdbStore::writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
+                         CommitReport& report)
+{
+    if (write.ahead)
+        return writeRest(write, outcome, report);
     if (write.onto) {
         DifferenceWriter writer(*m_environment, transaction, write.zone);
         return runWriter(writer, write, writer.open(*write.onto), outcome, report);
@@ -71,7 +116,7 @@ int LmdbStore::writeZone(const Transaction& transaction, const ZoneWrite& write,
 }
 
 LmdbStore::Attempt LmdbStore::writeBatch(const Transaction& transaction, const std::vector<ZoneWrite>& batch,
-                                         CommitReport& report) const
+                                         CommitReport& report)
 {
     report.puts = 0;
     report.removes = 0;
@@ -90,6 +135,114 @@ LmdbStore::Attempt LmdbStore::writeBatch(const Transaction& transaction, const s
     return {};
 }
 
+int LmdbStore::begin()
+{
+    return m_open ? 0 : m_environment->begin(m_open, false);
+}
+
+/// With what was written ahead so far.
+int LmdbStore::commitOpen()
+{
+    if (m_ahead)
+        m_ahead->writer.suspend();
+    const int code = LmdbEnvironment::commit(std::move(m_open));
+    if (m_ahead) {
+        m_ahead->lost |= code != 0;
+        m_ahead->committed = true;
+        m_ahead->flushedAt = m_ahead->writer.octets();
+    }
+    return code;
+}
+
+void LmdbStore::giveUpOpen()
+{
+    if (m_ahead) {
+        m_ahead->writer.suspend();
+        m_ahead->lost |= m_open && m_ahead->writer.octets() != m_ahead->flushedAt;
+    }
+    m_open.reset();
+}
+
+/// Before a part: a transaction that finds the map full is lost, and its pages lie in memory until it ends.
+base::Status LmdbStore::makeRoom()
+{
+    constexpr std::uint64_t mostUncommitted = std::uint64_t{64} << 20;
+    constexpr std::size_t spare = std::size_t{16} << 20; // a part has some hundred KiB
+    const std::uint64_t uncommitted = m_ahead ? m_ahead->writer.octets() - m_ahead->flushedAt : 0;
+    const bool full = m_environment->room() < uncommitted * 2 + spare;
+    if (m_open && (full || uncommitted > mostUncommitted))
+        if (const int code = commitOpen(); code != 0)
+            return tl::unexpected(lmdbError(code, "writing ahead to"));
+    while (m_environment->room() < spare)
+        if (auto grown = m_environment->grow(); !grown)
+            return grown;
+    return {};
+}
+
+base::Status LmdbStore::beginAhead(base::ZoneId zone)
+{
+    const auto row = readRow(*m_environment, m_open, zone);
+    if (!row)
+        return tl::unexpected(row.error());
+    if (*row)
+        return base::fail(ErrorCode::StoreFailed,
+                          "zone " + std::to_string(zone.value) + " is held: only a new one is written ahead");
+    m_ahead.emplace(*m_environment, m_open, zone);
+    return m_ahead->writer.open();
+}
+
+base::Status LmdbStore::writeAhead(base::ZoneId zone,
+                                   const std::function<base::Status(publish::EntryWriter&)>& write)
+{
+    const std::scoped_lock alone(m_writing);
+    if (m_ahead && m_ahead->zone != zone)
+        return base::fail(ErrorCode::StoreBusy, "another zone is written ahead");
+    if (m_ahead && m_ahead->lost)
+        return base::fail(ErrorCode::StoreFailed, "what was written ahead is lost");
+    base::Status done = makeRoom();
+    if (done)
+        if (const int code = begin(); code != 0)
+            done = tl::unexpected(lmdbError(code, "writing ahead to"));
+    const bool fresh = !m_ahead;
+    if (done && fresh)
+        done = beginAhead(zone);
+    else if (done && m_ahead->writer.suspended())
+        done = m_ahead->writer.resume();
+    if (done)
+        done = write(m_ahead->writer);
+    if (!done) {
+        if (m_ahead)
+            m_ahead->lost = true;
+        giveUpOpen();
+    }
+    return done;
+}
+
+base::Status LmdbStore::flushAhead()
+{
+    const std::scoped_lock alone(m_writing);
+    if (!m_open)
+        return {};
+    if (const int code = commitOpen(); code != 0)
+        return tl::unexpected(lmdbError(code, "writing ahead to"));
+    return {};
+}
+
+void LmdbStore::dropAhead(base::ZoneId zone)
+{
+    bool committed = false;
+    {
+        const std::scoped_lock alone(m_writing);
+        if (!m_ahead || m_ahead->zone != zone)
+            return;
+        giveUpOpen();
+        committed = m_ahead->committed;
+        m_ahead.reset();
+    }
+    if (committed)
+        (void)remove({zone}); // else the next full write of the zone removes what is left
+}
+
 /// Runs `work(transaction)` and commits: again after the map was enlarged or the files were opened anew, or
 /// when the work asks for it. Nothing of an attempt that is repeated stays.
 template <class Work>
@@ -98,14 +251,15 @@ base::Status LmdbStore::transact(const Work& work)
     const std::scoped_lock alone(m_writing);
     for (bool reopened = false;;) {
         Attempt attempt;
-        {
-            Transaction transaction;
-            attempt.code = m_environment->begin(transaction, false);
-            if (attempt.code == 0)
-                attempt = work(transaction);
-            if (attempt.code == 0 && !attempt.zoneFailed)
-                attempt.code = LmdbEnvironment::commit(std::move(transaction));
-        }
+        if (m_ahead)
+            m_ahead->writer.suspend(); // what others write moves the entries it looks at
+        attempt.code = begin();
+        if (attempt.code == 0)
+            attempt = work(m_open);
+        if (attempt.code == 0 && !attempt.zoneFailed)
+            attempt.code = commitOpen();
+        else
+            giveUpOpen();
         if (attempt.code == MDB_MAP_FULL) {
             if (auto grown = m_environment->grow(); !grown)
                 return grown;
@@ -129,12 +283,19 @@ base::Result<CommitReport> LmdbStore::commit(const std::vector<ZoneWrite>& batch
         transact([&](const Transaction& transaction) { return writeBatch(transaction, batch, report); });
     if (!done)
         return tl::unexpected(done.error());
+    for (std::size_t i = 0; i < batch.size() && m_ahead; ++i)
+        if (batch[i].zone == m_ahead->zone && report.zones[i])
+            m_ahead.reset(); // whole now, by whichever way
     report.durable = m_environment->syncs();
     return report;
 }
 
 base::Status LmdbStore::remove(const std::vector<base::ZoneId>& zones)
 {
+    if (m_ahead && std::ranges::count(zones, m_ahead->zone) > 0) {
+        giveUpOpen();
+        m_ahead.reset();
+    }
     return transact([&](const Transaction& transaction) {
         Attempt attempt;
         for (auto zone = zones.begin(); zone != zones.end() && attempt.code == 0; ++zone)
@@ -150,6 +311,9 @@ base::Result<std::optional<std::string>> LmdbStore::readEntry(std::string_view k
     MDB_val k = lmdbValue(key);
     MDB_val v{};
     int code = m_environment->begin(transaction, true);
+    MDB_val zone = lmdbValue(key.substr(0, publish::zonePrefix({}).size()));
+    if (code == 0) // without a row it is being written ahead, or a crash left it
+        code = mdb_get(transaction.get(), m_environment->zones(), &zone, &v);
     if (code == 0)
         code = mdb_get(transaction.get(), m_environment->entries(), &k, &v);
     if (code == MDB_NOTFOUND)

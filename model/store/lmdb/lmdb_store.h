@@ -11,8 +11,8 @@ namespace zonescope::store {
 
 struct LmdbOptions
 {
-    std::size_t firstMapOctets = std::size_t{64} << 20; ///< address space, not disk; doubles when full
-    std::size_t maxMapOctets = std::size_t{1} << 40;    ///< beyond: StoreFull
+    std::size_t firstMapOctets = std::size_t{1} << 30; ///< address space, not disk; doubles when full
+    std::size_t maxMapOctets = std::size_t{1} << 40;   ///< beyond: StoreFull
     bool sync = true; ///< false only where losing the last commits in a power cut is fine (tests, benchmarks)
 };
 

@@ -52,13 +52,40 @@ base::Status ZoneWriter::finish(std::uint32_t serial)
     return checked(mdb_put(m_transaction.get(), m_environment.zones(), &key, &value, 0));
 }
 
-base::Status FullWriter::open()
+base::Status FullWriter::openCursor()
 {
     int code = 0;
     m_cursor = m_environment.cursor(m_transaction, m_environment.entries(), code);
-    if (auto opened = checked(code); !opened)
+    return checked(code);
+}
+
+base::Status FullWriter::open()
+{
+    return openCursor().and_then([this] { return stepTo(MDB_SET_RANGE, m_prefix); });
+}
+
+void FullWriter::suspend()
+{
+    m_cursor.reset();
+}
+
+base::Status FullWriter::resume()
+{
+    if (auto opened = openCursor(); !opened)
         return opened;
-    return stepTo(MDB_SET_RANGE, m_prefix);
+    // The first key behind the last one written: no key has an octet 0x00 more and lies between.
+    return stepTo(MDB_SET_RANGE, m_lastKey.empty() ? m_prefix : m_lastKey + '\0');
+}
+
+base::Status FullWriter::putHead(std::string_view key, std::string_view value)
+{
+    if (key != m_prefix)
+        return wrongUse("only the entry of the zone itself follows what was written ahead");
+    m_row.add(key, value);
+    ++m_counts.puts;
+    MDB_val k = lmdbValue(key);
+    MDB_val v = lmdbValue(value);
+    return checked(mdb_put(m_transaction.get(), m_environment.entries(), &k, &v, 0));
 }
 
 /// Moves the cursor; m_old tells whether it still stands inside the zone. Behind the end: appending is
@@ -68,11 +95,9 @@ base::Status FullWriter::stepTo(MDB_cursor_op operation, std::string_view from)
     m_oldKey = lmdbValue(from);
     const int code = mdb_cursor_get(m_cursor.get(), &m_oldKey, &m_oldValue, operation);
     m_old = code == 0 && lmdbText(m_oldKey).starts_with(m_prefix);
-    if (code == MDB_NOTFOUND) {
-        m_append = operation == MDB_SET_RANGE;
-        return {};
-    }
-    return checked(code);
+    if (operation == MDB_SET_RANGE)
+        m_append = code == MDB_NOTFOUND;
+    return code == MDB_NOTFOUND ? base::Status() : checked(code);
 }
 
 base::Status FullWriter::dropOld()
@@ -84,6 +109,8 @@ base::Status FullWriter::dropOld()
 
 base::Status FullWriter::putEntry(std::string_view key, std::string_view value)
 {
+    if (m_head)
+        return putHead(key, value);
     if (key <= m_lastKey)
         return wrongUse("the entries of a whole zone must come in ascending order");
     m_lastKey = key;

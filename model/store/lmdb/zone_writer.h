@@ -25,6 +25,7 @@ public:
     base::Status finish(std::uint32_t serial);
 
     int code() const { return m_code; } ///< 0: LMDB was content
+    std::uint64_t octets() const { return m_row.octets; }
     const WriteCounts& counts() const { return m_counts; }
 
 protected:
@@ -64,16 +65,27 @@ public:
     }
     base::Status open();
 
+    // For a zone that is written ahead of its commit, over several transactions.
+    /// Before the transaction ends: a cursor must not outlive it.
+    void suspend();
+    bool suspended() const { return !m_cursor; }
+    base::Status resume();
+    /// From here on put() takes the zone's own entry only, which lies in front of all others.
+    void expectHead() { m_head = true; }
+
 private:
     base::Status putEntry(std::string_view key, std::string_view value) override;
     base::Status removeEntry(std::string_view key) override;
     base::Status finishEntries() override;
 
+    base::Status putHead(std::string_view key, std::string_view value);
+    base::Status openCursor();
     base::Status stepTo(MDB_cursor_op operation, std::string_view from = {});
     base::Status dropOld();
 
     Cursor m_cursor;
     bool m_append = false;
+    bool m_head = false;
     bool m_old = false; ///< the cursor stands on an old entry of the zone
     MDB_val m_oldKey{};
     MDB_val m_oldValue{};

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// AXFR of a large zone, indexed while it is read, against reading and discarding the same stream in the same
-// round. usage: bench_transfer [records] [rounds]
+// AXFR of a large zone against reading and discarding the same stream in the same round: indexed while it is
+// read; and by a whole engine, from the configured zone to built, durably committed and served. usage:
+// bench_transfer [records] [rounds]
 #include "model/dns/text.h"
 #include "model/net/event_loop.h"
 #include "model/transfer/socket_wire.h"
 #include "model/transfer/transfer_service.h"
 #include "model/transfer/xfr_attempt.h"
+#include "tests/bench/transfer/engine_run.h"
 #include "tests/bench/transfer/replay_sender.h"
 #include "tests/kit/real_server.h"
 #include "tests/kit/zone_generator.h"
@@ -21,13 +23,6 @@ using namespace zonescope;
 namespace {
 
 base::SystemClock systemClock;
-
-double processCpu()
-{
-    timespec t{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) / 1e9;
-}
 
 struct Run
 {
@@ -52,12 +47,12 @@ Run transferOnce(const net::Endpoint& primary, const dns::Name& apex, const std:
     target.key = key;
     job.targets = {target};
     Run run;
-    const double cpu = processCpu();
+    const double cpu = bench::processCpu();
     const auto start = std::chrono::steady_clock::now();
     service.submit(std::move(job));
     run.result = promise.get_future().get();
     run.wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    run.cpu = processCpu() - cpu;
+    run.cpu = bench::processCpu() - cpu;
     return run;
 }
 
@@ -193,6 +188,8 @@ void againstKnot(const std::string& text, const dns::Name& apex, std::uint64_t r
     std::vector<double> ours;
     std::vector<double> raw;
     std::vector<double> cpu;
+    std::vector<double> committed;
+    std::vector<double> committedCpu;
     for (int i = 0; i < rounds; ++i) {
         const transfer::Query query = transfer::makeAxfrQuery(apex, true, key, systemClock.wall());
         raw.push_back(
@@ -200,6 +197,9 @@ void againstKnot(const std::string& text, const dns::Name& apex, std::uint64_t r
         const Run run = transferOnce(endpoint, apex, key);
         ours.push_back(run.wall);
         cpu.push_back(run.cpu);
+        const bench::EngineRun whole = bench::committedOnce(endpoint, apex, key, records);
+        committed.push_back(whole.wall);
+        committedCpu.push_back(whole.cpu);
     }
     const std::string name = std::string("AXFR from knotd, indexed") + (withKey ? ", TSIG" : "");
     line(name.c_str(), ours, raw, 1.10);
@@ -209,6 +209,9 @@ void againstKnot(const std::string& text, const dns::Name& apex, std::uint64_t r
         static_cast<unsigned long long>(warm.result.attempts.back().messages),
         static_cast<double>(octets) / 1e6,
         static_cast<double>(warm.result.version->memoryBytes()) / static_cast<double>(records));
+    line("  built, committed, served", committed, raw, 1.25);
+    std::printf("%-44s %8.1f ms per 1M records\n", "  CPU of the engine",
+                median(committedCpu) * 1e3 * 1e6 / static_cast<double>(records));
 }
 
 } // namespace
@@ -229,14 +232,18 @@ int main(int argc, char** argv)
     const bench::ReplaySender sender(stream);
     std::vector<double> ours;
     std::vector<double> raw;
+    std::vector<double> committed;
     for (int i = 0; i < rounds; ++i) {
         const transfer::Query query = transfer::makeAxfrQuery(apex, true, {}, systemClock.wall());
         raw.push_back(bench::rawDrain(sender.endpoint(), base::viewOf(query.message), stream.size()));
         ours.push_back(replayOnce(sender.endpoint(), apex, records));
+        committed.push_back(bench::committedOnce(sender.endpoint(), apex, {}, records).wall);
     }
     line("AXFR from an ideal sender, indexed", ours, raw, 6.0);
     std::printf("%-44s %8.1f ms per 1M records, bar 100\n", "  same",
                 median(ours) * 1e3 * 1e6 / static_cast<double>(records));
+    std::printf("%-44s %8.1f ms per 1M records, bar 200\n", "  built, committed, served",
+                median(committed) * 1e3 * 1e6 / static_cast<double>(records));
     std::vector<double> memory;
     for (int i = 0; i < rounds; ++i)
         memory.push_back(fromMemory(stream, apex));

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/transfer/replay_sender.h"
 
+#include "model/dns/message_reader.h"
+#include "model/dns/message_writer.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -40,6 +43,20 @@ bool sendAll(int socket, const char* data, std::size_t size)
     return true;
 }
 
+/// The answer to a SOA query, made of the first record of a framed AXFR message.
+base::Bytes soaAnswerOf(base::ByteView framed)
+{
+    auto reader = dns::MessageReader::open(framed);
+    const auto record = reader->nextRecord();
+    dns::Header header;
+    header.response = true;
+    header.authoritative = true;
+    dns::MessageWriter writer(header);
+    writer.question({dns::Name::fromTrustedWire((*record)->owner), dns::Type::SOA, dns::Class::IN});
+    (void)writer.record(dns::Section::Answer, (*record)->toRecord());
+    return writer.finish();
+}
+
 } // namespace
 
 ReplaySender::ReplaySender(base::Bytes stream)
@@ -56,7 +73,31 @@ ReplaySender::ReplaySender(base::Bytes stream)
     must(::listen(m_listener, 8) == 0, "listen");
     must(::getsockname(m_listener, reinterpret_cast<sockaddr*>(&storage), &length) == 0, "getsockname");
     m_endpoint = net::Endpoint::fromSockaddr(storage);
+    m_soaAnswer = soaAnswerOf(base::viewOf(m_stream).subspan(2, be16(m_stream, 0)));
+    m_udp = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    length = m_endpoint.toSockaddr(storage);
+    must(::bind(m_udp, reinterpret_cast<sockaddr*>(&storage), length) == 0, "bind");
     m_thread = std::thread([this] { serve(); });
+    m_soaThread = std::thread([this] { serveSoa(); });
+}
+
+void ReplaySender::serveSoa()
+{
+    const timeval wait{0, 100'000}; // between two looks at m_stopping
+    ::setsockopt(m_udp, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    while (!m_stopping) {
+        char query[512];
+        sockaddr_storage from{};
+        socklen_t length = sizeof from;
+        const ssize_t got =
+            ::recvfrom(m_udp, query, sizeof query, 0, reinterpret_cast<sockaddr*>(&from), &length);
+        if (got < 12)
+            continue;
+        m_soaAnswer[0] = query[0];
+        m_soaAnswer[1] = query[1];
+        ::sendto(m_udp, m_soaAnswer.data(), m_soaAnswer.size(), 0, reinterpret_cast<sockaddr*>(&from),
+                 length);
+    }
 }
 
 ReplaySender::~ReplaySender()
@@ -64,7 +105,9 @@ ReplaySender::~ReplaySender()
     m_stopping = true;
     ::shutdown(m_listener, SHUT_RDWR);
     m_thread.join();
+    m_soaThread.join();
     ::close(m_listener);
+    ::close(m_udp);
 }
 
 void ReplaySender::serve()
@@ -95,9 +138,10 @@ void ReplaySender::answer(int socket)
     } // until the other side has it all
 }
 
-double rawDrain(const net::Endpoint& primary, base::ByteView query, std::uint64_t octets, base::Bytes* stream)
+namespace {
+
+int ask(const net::Endpoint& primary, base::ByteView query)
 {
-    const auto start = std::chrono::steady_clock::now();
     sockaddr_storage storage{};
     const unsigned length = primary.toSockaddr(storage);
     const int socket = ::socket(storage.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -107,6 +151,29 @@ double rawDrain(const net::Endpoint& primary, base::ByteView query, std::uint64_
     base::Bytes framed{static_cast<char>(query.size() >> 8), static_cast<char>(query.size() & 0xff)};
     framed += base::textOf(query);
     must(sendAll(socket, framed.data(), framed.size()), "send");
+    return socket;
+}
+
+} // namespace
+
+std::uint64_t streamSize(const net::Endpoint& primary, base::ByteView query)
+{
+    const int socket = ask(primary, query);
+    const timeval wait{0, 500'000};
+    ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof wait);
+    base::Bytes buffer(1 << 18, '\0');
+    std::uint64_t total = 0;
+    for (ssize_t got = 0; (got = ::recv(socket, buffer.data(), buffer.size(), 0)) > 0;)
+        total += static_cast<std::uint64_t>(got);
+    ::close(socket);
+    return total;
+}
+
+double rawDrain(const net::Endpoint& primary, base::ByteView query, std::uint64_t octets, base::Bytes* stream)
+{
+    const auto start = std::chrono::steady_clock::now();
+    const int socket = ask(primary, query);
+    const int one = 1;
     base::Bytes buffer(1 << 18, '\0');
     std::size_t have = 0;
     for (std::uint64_t total = 0; total < octets;) {

@@ -11,7 +11,7 @@
 namespace zonescope::bench {
 
 /// The ideal primary: answers every query on a connection with the same stream as fast as the socket takes
-/// it, the ids made to match. One blocking thread.
+/// it, the ids made to match, and every datagram with the SOA. A blocking thread for each.
 class ReplaySender
 {
 public:
@@ -25,18 +25,25 @@ public:
 private:
     void serve();
     void answer(int socket);
+    void serveSoa();
 
     base::Bytes m_stream;
     std::vector<std::size_t> m_ids; ///< where the messages' ids lie
     int m_listener = -1;
+    int m_udp = -1;
+    base::Bytes m_soaAnswer;
     net::Endpoint m_endpoint;
     std::atomic<bool> m_stopping{false};
     std::thread m_thread;
+    std::thread m_soaThread;
 };
 
 /// Reads an AXFR of so many octets message by message and throws it away: what no client can beat. Gives the
 /// seconds; `stream` keeps the octets when asked for.
 double rawDrain(const net::Endpoint& primary, base::ByteView query, std::uint64_t octets,
                 base::Bytes* stream = nullptr);
+
+/// Octets of the answer, found by waiting half a second for more.
+std::uint64_t streamSize(const net::Endpoint& primary, base::ByteView query);
 
 } // namespace zonescope::bench

@@ -76,6 +76,25 @@ class TestLmdbStore : public QObject
             QVERIFY_RESULT(zone);
     }
 
+    /// Writes entries [from, to) of the zone ahead of its commit.
+    base::Status ahead(std::uint32_t zone, const Entries& entries, std::size_t from, std::size_t to)
+    {
+        return m_store->writeAhead(base::ZoneId{zone}, [&](EntryWriter& writer) {
+            base::Status done;
+            for (auto it = std::next(entries.begin(), static_cast<long>(from));
+                 done && it != std::next(entries.begin(), static_cast<long>(to)); ++it)
+                done = writer.put(key(zone, it->first), it->second);
+            return done;
+        });
+    }
+    static ZoneWrite rest(std::uint32_t zone, std::uint32_t serial)
+    {
+        ZoneWrite write{base::ZoneId{zone}, serial, std::nullopt,
+                        [zone](EntryWriter& writer) { return writer.put(key(zone, {}), "head"); }};
+        write.ahead = true;
+        return write;
+    }
+
 private slots:
     void init()
     {
@@ -229,6 +248,96 @@ private slots:
         QVERIFY(load(1).value() == large);
         commit({whole(2, 1, large)});
         QVERIFY(load(2).value() == large);
+    }
+
+    void writtenAheadIsSeenWithItsCommitOnly()
+    {
+        const Entries large = numbered(3000, "a");
+        commit({whole(1, 1, numbered(10, "x")), whole(9, 1, numbered(10, "z"))});
+        QVERIFY_RESULT(ahead(5, large, 0, 1000));
+        QVERIFY_RESULT(ahead(5, large, 1000, 2000));
+        QVERIFY_ERROR(ahead(6, large, 0, 10), ErrorCode::StoreBusy);
+        commit({whole(1, 2, numbered(20, "y")), whole(7, 1, numbered(5, "v"))}); // others go on meanwhile
+        QVERIFY(load(1).value() == numbered(20, "y"));
+        QVERIFY_ERROR(load(5), ErrorCode::NotFound);
+        QCOMPARE(m_store->readEntry(key(5, "n000001")).value(), std::nullopt);
+        QCOMPARE(m_store->listZones().value().size(), 3U);
+        QVERIFY_RESULT(ahead(5, large, 2000, 3000));
+        QVERIFY_RESULT(m_store->flushAhead());
+        QVERIFY_ERROR(load(5), ErrorCode::NotFound);
+        commit({rest(5, 77)});
+        Entries expected = large;
+        expected[""] = "head";
+        QVERIFY(load(5).value() == expected);
+        open();
+        QVERIFY(load(5).value() == expected);
+        QVERIFY(load(7).value() == numbered(5, "v"));
+        QVERIFY_ERROR(ahead(5, large, 0, 10), ErrorCode::StoreFailed); // held: differences only
+    }
+
+    void whatACrashLeftOfAZoneWrittenAhead()
+    {
+        const Entries old = numbered(2000, "old");
+        QVERIFY_RESULT(ahead(5, old, 0, 2000));
+        QVERIFY_RESULT(m_store->flushAhead());
+        open(); // its commit never came
+        QVERIFY_ERROR(load(5), ErrorCode::NotFound);
+        Entries fresh = numbered(1500, "new");
+        QVERIFY_RESULT(ahead(5, fresh, 0, 700));
+        commit({whole(2, 1, numbered(5, "v"))});
+        QVERIFY_RESULT(ahead(5, fresh, 700, 1500));
+        commit({rest(5, 1)});
+        fresh[""] = "head";
+        QVERIFY(load(5).value() == fresh);
+    }
+
+    void droppedAheadLeavesNothing()
+    {
+        const Entries entries = numbered(2000, "a");
+        QVERIFY_RESULT(ahead(5, entries, 0, 1000));
+        m_store->dropAhead(base::ZoneId{4}); // not this one
+        QVERIFY_RESULT(ahead(5, entries, 1000, 1500));
+        m_store->dropAhead(base::ZoneId{5});
+        QVERIFY_RESULT(ahead(6, entries, 0, 1000));
+        commit({whole(1, 1, numbered(5, "v"))});
+        m_store->dropAhead(base::ZoneId{6});
+        const auto report = m_store->commit({rest(6, 1)});
+        QVERIFY_RESULT(report);
+        QVERIFY_ERROR(report->zones.front(), ErrorCode::StoreFailed);
+        commit({whole(5, 1, {}), whole(6, 1, {})});
+        QVERIFY(load(5).value().empty());
+        QVERIFY(load(6).value().empty());
+        QVERIFY(load(1).value() == numbered(5, "v"));
+    }
+
+    void aFailedBatchTakesWhatWasWrittenAhead()
+    {
+        const Entries entries = numbered(2000, "a");
+        QVERIFY_RESULT(ahead(5, entries, 0, 2000));
+        ZoneWrite wrong = whole(1, 2, numbered(5, "v"));
+        wrong.onto = 1; // not held
+        const auto report = m_store->commit({wrong, rest(5, 1)});
+        QVERIFY_RESULT(report);
+        QVERIFY_ERROR(report->zones.at(0), ErrorCode::StoreFailed);
+        QVERIFY_ERROR(report->zones.at(1), ErrorCode::StoreFailed); // lost with the transaction
+        QVERIFY_ERROR(ahead(5, entries, 0, 1), ErrorCode::StoreFailed);
+        commit({whole(5, 1, entries)});
+        QVERIFY(load(5).value() == entries);
+        QVERIFY_RESULT(ahead(6, entries, 0, 2000)); // free for the next
+        QVERIFY_RESULT(m_store->remove({base::ZoneId{6}}));
+        QVERIFY_RESULT(ahead(6, entries, 0, 2000));
+        commit({rest(6, 1)});
+        QCOMPARE(load(6).value().size(), std::size_t{2001});
+    }
+
+    void writingAheadGrowsTheMap()
+    {
+        open({.firstMapOctets = 1 << 20});
+        const Entries large = numbered(60000, std::string(100, 'v'));
+        for (std::size_t at = 0; at < large.size(); at += 5000)
+            QVERIFY_RESULT(ahead(1, large, at, at + 5000));
+        commit({rest(1, 1)});
+        QCOMPARE(load(1).value().size(), std::size_t{60001});
     }
 
     void aReaderNeverSeesAMix()

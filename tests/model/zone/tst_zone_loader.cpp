@@ -226,6 +226,56 @@ private slots:
         QCOMPARE((*version)->serial(), 3U);
     }
 
+    void partsAreTheZone()
+    {
+        auto records = kit::generateZone({.apex = m_apex, .records = 60000, .serial = 7});
+        std::vector<base::Bytes> blobs;
+        std::size_t parts = 0;
+        std::size_t forgotten = 0;
+        const auto sink = [&](const zone::ZonePartPtr& part) {
+            ++(part ? parts : forgotten);
+            std::uint64_t owners = 0;
+            if (!part)
+                return blobs.clear();
+            part->forEach([&](zone::OwnerView owner) {
+                ++owners;
+                blobs.emplace_back(base::textOf(owner.bytes()));
+                return true;
+            });
+            QCOMPARE(part->ownerCount(), owners);
+        };
+        const auto run = [&] {
+            blobs.clear();
+            parts = forgotten = 0;
+            ZoneLoader loader(m_apex);
+            loader.setPartSink(sink);
+            for (const dns::Record& r : records)
+                if (!loader.add(r))
+                    qFatal("refused");
+            return *loader.finish();
+        };
+        const auto version = run();
+        QVERIFY(parts > 3);
+        QCOMPARE(forgotten, std::size_t{0});
+        std::size_t at = 0;
+        version->forEach([&](zone::OwnerView owner) {
+            const bool same = at < blobs.size() && base::textOf(owner.bytes()) == blobs[at];
+            ++at;
+            return same;
+        });
+        QCOMPARE(at, blobs.size());
+        QCOMPARE(at, static_cast<std::size_t>(version->ownerCount()));
+
+        // Now a record comes long after the others of its owner.
+        std::rotate(records.begin() + 100, records.begin() + 101, records.begin() + 50000);
+        QCOMPARE(run()->recordCount(), version->recordCount());
+        QCOMPARE(forgotten, std::size_t{1});
+        QVERIFY(blobs.empty());
+        records.resize(1000); // too small for parts
+        (void)run();
+        QCOMPARE(parts + forgotten, std::size_t{0});
+    }
+
     void smallZonesAreSmall()
     {
         const auto version = load(kit::generateZone({.apex = m_apex, .records = 100}));
