@@ -68,6 +68,12 @@ auto timeKey(std::optional<base::Timestamp> at)
     return at.value_or(base::Timestamp::max());
 }
 
+/// Paused and unknown zones are nobody's alarm: below the current ones.
+int urgency(zone::ZoneState state)
+{
+    return state == zone::ZoneState::Paused ? -1 : static_cast<int>(state);
+}
+
 double visibleShare(const ZoneEntry& entry)
 {
     const auto total = entry.status.edges.size();
@@ -81,7 +87,7 @@ std::partial_ordering order(const ZoneEntry& a, const ZoneEntry& b, ZoneColumn c
     const zone::ZoneStatus& y = b.status;
     switch (column) {
     case ZoneColumn::State: // worst first
-        return b.state() <=> a.state();
+        return urgency(b.state()) <=> urgency(a.state());
     case ZoneColumn::Zone:
         return std::partial_ordering::equivalent;
     case ZoneColumn::Serial:

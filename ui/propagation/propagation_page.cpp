@@ -34,7 +34,7 @@ PropagationPage::PropagationPage(models::Workspace& workspace, charts::TimeSelec
                                              std::tuple(m_edgeTable, &m_edgeModel, edgeCard)}) {
         table->setModel(model);
         table->setSortingEnabled(true);
-        table->setColumnWidths({16, 13, 10, 10, 10, 10, 13, -1});
+        table->setColumnWidths({14, 12, 9, 9, 9, 9, 12, -1});
         table->setEmptyText(tr("No change in this time range."));
         card->setFlush(true);
         card->setContent(table);

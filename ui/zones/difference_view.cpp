@@ -39,7 +39,10 @@ DifferenceView::DifferenceView(models::Workspace& workspace, bool withChoice, QW
     }
     m_table->setModel(&m_model);
     m_table->setFont(theme::monospace());
-    m_table->setColumnWidths({2, 22, 8, 8, -1});
+    if (withChoice)
+        m_table->setColumnWidths({2, 30, 8, 8, -1});
+    else
+        m_table->setColumnWidths({2, 17, 6, 6, -1}); // the inspector is narrow
     m_table->setEmptyText(tr("No difference is known."));
     m_table->horizontalHeader()->setVisible(withChoice);
     m_card->setContent(m_table);

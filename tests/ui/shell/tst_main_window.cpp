@@ -229,10 +229,10 @@ void TestMainWindow::pauseRemoveAndUndo()
     press(Qt::Key_Delete, Qt::ControlModifier);
     QTRY_VERIFY(!m_engine->configuration()->zone(zone));
     auto* toast = m_window->findChild<widgets::Toast*>();
-    QTRY_VERIFY(toast->isVisible());
+    // The answer comes after the configuration changed; until then the toast still speaks of the pause.
+    QTRY_COMPARE(toast->text(), QStringLiteral("Removed 1 zone"));
     const auto buttons = toast->findChildren<QPushButton*>();
     QTest::mouseClick(buttons.front(), Qt::LeftButton);
-    QEXPECT_FAIL("", "Known fault: Undo after removing a zone does not bring it back in this window", Abort);
     QTRY_VERIFY(m_engine->configuration()->zone(zone));
     QVERIFY(m_engine->configuration()->zone(zone)->paused); // as it was, under its old id
 }
