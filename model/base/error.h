@@ -118,7 +118,32 @@ enum class Advice : std::uint8_t {
     /* the content of a zone, found later: numbers never change */                                           \
     X(ZoneMissingAddress, "zone-missing-address", None)                                                      \
     X(ZoneDuplicateRecords, "zone-duplicate-records", None)                                                  \
-    X(ZoneOccluded, "zone-occluded", None)
+    X(ZoneOccluded, "zone-occluded", None)                                                                   \
+    X(ZonemdMissing, "zonemd-missing", NextPrimary)                                                          \
+    X(ZonemdWrong, "zonemd-wrong", NextPrimary)                                                              \
+    X(ZonemdUnusable, "zonemd-unusable", NextPrimary)                                                        \
+    X(ZoneSeveralCnames, "zone-several-cnames", None)                                                        \
+    X(ZoneBelowDname, "zone-below-dname", None)                                                              \
+    X(ZoneTargetAlias, "zone-target-alias", None)                                                            \
+    X(ZoneSoaTimers, "zone-soa-timers", None)                                                                \
+    X(ZoneSignatureExpired, "zone-signature-expired", None)                                                  \
+    X(ZoneSignatureExpiring, "zone-signature-expiring", None)                                                \
+    X(ZoneDsWithoutNs, "zone-ds-without-ns", None)                                                           \
+    X(ZoneNsecChain, "zone-nsec-chain", None)                                                                \
+    X(ZoneWildcardNs, "zone-wildcard-ns", None)                                                              \
+    X(OverrideConflict, "override-conflict", None)                                                           \
+    X(FlattenFailed, "flatten-failed", None)                                                                 \
+    X(CatalogBroken, "catalog-broken", None)                                                                 \
+    X(CatalogMemberTaken, "catalog-member-taken", None)                                                      \
+    /* TLS, RFC 9103 */                                                                                      \
+    X(TlsSetup, "tls-setup", NextPrimary)                                                                    \
+    X(TlsHandshake, "tls-handshake", NextAddress)                                                            \
+    X(TlsCertificate, "tls-certificate", NextPrimary)                                                        \
+    X(TlsWrongName, "tls-wrong-name", NextPrimary)                                                           \
+    X(TlsExpired, "tls-expired", NextPrimary)                                                                \
+    X(TlsVersion, "tls-version", NextPrimary)                                                                \
+    X(TlsNoAlpn, "tls-no-alpn", NextPrimary)                                                                 \
+    X(TlsClientRefused, "tls-client-refused", NextPrimary)
 
 enum class ErrorCode : std::uint16_t {
 #define ZONESCOPE_CODE(code, name, advice) code,

@@ -54,13 +54,30 @@ int canonicalOctet(base::ByteView rdata, const NameSpan& names, std::size_t at)
     return static_cast<std::uint8_t>(dns::lowerAscii(static_cast<char>(octet)));
 }
 
+/// Exactly the types whose names may come compressed are on the list of RFC 4034, and RRSIG.
+bool hasCanonicalNames(dns::Type type, const dns::RdataLayout& layout)
+{
+    return layout.names != 0 && (layout.decompress || type == dns::Type::RRSIG);
+}
+
 } // namespace
+
+void appendCanonical(dns::Type type, base::ByteView rdata, std::string& out)
+{
+    const dns::RdataLayout& layout = dns::rdataLayout(type, dns::Class::IN);
+    const std::size_t start = out.size();
+    out.append(base::textOf(rdata));
+    if (!hasCanonicalNames(type, layout))
+        return;
+    const NameSpan names = nameSpan(layout, rdata);
+    for (std::size_t i = names.begin; i < names.end; ++i)
+        out[start + i] = dns::lowerAscii(out[start + i]);
+}
 
 int compareCanonical(dns::Type type, base::ByteView a, base::ByteView b)
 {
     const dns::RdataLayout& layout = dns::rdataLayout(type, dns::Class::IN);
-    // Exactly the types whose names may come compressed are on the list of RFC 4034, and RRSIG.
-    if (layout.names == 0 || !(layout.decompress || type == dns::Type::RRSIG))
+    if (!hasCanonicalNames(type, layout))
         return compareOctets(a, b);
     if (a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size()) == 0)
         return 0;

@@ -4,6 +4,8 @@
 #include "model/base/bytes.h"
 #include "model/dns/types.h"
 
+#include <string>
+
 namespace zonescope::zone {
 
 /// Order of two rdata of one type in canonical form (RFC 4034 sections 6.2 and 6.3): names inside the rdata
@@ -11,5 +13,8 @@ namespace zonescope::zone {
 /// memcmp. NSEC is left out of the list as RFC 6840 section 5.1 wants. Malformed rdata is compared octet by
 /// octet.
 int compareCanonical(dns::Type type, base::ByteView a, base::ByteView b);
+
+/// The rdata in that form, behind what is there.
+void appendCanonical(dns::Type type, base::ByteView rdata, std::string& out);
 
 } // namespace zonescope::zone

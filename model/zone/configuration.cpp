@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/zone/configuration.h"
 
+#include "model/zone/overlay.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -10,6 +12,7 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::size_t longestName = 200; // of primaries, edges and ACLs: longer ones fit no table
+constexpr std::size_t pinSize = 32;      // SHA-256
 constexpr std::size_t usersNamed = 5;    // in "still in use by ..."
 
 base::Status checkLabel(std::string_view what, const std::string& name)
@@ -32,6 +35,12 @@ base::Status checkEndpoint(const net::Endpoint& endpoint)
     if (endpoint.port == 0)
         return base::fail(ErrorCode::InvalidAddress, endpoint.toText() + ": the port is missing");
     return {};
+}
+
+bool printable(std::string_view text)
+{
+    return std::ranges::none_of(text,
+                                [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; });
 }
 
 template <class Map>
@@ -109,6 +118,22 @@ base::Status checkTimers(const TimerLimits& timers)
     return {};
 }
 
+base::Status checkContent(const Zone& zone)
+{
+    if (auto overlay = Overlay::parse(zone.overrides, zone.apex); !overlay)
+        return tl::unexpected(overlay.error());
+    for (const net::Endpoint& resolver : zone.resolvers)
+        if (auto checked = checkEndpoint(resolver); !checked)
+            return checked;
+    return {};
+}
+
+bool usesTemplate(const Zone& catalog, ZoneId id)
+{
+    return std::ranges::any_of(catalog.templates,
+                               [&](const CatalogTemplate& entry) { return entry.zone == id; });
+}
+
 } // namespace
 
 const Zone* Configuration::zone(ZoneId id) const
@@ -146,7 +171,9 @@ base::Result<ZoneId> Configuration::put(Zone zone)
                              .and_then([&] { return checkKnown("edge", m_edges, zone.edges); })
                              .and_then([&] { return checkKnown("ACL", m_acls, zone.notifyFrom); })
                              .and_then([&] { return checkKnown("ACL", m_acls, zone.transferTo); })
-                             .and_then([&] { return checkTimers(zone.timers); });
+                             .and_then([&] { return checkTimers(zone.timers); })
+                             .and_then([&] { return checkContent(zone); })
+                             .and_then([&] { return checkCatalog(zone); });
     if (!checked)
         return tl::unexpected(checked.error());
     if (const auto taken = m_zoneByApex.find(zone.apex);
@@ -155,9 +182,34 @@ base::Result<ZoneId> Configuration::put(Zone zone)
     zone.id = takeId(zone.id);
     if (const Zone* before = this->zone(zone.id))
         m_zoneByApex.erase(before->apex);
+    if (zone.catalog == CatalogRole::None)
+        m_catalogs.erase(zone.id);
+    else
+        m_catalogs.insert(zone.id);
     m_zoneByApex[zone.apex] = zone.id;
     m_zones[zone.id] = std::make_shared<const Zone>(zone);
     return zone.id;
+}
+
+base::Status checkTls(const TlsSettings& tls)
+{
+    if (tls.port == 0)
+        return base::fail(ErrorCode::InvalidValue, "TLS needs a port; RFC 9103 uses 853");
+    if (tls.certificateFile.empty() != tls.keyFile.empty())
+        return base::fail(ErrorCode::MissingField,
+                          "mutual TLS needs a certificate file and the file of its private key");
+    if (!tls.pin.empty()) {
+        const auto octets = dns::TsigKey::decodeSecret(tls.pin);
+        if (!octets || octets->size() != pinSize)
+            return base::fail(ErrorCode::InvalidSecret,
+                              "a pin is the base64 form of 32 octets, the SHA-256 of the public key");
+    }
+    if (!printable(tls.serverName) || tls.serverName.size() > longestName)
+        return base::fail(ErrorCode::InvalidName, "the server's name for TLS holds a blank or is too long");
+    if (tls.mode == TlsMode::Strict && tls.serverName.empty() && tls.pin.empty())
+        return base::fail(ErrorCode::MissingField,
+                          "strict TLS needs the server's name or the pin of its public key");
+    return {};
 }
 
 base::Result<PrimaryId> Configuration::put(Primary primary)
@@ -179,6 +231,11 @@ base::Result<PrimaryId> Configuration::put(Primary primary)
     if (primary.maxTransfers == 0)
         return base::fail(ErrorCode::InvalidValue,
                           "primary " + primary.name + ": at least one transfer must be allowed");
+    if (auto checked = checkTls(primary.tls); !checked)
+        return base::fail(checked.error().code, "primary " + primary.name + ": " + checked.error().detail);
+    if (primary.everyMessageSigned && !primary.key)
+        return base::fail(ErrorCode::MissingField,
+                          "primary " + primary.name + ": signed messages need a key");
     if (anotherHas(m_primaries, primary.id, [&](const Primary& p) { return p.name == primary.name; }))
         return base::fail(ErrorCode::Duplicate, "primary " + primary.name + " is there already");
     primary.id = takeId(primary.id);
@@ -245,8 +302,55 @@ base::Status Configuration::remove(ZoneId id)
     const Zone* gone = zone(id);
     if (!gone)
         return notFound("zone", id.value);
+    Users users;
+    for (const ZoneId catalog : m_catalogs)
+        if (const Zone* zone = this->zone(catalog); catalog != id && usesTemplate(*zone, id))
+            users.add(zone->apex.toDisplay());
+    if (auto unused = users.verdict(); !unused)
+        return unused;
+    if (m_catalogs.erase(id) != 0)
+        forgetCatalog(id);
     m_zoneByApex.erase(gone->apex);
     m_zones.erase(id);
+    return {};
+}
+
+void Configuration::forgetCatalog(ZoneId id)
+{
+    for (auto& [zoneId, zone] : m_zones) {
+        if (!(zone->member && zone->member->catalog == id) && zone->listedIn != id)
+            continue;
+        Zone changed = *zone;
+        if (changed.member && changed.member->catalog == id)
+            changed.member.reset();
+        if (changed.listedIn == id)
+            changed.listedIn.reset();
+        zone = std::make_shared<const Zone>(std::move(changed));
+    }
+}
+
+base::Status Configuration::checkCatalog(const Zone& zone) const
+{
+    const auto roleOf = [&](ZoneId id) {
+        const Zone* other = this->zone(id);
+        return other ? std::optional(other->catalog) : std::nullopt;
+    };
+    const std::string name = zone.apex.toDisplay();
+    if (zone.catalog == CatalogRole::Producer && !zone.primaries.empty())
+        return base::fail(ErrorCode::InvalidValue,
+                          name + " is made here as a catalog: it cannot have primaries");
+    if (zone.catalog != CatalogRole::Consumer && !zone.templates.empty())
+        return base::fail(ErrorCode::InvalidValue, name + " is no consumed catalog: it has no templates");
+    for (const CatalogTemplate& entry : zone.templates)
+        if (!roleOf(entry.zone) || entry.zone == zone.id)
+            return base::fail(ErrorCode::UnknownReference,
+                              "the template of group " + entry.group + " is no other zone");
+    if (zone.member && roleOf(zone.member->catalog) != CatalogRole::Consumer)
+        return base::fail(ErrorCode::UnknownReference, name + " is a member of what is no consumed catalog");
+    if (zone.listedIn && (roleOf(*zone.listedIn) != CatalogRole::Producer || zone.listedIn == zone.id))
+        return base::fail(ErrorCode::UnknownReference, name + " is listed in what is no catalog made here");
+    if (zone.group.size() > 255)
+        return base::fail(ErrorCode::InvalidValue, "a group name has at most 255 octets");
     return {};
 }
 

@@ -50,6 +50,27 @@ struct Acl
 
 enum class TransferPreference : std::uint8_t { IxfrThenAxfr, AxfrOnly };
 
+/// Transfers over TLS (XoT, RFC 9103). Strict never uses anything but TLS with a server that proved who it
+/// is; opportunistic encrypts when it can, checks nobody, and says so when it could not.
+enum class TlsMode : std::uint8_t { Off, Opportunistic, Strict };
+
+/// How a primary is reached over TLS. Files are PEM, read when a connection begins: a renewed one is taken
+/// up.
+struct TlsSettings
+{
+    TlsMode mode = TlsMode::Off;
+    std::uint16_t port = 853;    ///< of every address, in place of the address's own
+    std::string serverName;      ///< the certificate must be for this name (or address)
+    std::string caFile;          ///< who may have signed it; empty: whom the system trusts
+    std::string pin;             ///< base64 SHA-256 of the server's public key (RFC 7858 section 4.2)
+    std::string certificateFile; ///< ours, with its chain, for mutual TLS
+    std::string keyFile;         ///< its private key
+
+    friend bool operator==(const TlsSettings&, const TlsSettings&) = default;
+};
+/// Errors: InvalidValue, MissingField, InvalidSecret (the pin is none).
+base::Status checkTls(const TlsSettings& tls);
+
 /// A server we transfer from. Addresses are tried in order.
 struct Primary
 {
@@ -60,6 +81,9 @@ struct Primary
     TransferPreference preference = TransferPreference::IxfrThenAxfr;
     std::uint16_t maxTransfers = 5; ///< transfers open to it at the same time
     std::optional<net::IpAddress> source;
+    bool ixfrOverUdp = false;        ///< small differences in one datagram (RFC 1995 section 2)
+    bool everyMessageSigned = false; ///< with a key: no unsigned message, though RFC 8945 allows 99 in a row
+    TlsSettings tls;
 
     friend bool operator==(const Primary&, const Primary&) = default;
 };
@@ -101,6 +125,36 @@ struct TransferLimits
     friend bool operator==(const TransferLimits&, const TransferLimits&) = default;
 };
 
+/// What a version's own digest (RFC 8976) decides. IfPresent: a digest that does not fit refuses the version;
+/// Required: so does none.
+enum class ZonemdCheck : std::uint8_t { Off, IfPresent, Required };
+/// The digest we put into what we publish, by its number in RFC 8976 section 5.3. Never into a signed zone:
+/// the signature over it would not be ours to make.
+enum class ZonemdDigest : std::uint8_t { None = 0, Sha384 = 1, Sha512 = 2 };
+
+/// RFC 9432. Consumer: transferred, its members become our zones. Producer: made here, never transferred;
+/// lists those of our zones that say so.
+enum class CatalogRole : std::uint8_t { None, Consumer, Producer };
+
+/// Members of this group get the settings of that zone instead of the catalog's own.
+struct CatalogTemplate
+{
+    std::string group;
+    ZoneId zone;
+
+    friend bool operator==(const CatalogTemplate&, const CatalogTemplate&) = default;
+};
+
+/// Which catalog made a zone, and the label it has there: a new label means a new zone (RFC 9432
+/// section 5.4).
+struct CatalogMembership
+{
+    ZoneId catalog;
+    std::string uniqueId;
+
+    friend bool operator==(const CatalogMembership&, const CatalogMembership&) = default;
+};
+
 struct Zone
 {
     ZoneId id;
@@ -112,6 +166,17 @@ struct Zone
     TimerLimits timers;
     TransferLimits limits;
     bool paused = false;
+    ZonemdCheck zonemdCheck = ZonemdCheck::IfPresent;
+    ZonemdDigest zonemdDigest = ZonemdDigest::None;
+    bool strict = false;   ///< an error among the semantic checks refuses the version
+    std::string overrides; ///< lines of our own records, see overlay.h; checked
+    /// Asked for the addresses of what the apex is an alias of; empty: it is not flattened.
+    std::vector<net::Endpoint> resolvers;
+    CatalogRole catalog = CatalogRole::None;
+    std::vector<CatalogTemplate> templates;  ///< of a consumer
+    std::optional<CatalogMembership> member; ///< a catalog made it and will remove it
+    std::optional<ZoneId> listedIn;          ///< a producer
+    std::string group;                       ///< what the catalog that lists it says of it
 
     friend bool operator==(const Zone&, const Zone&) = default;
 };
@@ -152,6 +217,7 @@ public:
     /// present is inserted as it is (the store restores, a configuration file ties names to stored ids) and
     /// nextId() moves past it. Errors: Duplicate (name taken), UnknownReference, InvalidName, InvalidValue,
     /// InvalidAddress.
+    /// A zone may name other zones (catalogs, templates): those come first.
     base::Result<ZoneId> put(Zone zone);
     base::Result<PrimaryId> put(Primary primary);
     base::Result<EdgeId> put(Edge edge);
@@ -159,7 +225,8 @@ public:
     base::Result<AclId> put(Acl acl);
     base::Status put(EngineLimits limits);
 
-    /// Errors: NotFound; StillInUse with the names of up to five users.
+    /// Errors: NotFound; StillInUse with the names of up to five users. Members of a catalog that goes become
+    /// ordinary zones; those it listed are listed nowhere.
     base::Status remove(ZoneId id);
     base::Status remove(PrimaryId id);
     base::Status remove(EdgeId id);
@@ -174,6 +241,8 @@ public:
     bool sameAs(const Configuration& other) const;
 
 private:
+    base::Status checkCatalog(const Zone& zone) const;
+    void forgetCatalog(ZoneId id);
     template <class Id>
     Id takeId(Id wanted)
     {
@@ -185,6 +254,7 @@ private:
 
     std::map<ZoneId, std::shared_ptr<const Zone>> m_zones;
     std::unordered_map<dns::Name, ZoneId> m_zoneByApex;
+    std::set<ZoneId> m_catalogs; ///< those of m_zones with a role
     std::map<PrimaryId, Primary> m_primaries;
     std::map<EdgeId, Edge> m_edges;
     std::map<KeyId, Key> m_keys;

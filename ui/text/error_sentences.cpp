@@ -190,6 +190,74 @@ ErrorText ErrorSentences::transfer(C code)
     case C::ZoneOccluded:
         return {tr("%3 has records below a delegation."),
                 tr("They are kept but never served as answers; remove them at the primary.")};
+    case C::ZonemdMissing:
+        return {tr("%3 has no digest of itself (ZONEMD), but one is required."),
+                tr("Let the primary publish one, or require none in the zone's settings.")};
+    case C::ZonemdWrong:
+        return {tr("%3 does not fit its own digest (ZONEMD): the data are not what was published."),
+                tr("The version before is still served. Transfer again; if it repeats, check the primary.")};
+    case C::ZonemdUnusable:
+        return {tr("The digest of %3 (ZONEMD) cannot be checked."),
+                tr("Its serial is not the zone's, or its kind is unknown; check the zone at the primary.")};
+    case C::ZoneSeveralCnames:
+        return {tr("%3 has a name with several CNAME records."), tr("Keep only one of them.")};
+    case C::ZoneBelowDname:
+        return {tr("%3 has records below a DNAME."),
+                tr("They are never served as answers; remove them at the primary.")};
+    case C::ZoneTargetAlias:
+        return {tr("%3 has an NS, MX or SRV record that points to an alias."),
+                tr("Point it to the name that has the addresses.")};
+    case C::ZoneSoaTimers:
+        return {tr("The SOA of %3 has timers that make no sense together."),
+                tr("RETRY below REFRESH, and EXPIRE above both, is what works.")};
+    case C::ZoneSignatureExpired:
+        return {tr("%3 has signatures that have expired."),
+                tr("Validating resolvers refuse these names: sign the zone again.")};
+    case C::ZoneSignatureExpiring:
+        return {tr("%3 has signatures that expire soon."), tr("Check that the signer still runs.")};
+    case C::ZoneDsWithoutNs:
+        return {tr("%3 has a DS record where there is no delegation."),
+                tr("Add the NS records or remove the DS.")};
+    case C::ZoneNsecChain:
+        return {tr("The chain of NSEC records of %3 has holes."),
+                tr("Validating resolvers may refuse answers: sign the zone again.")};
+    case C::ZoneWildcardNs:
+        return {tr("%3 delegates a wildcard."), tr("Resolvers disagree about such a delegation.")};
+    case C::OverrideConflict:
+        return {tr("Own records of %3 do not go together with what was transferred."),
+                tr("Look at them in the zone's settings.")};
+    case C::FlattenFailed:
+        return {tr("The addresses for the top of %3 could not be looked up."),
+                tr("The last good ones are kept. Check the target name and the resolvers.")};
+    case C::CatalogBroken:
+        return {tr("The catalog %3 is broken: none of its members was changed."),
+                tr("Check it at the primary: it needs one version record \"2\" and unique members.")};
+    case C::CatalogMemberTaken:
+        return {tr("The catalog %3 has a member that already is a zone here."),
+                tr("It was left as it is: remove that zone, or let its catalog give it up.")};
+    case C::TlsSetup:
+        return {tr("TLS to %1 cannot be set up with the files it is given."),
+                tr("Look at the certificate, key and CA files of this primary's TLS settings.")};
+    case C::TlsHandshake:
+        return {tr("%1 did not agree on a TLS connection."),
+                tr("Check that it offers zone transfers over TLS on this port.")};
+    case C::TlsCertificate:
+        return {tr("The TLS certificate of %1 is not trusted."),
+                tr("Give the CA file that signed it, or the pin of its public key.")};
+    case C::TlsWrongName:
+        return {tr("The TLS certificate of %1 is for another name."),
+                tr("Set the server name to the one that the certificate holds.")};
+    case C::TlsExpired:
+        return {tr("The TLS certificate of %1 is outside its period of validity."),
+                tr("The primary needs a new certificate; check both clocks.")};
+    case C::TlsVersion:
+        return {tr("%1 does not speak TLS 1.3."), tr("Transfers over TLS need version 1.3 (RFC 9103).")};
+    case C::TlsNoAlpn:
+        return {tr("%1 did not select DNS over TLS."),
+                tr("Another service may answer on this port; the protocol name \"dot\" is needed.")};
+    case C::TlsClientRefused:
+        return {tr("%1 refused our TLS certificate, or wants one."),
+                tr("Set our certificate and its key in this primary's TLS settings.")};
     case C::ZoneExpired:
         return {tr("%3 has expired: no primary answered for as long as its SOA allows."),
                 tr("Press F5 to try all primaries now.")};
