@@ -164,6 +164,10 @@ private:
                                       "expected \"ixfr\" or \"axfr\", found \"" + t + "\"");
                 });
         primary.maxTransfers = fields.number("maxTransfers", primary.maxTransfers);
+        primary.ixfrOverUdp = fields.flag("ixfrOverUdp", primary.ixfrOverUdp);
+        primary.everyMessageSigned = fields.flag("everyMessageSigned", primary.everyMessageSigned);
+        if (const JsonTree* tls = fields.member("tls"))
+            primary.tls = readTls(*tls, fields.at("tls"));
         if (fields.member("source"))
             primary.source = fields.convert<net::IpAddress>(
                 "source", false, [](const std::string& t) { return net::IpAddress::fromText(t); });
@@ -230,6 +234,31 @@ private:
         timers.maxRetry = fields.number("maxRetry", timers.maxRetry);
         fields.refuseUnknown();
         return timers;
+    }
+
+    zone::TlsSettings readTls(const JsonTree& tree, const std::string& path)
+    {
+        Fields fields(tree, path, m_file, m_error);
+        zone::TlsSettings tls;
+        tls.mode = fields.convert<zone::TlsMode>(
+            "mode", true, [](const std::string& t) -> base::Result<zone::TlsMode> {
+                if (t == "off")
+                    return zone::TlsMode::Off;
+                if (t == "opportunistic")
+                    return zone::TlsMode::Opportunistic;
+                if (t == "strict")
+                    return zone::TlsMode::Strict;
+                return base::fail(ErrorCode::InvalidValue,
+                                  "expected \"off\", \"opportunistic\" or \"strict\", found \"" + t + "\"");
+            });
+        tls.port = fields.number("port", tls.port);
+        tls.serverName = fields.text("serverName", false);
+        tls.caFile = fields.text("caFile", false);
+        tls.pin = fields.text("pin", false);
+        tls.certificateFile = fields.text("certificateFile", false);
+        tls.keyFile = fields.text("keyFile", false);
+        fields.refuseUnknown();
+        return tls;
     }
 
     zone::TransferLimits readTransferLimits(const JsonTree& tree, const std::string& path)

@@ -131,6 +131,8 @@ void writeAttempt(JsonWriter& json, const pipeline::TransferAttempt& attempt,
     json.field("extendedError",
                attempt.extendedError ? std::optional(std::uint32_t{*attempt.extendedError}) : std::nullopt);
     json.field("extendedErrorText", attempt.extendedErrorText);
+    json.field("transport", pipeline::transportName(attempt.transport));
+    json.field("nsid", attempt.nsid);
     json.field("error", attempt.error);
     json.endObject();
 }

@@ -30,7 +30,8 @@ namespace zonescope::engine {
 //                             complete, stagesMs: {notify, schedule, transfer, build, publish, observe},
 //                             edges[]: {name, delayMs, uncertaintyMs, failure}},
 //           transfers[]: {id, startedAt, durationMs, primary, address, key, kind, fromSerial, toSerial,
-//                         records, bytes, messages, rcode, extendedError, extendedErrorText, error}}
+//                         records, bytes, messages, rcode, extendedError, extendedErrorText, transport, nsid,
+//                         error}}
 // an error is {code, detail, advice}; a failed request is {"error": {...}}
 
 std::string encodeRequest(const ControlRequest& request);

@@ -41,6 +41,9 @@ base::Result<std::vector<transfer::Target>> targetsFor(const zone::Zone& zone, c
         target.axfrOnly = primary->preference == zone::TransferPreference::AxfrOnly;
         target.maxTransfers = primary->maxTransfers;
         target.source = primary->source;
+        target.ixfrOverUdp = primary->ixfrOverUdp;
+        target.everyMessageSigned = primary->everyMessageSigned;
+        target.tls = primary->tls;
         if (primary->key) {
             const zone::Key* key = configuration.key(*primary->key);
             const dns::TsigKey* secret = key == nullptr ? nullptr : keys.find(key->name);

@@ -7,16 +7,17 @@ namespace zonescope::pipeline {
 namespace {
 
 // In the order of Event::Kind. The database keeps the words: append, never rename.
-constexpr std::array<std::string_view, 31> eventKindNames{
-    "notify-accepted",  "notify-merged",  "notify-refused",        "check-unchanged",    "check-failed",
-    "transfer-started", "transfer-done",  "transfer-failed",       "fell-back-to-axfr",  "tried-next-primary",
-    "build-finding",    "published",      "publish-failed",        "visible-at-edge",    "visible-everywhere",
-    "edge-late",        "edge-failing",   "edge-recovered",        "zone-expired",       "zone-recovered",
-    "zone-added",       "zone-removed",   "configuration-changed", "store-failed",       "store-recovered",
-    "engine-started",   "engine-stopped", "announced-not-served",  "transfer-cancelled", "serial-backwards",
-    "report-written",
+constexpr std::array<std::string_view, 32> eventKindNames{
+    "notify-accepted",    "notify-merged",      "notify-refused",        "check-unchanged",
+    "check-failed",       "transfer-started",   "transfer-done",         "transfer-failed",
+    "fell-back-to-axfr",  "tried-next-primary", "build-finding",         "published",
+    "publish-failed",     "visible-at-edge",    "visible-everywhere",    "edge-late",
+    "edge-failing",       "edge-recovered",     "zone-expired",          "zone-recovered",
+    "zone-added",         "zone-removed",       "configuration-changed", "store-failed",
+    "store-recovered",    "engine-started",     "engine-stopped",        "announced-not-served",
+    "transfer-cancelled", "serial-backwards",   "report-written",        "fell-back-to-tcp",
 };
-static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::ReportWritten) + 1);
+static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::FellBackToTcp) + 1);
 
 } // namespace
 
@@ -24,6 +25,12 @@ std::string_view transferKindName(TransferKind kind)
 {
     constexpr std::array<std::string_view, 4> names{"soa", "ixfr", "axfr", "axfr-style-ixfr"};
     return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view transportName(Transport transport)
+{
+    constexpr std::array<std::string_view, 4> names{"udp", "tcp", "tls", "tcp-not-tls"};
+    return names.at(static_cast<std::size_t>(transport));
 }
 
 std::string_view eventKindName(Event::Kind kind)

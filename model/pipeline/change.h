@@ -37,6 +37,10 @@ constexpr bool has(Triggers set, Trigger one)
 enum class TransferKind : std::uint8_t { SoaOnly, Ixfr, Axfr, AxfrStyleIxfr };
 std::string_view transferKindName(TransferKind kind); ///< "soa", "ixfr", "axfr", "axfr-style-ixfr"
 
+/// How an attempt's last messages travelled. TcpNotTls: TLS was wished for and did not come about.
+enum class Transport : std::uint8_t { Udp, Tcp, Tls, TcpNotTls };
+std::string_view transportName(Transport transport); ///< "udp", "tcp", "tls", "tcp-not-tls"
+
 /// One attempt against one address: a row of the transfer history.
 struct TransferAttempt
 {
@@ -60,6 +64,8 @@ struct TransferAttempt
     std::optional<base::Error> error;    ///< nothing: it worked
     std::optional<net::TcpInfo> tcpInfo; ///< at the end of the connection
     Triggers triggers = 0;
+    Transport transport = Transport::Tcp;
+    std::string nsid; ///< which node answered (RFC 5001): text, or hex when it is none
 
     friend bool operator==(const TransferAttempt&, const TransferAttempt&) = default;
 };
@@ -168,6 +174,7 @@ struct Event
         TransferCancelled,
         SerialBackwards,
         ReportWritten,
+        FellBackToTcp,
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;

@@ -96,6 +96,17 @@ Status readPrimary(const Statement& row, zone::Primary& primary)
     primary.preference =
         row.integer(3) == 1 ? zone::TransferPreference::AxfrOnly : zone::TransferPreference::IxfrThenAxfr;
     primary.maxTransfers = static_cast<std::uint16_t>(row.integer(4));
+    primary.ixfrOverUdp = row.integer(6) != 0;
+    primary.everyMessageSigned = row.integer(7) != 0;
+    primary.tls.mode = row.integer(8) == 2   ? zone::TlsMode::Strict
+                       : row.integer(8) == 1 ? zone::TlsMode::Opportunistic
+                                             : zone::TlsMode::Off;
+    primary.tls.port = static_cast<std::uint16_t>(row.integer(9));
+    primary.tls.serverName = row.text(10);
+    primary.tls.caFile = row.text(11);
+    primary.tls.pin = row.text(12);
+    primary.tls.certificateFile = row.text(13);
+    primary.tls.keyFile = row.text(14);
     if (row.isNull(5))
         return {};
     const auto source = net::IpAddress::fromText(row.text(5));
@@ -109,7 +120,9 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
 {
     std::map<base::PrimaryId, zone::Primary> primaries;
     Status done = forEachRow(
-        database, "SELECT id, name, tsig_key, preference, max_transfers, source FROM primary_server",
+        database,
+        "SELECT id, name, tsig_key, preference, max_transfers, source, ixfr_over_udp, every_message_signed, "
+        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key FROM primary_server",
         [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
     if (done)
         done = forEachRow(

@@ -85,6 +85,8 @@ Result<std::optional<pipeline::TransferAttempt>> readAttempt(const Statement& ro
     attempt.error = errorAt(row, 17, words);
     attempt.triggers = number<pipeline::Triggers>(row, 19);
     attempt.tcpInfo = tcpInfoAt(row, 20);
+    attempt.transport = enumerator(row, 31, pipeline::Transport::TcpNotTls);
+    attempt.nsid = row.text(32);
     return attempt;
 }
 

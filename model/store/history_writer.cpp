@@ -18,8 +18,8 @@ constexpr std::string_view attemptSql =
     "error, "
     "detail, triggers, tcp_rtt, tcp_rtt_var, tcp_min_rtt, tcp_receive_rtt, tcp_retransmits, "
     "tcp_out_of_order, "
-    "tcp_send_window, tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "tcp_send_window, tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate, "
+    "transport, nsid) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view eventSql =
     "INSERT OR REPLACE INTO event(id, at, stage, severity, kind, zone, primary_server, edge, change_id, "
     "from_serial, to_serial, address, transfer_kind, records, duration, error, detail) "
@@ -99,7 +99,9 @@ Status HistoryWriter::put(const pipeline::TransferAttempt& attempt)
         *error, detailOf(attempt.error), attempt.triggers, tcp(&TcpInfo::rttUs), tcp(&TcpInfo::rttVarUs),
         tcp(&TcpInfo::minRttUs), tcp(&TcpInfo::receiveRttUs), tcp(&TcpInfo::totalRetransmits),
         tcp(&TcpInfo::outOfOrderReceived), tcp(&TcpInfo::sendCongestionWindow), tcp(&TcpInfo::receiveSpace),
-        tcp(&TcpInfo::bytesReceived), tcp(&TcpInfo::bytesAcked), tcp(&TcpInfo::deliveryRate));
+        tcp(&TcpInfo::bytesReceived), tcp(&TcpInfo::bytesAcked), tcp(&TcpInfo::deliveryRate),
+        attempt.transport,
+        attempt.nsid.empty() ? std::nullopt : std::optional<std::string_view>(attempt.nsid));
 }
 
 Status HistoryWriter::put(const pipeline::Event& event)

@@ -43,6 +43,17 @@ CREATE TABLE ledger(zone INTEGER PRIMARY KEY,
 CREATE TABLE timer(zone INTEGER PRIMARY KEY, next_check INTEGER NOT NULL, last_good INTEGER NOT NULL,
     expires_at INTEGER, failures INTEGER NOT NULL);
 )sql",
+    R"sql(
+ALTER TABLE primary_server ADD COLUMN ixfr_over_udp INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE primary_server ADD COLUMN every_message_signed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE primary_server ADD COLUMN tls_mode INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE primary_server ADD COLUMN tls_port INTEGER NOT NULL DEFAULT 853;
+ALTER TABLE primary_server ADD COLUMN tls_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE primary_server ADD COLUMN tls_ca TEXT NOT NULL DEFAULT '';
+ALTER TABLE primary_server ADD COLUMN tls_pin TEXT NOT NULL DEFAULT '';
+ALTER TABLE primary_server ADD COLUMN tls_certificate TEXT NOT NULL DEFAULT '';
+ALTER TABLE primary_server ADD COLUMN tls_key TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 // Every row table is ordered by its id, which rises with time. hour_span says which ids an hour holds, so a
@@ -95,6 +106,10 @@ CREATE TABLE difference(id INTEGER PRIMARY KEY AUTOINCREMENT, zone INTEGER NOT N
 CREATE INDEX difference_by_zone ON difference(zone, id, size);
 
 CREATE TABLE data_gap(from_time INTEGER PRIMARY KEY, to_time INTEGER NOT NULL);
+)sql",
+    R"sql(
+ALTER TABLE attempt ADD COLUMN transport INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE attempt ADD COLUMN nsid TEXT;
 )sql",
 };
 

@@ -26,6 +26,9 @@ struct Target
     bool axfrOnly = false;
     std::uint16_t maxTransfers = 5; ///< connections to this primary at the same time, over all jobs
     std::optional<net::IpAddress> source;
+    bool ixfrOverUdp = false;        ///< the first IXFR goes over UDP
+    bool everyMessageSigned = false; ///< with a key
+    zone::TlsSettings tls;           ///< not Off: everything over TLS, on its port of every address
 };
 
 /// What to do for one zone. One job runs SOA check -> IXFR -> AXFR and moves on to the next primary by

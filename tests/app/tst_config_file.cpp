@@ -16,7 +16,10 @@ const char* const whole = R"({
   "keys": [ { "name": "k1", "algorithm": "hmac-sha512", "secret": "c2VjcmV0IG9jdGV0cw==" } ],
   "acls": [ { "name": "office", "prefixes": ["192.0.2.0/24", "2001:db8::/32"], "keys": ["k1"] } ],
   "primaries": [ { "name": "ns1", "addresses": ["192.0.2.1", "[2001:db8::1]:5353"], "key": "k1", "transfer": "axfr",
-                   "maxTransfers": 3, "source": "192.0.2.9" } ],
+                   "maxTransfers": 3, "source": "192.0.2.9", "ixfrOverUdp": true, "everyMessageSigned": true,
+                   "tls": { "mode": "strict", "port": 8853, "serverName": "ns1.example", "caFile": "/tmp/ca.pem",
+                            "pin": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                            "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key" } } ],
   "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7 } ],
   "zones": [ { "name": "Example.ORG", "primaries": ["ns1"], "edges": ["ams-1"], "notifyFrom": ["office"],
                "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000 }, "paused": true } ]
@@ -75,6 +78,26 @@ const BadFile badFiles[] = {
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
      "\"transfer\": \"ftp\"}]}",
      ErrorCode::InvalidValue, "primaries[0].transfer"},
+    {"strict TLS without a name",
+     "{\"dataFolder\": \"/x\",\"primaries\": [\n{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"tls\": {\"mode\": \"strict\"}}]}",
+     ErrorCode::MissingField, "bad.json:2: primaries[0]: primary p: strict TLS needs"},
+    {"TLS mode",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"tls\": {\"mode\": \"maybe\"}}]}",
+     ErrorCode::InvalidValue, "primaries[0].tls.mode: expected \"off\""},
+    {"TLS key without certificate",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"tls\": {\"mode\": \"opportunistic\", \"keyFile\": \"/k\"}}]}",
+     ErrorCode::MissingField, "mutual TLS needs"},
+    {"TLS pin",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"tls\": {\"mode\": \"strict\", \"pin\": \"AAAA\"}}]}",
+     ErrorCode::InvalidSecret, "a pin is the base64 form of 32 octets"},
+    {"signed messages without a key",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"everyMessageSigned\": true}]}",
+     ErrorCode::MissingField, "signed messages need a key"},
     {"primary twice",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"]},\n{\"name\": "
      "\"p\", \"addresses\": [\"192.0.2.2\"]}]}",
@@ -140,6 +163,11 @@ void tst_ConfigFile::everyFieldArrives()
     QCOMPARE(primary.addresses[1].port, std::uint16_t(5353));
     QVERIFY(primary.preference == zone::TransferPreference::AxfrOnly);
     QCOMPARE(primary.maxTransfers, std::uint16_t(3));
+    QVERIFY(primary.ixfrOverUdp);
+    QVERIFY(primary.everyMessageSigned);
+    QVERIFY((primary.tls == zone::TlsSettings{zone::TlsMode::Strict, 8853, "ns1.example", "/tmp/ca.pem",
+                                              "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "/tmp/our.pem",
+                                              "/tmp/our.key"}));
     QVERIFY(primary.key == c.keys().begin()->first);
     const zone::Zone& zone = *c.zones().begin()->second;
     QCOMPARE(zone.apex.toText(), std::string("Example.ORG."));

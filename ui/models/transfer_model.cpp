@@ -228,6 +228,12 @@ QString TransferModel::toolTip(int row, int column) const
         lines << tr("The server adds: %1 %2")
                      .arg(QString::fromStdString(dns::extendedErrorText(*attempt.extendedError)),
                           QString::fromStdString(attempt.extendedErrorText));
+    if (attempt.transport == pipeline::Transport::Tls)
+        lines << tr("Encrypted with TLS");
+    if (attempt.transport == pipeline::Transport::TcpNotTls)
+        lines << tr("Not encrypted: TLS failed and this primary is asked without it then");
+    if (!attempt.nsid.empty())
+        lines << tr("Answered by the node %1").arg(QString::fromStdString(attempt.nsid));
     if (attempt.tcpInfo)
         lines << tr("Round trip %1, %2 retransmitted")
                      .arg(text::duration(base::Duration(attempt.tcpInfo->rttUs)),

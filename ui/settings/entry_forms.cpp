@@ -2,8 +2,10 @@
 #include "ui/settings/entry_forms.h"
 
 #include "ui/settings/entry_dialog.h"
+#include "ui/settings/tls_fields.h"
 #include "ui/text/words.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFormLayout>
@@ -203,7 +205,14 @@ void editPrimary(models::Workspace& workspace, std::optional<base::PrimaryId> id
     dialog->form()->addRow(EntryForms::tr("&Key"), key);
     dialog->form()->addRow(EntryForms::tr("&Transfers"), preference);
     dialog->form()->addRow(EntryForms::tr("Most at the same ti&me"), most);
-    dialog->setSave([&workspace, dialog, name, addresses, key, preference, most,
+    auto* udp = new QCheckBox(EntryForms::tr("Ask for small changes over &UDP first"), dialog);
+    udp->setChecked(start.ixfrOverUdp);
+    dialog->form()->addRow(udp);
+    auto* everyMessage = new QCheckBox(EntryForms::tr("Every message must be si&gned"), dialog);
+    everyMessage->setChecked(start.everyMessageSigned);
+    dialog->form()->addRow(everyMessage);
+    auto* tls = new TlsFields(start.tls, dialog->form(), dialog);
+    dialog->setSave([&workspace, dialog, name, addresses, key, preference, most, udp, everyMessage, tls,
                      start](EntryDialog::Done done) {
         auto list = parsed<net::Endpoint>(addresses->text(),
                                           [](const std::string& t) { return net::Endpoint::fromText(t); });
@@ -216,6 +225,9 @@ void editPrimary(models::Workspace& workspace, std::optional<base::PrimaryId> id
         primary.key = chosen ? std::optional(base::KeyId{chosen}) : std::nullopt;
         primary.preference = static_cast<zone::TransferPreference>(preference->currentData().toInt());
         primary.maxTransfers = static_cast<std::uint16_t>(most->value());
+        primary.ixfrOverUdp = udp->isChecked();
+        primary.everyMessageSigned = everyMessage->isChecked();
+        primary.tls = tls->settings();
         workspace.bridge().configure(
             dialog, [primary](zone::Configuration& c) { return put(c, primary); }, done);
     });

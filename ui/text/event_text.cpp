@@ -71,6 +71,8 @@ QString stageSentence(const pipeline::Event& event, const Parts& p)
     case K::FellBackToAxfr:
         return EventText::tr("%1 is fetched in full from %2 because the incremental transfer failed.")
             .arg(p.zone, p.server);
+    case K::FellBackToTcp:
+        return EventText::tr("%1 is fetched from %2 without TLS because TLS failed.").arg(p.zone, p.server);
     case K::TriedNextPrimary:
         return EventText::tr("%1 is now asked for %2.").arg(p.server, p.zone);
     case K::TransferCancelled:
@@ -165,6 +167,7 @@ QString eventKindWord(K kind)
     case K::TransferDone:
     case K::TransferFailed:
     case K::FellBackToAxfr:
+    case K::FellBackToTcp:
     case K::TriedNextPrimary:
     case K::TransferCancelled:
         return EventText::tr("Transfer");

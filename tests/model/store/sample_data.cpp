@@ -56,6 +56,8 @@ pipeline::TransferAttempt someAttempt(std::uint64_t id, std::mt19937& random)
     attempt.bytes = random() * 1000ULL;
     attempt.messages = random();
     attempt.triggers = static_cast<pipeline::Triggers>(random());
+    attempt.transport = static_cast<pipeline::Transport>(random() % 4);
+    attempt.nsid = coin(random) ? "node-7.ams" : "";
     if (coin(random)) {
         attempt.fromSerial = 4'294'967'295U;
         attempt.toSerial = 0;
@@ -159,6 +161,15 @@ zone::Configuration someConfiguration(int zones)
     second.preference = zone::TransferPreference::AxfrOnly;
     second.maxTransfers = 1;
     second.source = endpoint("192.0.2.77").address;
+    second.ixfrOverUdp = true;
+    second.tls = {zone::TlsMode::Strict,
+                  8853,
+                  "xot.primary.example",
+                  "/etc/ssl/own-ca.pem",
+                  "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+                  "/etc/ssl/our.pem",
+                  "/etc/ssl/our.key"};
+    first.everyMessageSigned = true;
     const std::vector<base::PrimaryId> primaries{must(made.put(second)), must(made.put(first))};
     std::vector<base::EdgeId> edges;
     for (const char* at : {"192.0.2.11", "192.0.2.12", "[2001:db8::11]:53"})
