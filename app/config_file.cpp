@@ -85,6 +85,9 @@ private:
             fields.number("maxSoaQueriesPerSecond", limits.maxSoaQueriesPerSecond);
         limits.historyDays = fields.number("historyDays", limits.historyDays);
         limits.keptVersions = fields.number("keptVersions", limits.keptVersions);
+        limits.answersPerSecond = fields.number("answersPerSecond", limits.answersPerSecond);
+        limits.answerSlip = fields.number("answerSlip", limits.answerSlip);
+        limits.serveThreads = fields.number("serveThreads", limits.serveThreads);
         fields.refuseUnknown();
         if (auto done = m_loaded.configuration.put(limits); !done)
             fields.fail(tree, "limits", done.error());
@@ -185,6 +188,10 @@ private:
         edge.name = fields.text("name", true);
         edge.endpoint = fields.convert<net::Endpoint>("address", true, endpoint);
         edge.maxQueriesPerSecond = fields.number("maxQueriesPerSecond", edge.maxQueriesPerSecond);
+        edge.notify = fields.flag("notify", edge.notify);
+        if (fields.member("key"))
+            edge.key =
+                fields.convert<base::KeyId>("key", false, [&](const std::string& t) { return keyNamed(t); });
         if (fields.failed())
             return;
         for (const auto& [id, existing] : m_stored.edges())
@@ -257,6 +264,7 @@ private:
         tls.pin = fields.text("pin", false);
         tls.certificateFile = fields.text("certificateFile", false);
         tls.keyFile = fields.text("keyFile", false);
+        tls.alpnOptional = fields.flag("alpnOptional", tls.alpnOptional);
         fields.refuseUnknown();
         return tls;
     }

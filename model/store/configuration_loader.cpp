@@ -107,6 +107,7 @@ Status readPrimary(const Statement& row, zone::Primary& primary)
     primary.tls.pin = row.text(12);
     primary.tls.certificateFile = row.text(13);
     primary.tls.keyFile = row.text(14);
+    primary.tls.alpnOptional = row.integer(15) != 0;
     if (row.isNull(5))
         return {};
     const auto source = net::IpAddress::fromText(row.text(5));
@@ -122,7 +123,8 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
     Status done = forEachRow(
         database,
         "SELECT id, name, tsig_key, preference, max_transfers, source, ixfr_over_udp, every_message_signed, "
-        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key FROM primary_server",
+        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional FROM "
+        "primary_server",
         [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
     if (done)
         done = forEachRow(
@@ -142,15 +144,18 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
 
 Status loadEdges(const Database& database, zone::Configuration& into)
 {
-    return forEachRow(database, "SELECT id, name, endpoint, max_queries_per_second FROM edge",
+    return forEachRow(database,
+                      "SELECT id, name, endpoint, max_queries_per_second, notify, tsig_key FROM edge",
                       [&](const Statement& row) {
                           const auto endpoint = net::Endpoint::fromText(row.text(2));
                           if (!endpoint)
                               return damaged("edge", row.integer(0), endpoint.error());
-                          return putInto(into,
-                                         zone::Edge{row.id<base::EdgeId>(0), std::string(row.text(1)),
-                                                    *endpoint, static_cast<std::uint16_t>(row.integer(3))},
-                                         "edge");
+                          zone::Edge edge{row.id<base::EdgeId>(0), std::string(row.text(1)), *endpoint,
+                                          static_cast<std::uint16_t>(row.integer(3))};
+                          edge.notify = row.integer(4) != 0;
+                          if (!row.isNull(5))
+                              edge.key = row.id<base::KeyId>(5);
+                          return putInto(into, edge, "edge");
                       });
 }
 

@@ -60,11 +60,11 @@ private:
     Statement m_primary = m_database.prepare(
         "INSERT INTO primary_server(id, name, tsig_key, preference, max_transfers, "
         "source, ixfr_over_udp, every_message_signed, tls_mode, tls_port, tls_name, tls_ca, "
-        "tls_pin, tls_certificate, tls_key) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "tls_pin, tls_certificate, tls_key, tls_alpn_optional) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Statement m_address =
         m_database.prepare("INSERT INTO primary_address(primary_server, position, endpoint) VALUES(?,?,?)");
-    Statement m_edge =
-        m_database.prepare("INSERT INTO edge(id, name, endpoint, max_queries_per_second) VALUES(?,?,?,?)");
+    Statement m_edge = m_database.prepare(
+        "INSERT INTO edge(id, name, endpoint, max_queries_per_second, notify, tsig_key) VALUES(?,?,?,?,?,?)");
     Statement m_zone = m_database.prepare(
         "INSERT INTO zone(id, apex, paused, min_refresh, max_refresh, min_retry, max_retry, max_records, "
         "max_bytes, max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records) "
@@ -153,7 +153,7 @@ Status Saver::write(const zone::Primary& primary)
         m_primary.execute(primary.id, primary.name, primary.key, primary.preference, primary.maxTransfers,
                           source, primary.ixfrOverUdp, primary.everyMessageSigned, primary.tls.mode,
                           primary.tls.port, primary.tls.serverName, primary.tls.caFile, primary.tls.pin,
-                          primary.tls.certificateFile, primary.tls.keyFile);
+                          primary.tls.certificateFile, primary.tls.keyFile, primary.tls.alpnOptional);
     for (std::size_t i = 0; done && i < primary.addresses.size(); ++i)
         done = m_address.execute(primary.id, i, primary.addresses[i].toText());
     return done;
@@ -161,7 +161,8 @@ Status Saver::write(const zone::Primary& primary)
 
 Status Saver::write(const zone::Edge& edge)
 {
-    return m_edge.execute(edge.id, edge.name, edge.endpoint.toText(), edge.maxQueriesPerSecond);
+    return m_edge.execute(edge.id, edge.name, edge.endpoint.toText(), edge.maxQueriesPerSecond, edge.notify,
+                          edge.key);
 }
 
 template <class Id>

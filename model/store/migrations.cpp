@@ -53,6 +53,9 @@ ALTER TABLE primary_server ADD COLUMN tls_ca TEXT NOT NULL DEFAULT '';
 ALTER TABLE primary_server ADD COLUMN tls_pin TEXT NOT NULL DEFAULT '';
 ALTER TABLE primary_server ADD COLUMN tls_certificate TEXT NOT NULL DEFAULT '';
 ALTER TABLE primary_server ADD COLUMN tls_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE primary_server ADD COLUMN tls_alpn_optional INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE edge ADD COLUMN notify INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE edge ADD COLUMN tsig_key INTEGER;
 )sql",
 };
 

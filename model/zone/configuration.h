@@ -65,6 +65,8 @@ struct TlsSettings
     std::string pin;             ///< base64 SHA-256 of the server's public key (RFC 7858 section 4.2)
     std::string certificateFile; ///< ours, with its chain, for mutual TLS
     std::string keyFile;         ///< its private key
+    bool alpnOptional =
+        false; ///< for servers that select no protocol (NSD 4.6), against RFC 9103 section 7.1
 
     friend bool operator==(const TlsSettings&, const TlsSettings&) = default;
 };
@@ -96,6 +98,8 @@ struct Edge
     std::string name; ///< "ams-1"
     net::Endpoint endpoint;
     std::uint16_t maxQueriesPerSecond = 20; ///< politeness; BIND's own default rate for SOA checks
+    bool notify = false;                    ///< told by NOTIFY when a zone of its has a new version
+    std::optional<KeyId> key = {};          ///< signs that NOTIFY; who signs with it may transfer the zone
 
     friend bool operator==(const Edge&, const Edge&) = default;
 };
@@ -189,6 +193,10 @@ struct EngineLimits
     std::uint16_t maxSoaQueriesPerSecond = 500; ///< refresh checks started a second: no storm at start
     std::uint32_t historyDays = 90;
     std::uint32_t keptVersions = 16; ///< versions of a zone whose differences stay at hand
+    /// Answers over UDP a second to one IPv4 /24 or IPv6 /56 outside loopback; 0: no limit.
+    std::uint32_t answersPerSecond = 1000;
+    std::uint32_t answerSlip = 2;   ///< every n-th answer above that goes out truncated; 0: none
+    std::uint16_t serveThreads = 1; ///< of the built-in server; read when the engine starts
 
     friend bool operator==(const EngineLimits&, const EngineLimits&) = default;
 };

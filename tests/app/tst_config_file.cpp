@@ -19,7 +19,7 @@ const char* const whole = R"({
                    "maxTransfers": 3, "source": "192.0.2.9", "ixfrOverUdp": true, "everyMessageSigned": true,
                    "tls": { "mode": "strict", "port": 8853, "serverName": "ns1.example", "caFile": "/tmp/ca.pem",
                             "pin": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-                            "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key" } } ],
+                            "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key", "alpnOptional": true } } ],
   "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7 } ],
   "zones": [ { "name": "Example.ORG", "primaries": ["ns1"], "edges": ["ams-1"], "notifyFrom": ["office"],
                "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000 }, "paused": true } ]
@@ -167,7 +167,7 @@ void tst_ConfigFile::everyFieldArrives()
     QVERIFY(primary.everyMessageSigned);
     QVERIFY((primary.tls == zone::TlsSettings{zone::TlsMode::Strict, 8853, "ns1.example", "/tmp/ca.pem",
                                               "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "/tmp/our.pem",
-                                              "/tmp/our.key"}));
+                                              "/tmp/our.key", true}));
     QVERIFY(primary.key == c.keys().begin()->first);
     const zone::Zone& zone = *c.zones().begin()->second;
     QCOMPARE(zone.apex.toText(), std::string("Example.ORG."));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/tls_fields.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QLineEdit>
@@ -29,6 +30,9 @@ TlsFields::TlsFields(const zone::TlsSettings& start, QFormLayout* form, QWidget*
     m_pin = addLine(tr("P&in"), start.pin, tr("SHA-256 of its public key, base64"));
     m_certificate = addLine(tr("Our &certificate"), start.certificateFile, tr("file, for mutual TLS"));
     m_key = addLine(tr("Our private &key"), start.keyFile, tr("file, for mutual TLS"));
+    m_alpnOptional = new QCheckBox(tr("Accept a server that &selects no protocol, as NSD 4.6"), parent);
+    m_alpnOptional->setChecked(start.alpnOptional);
+    m_form->addRow(m_alpnOptional);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &TlsFields::showRows);
     showRows();
 }
@@ -47,7 +51,8 @@ void TlsFields::showRows()
     for (QWidget* field :
          {static_cast<QWidget*>(m_port), static_cast<QWidget*>(m_certificate), static_cast<QWidget*>(m_key)})
         m_form->setRowVisible(field, mode != zone::TlsMode::Off);
-    for (QWidget* field : {m_name, m_ca, m_pin})
+    for (QWidget* field : {static_cast<QWidget*>(m_name), static_cast<QWidget*>(m_ca),
+                           static_cast<QWidget*>(m_pin), static_cast<QWidget*>(m_alpnOptional)})
         m_form->setRowVisible(field, mode == zone::TlsMode::Strict);
 }
 
@@ -60,7 +65,8 @@ zone::TlsSettings TlsFields::settings() const
             textOf(m_ca),
             textOf(m_pin),
             textOf(m_certificate),
-            textOf(m_key)};
+            textOf(m_key),
+            m_alpnOptional->isChecked()};
 }
 
 } // namespace zonescope::ui::settings

@@ -5,6 +5,7 @@
 
 #include <QObject>
 
+class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLineEdit;
@@ -33,6 +34,7 @@ private:
     QLineEdit* m_pin;
     QLineEdit* m_certificate;
     QLineEdit* m_key;
+    QCheckBox* m_alpnOptional;
 };
 
 } // namespace zonescope::ui::settings

@@ -168,7 +168,8 @@ zone::Configuration someConfiguration(int zones)
                   "/etc/ssl/own-ca.pem",
                   "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
                   "/etc/ssl/our.pem",
-                  "/etc/ssl/our.key"};
+                  "/etc/ssl/our.key",
+                  true};
     first.everyMessageSigned = true;
     const std::vector<base::PrimaryId> primaries{must(made.put(second)), must(made.put(first))};
     std::vector<base::EdgeId> edges;
