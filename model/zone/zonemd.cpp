@@ -190,9 +190,10 @@ base::Status verifyZonemd(const ZoneVersion& version, ZonemdCheck check)
         if (!record.known() || twice.contains({record.scheme, record.algorithm}))
             continue;
         if (record.serial != version.serial()) {
-            worst = base::Error{ErrorCode::ZonemdUnusable,
-                                "ZONEMD is of serial " + std::to_string(record.serial) + ", the zone has " +
-                                    std::to_string(version.serial())};
+            if (!worst)
+                worst = base::Error{ErrorCode::ZonemdUnusable,
+                                    "ZONEMD is of serial " + std::to_string(record.serial) +
+                                        ", the zone has " + std::to_string(version.serial())};
             continue;
         }
         const base::Status fits = checkOne(version, record);
