@@ -3,6 +3,8 @@
 
 #include <QCommandLineParser>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -76,10 +78,11 @@ DesktopOptions DesktopOptions::parse(const QStringList& arguments)
 
 bool DesktopOptions::needsNoDisplay(int argc, char** argv)
 {
-    for (int i = 1; i < argc; ++i)
-        if (const std::string_view argument = argv[i]; argument == "--headless") // NOLINT: argv is what it is
-            return true;
-    return false;
+    constexpr std::array quiet{"--headless", "--screenshots", "--help", "-h",
+                               "--help-all", "--version",     "-v"};
+    return std::any_of(argv + 1, argv + argc, [&](std::string_view argument) {
+        return std::ranges::find(quiet, argument.substr(0, argument.find('='))) != quiet.end();
+    });
 }
 
 } // namespace zonescope::app

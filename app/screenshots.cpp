@@ -69,6 +69,10 @@ int saveScreenshots(MainWindow& window, const QString& folder, std::chrono::seco
         const QString suffix =
             theme == ui::theme::Preference::Light ? QStringLiteral("light") : QStringLiteral("dark");
         for (const Shot& shot : shots(window)) {
+            // The zone table shows what the one beside it is about; the other pages speak of all zones.
+            window.workspace().selection().setZones(shot.place.page == PageId::Zones
+                                                        ? std::vector{showpiece(window)}
+                                                        : std::vector<base::ZoneId>{});
             window.goTo(shot.place);
             runFor(settle);
             written += window.grab().save(

@@ -123,13 +123,18 @@ ChangeBars stageBarsOfChanges(const models::ChangeBook& book, const std::vector<
         if (wanted(it->second, zones, period))
             newest.push_back(&it->second);
     ChangeBars found;
+    // Within minutes the same minute would stand under every bar.
+    const bool seconds = !newest.empty() &&
+                         newest.front()->startedAt - newest.back()->startedAt < std::chrono::minutes(20) &&
+                         period.to - newest.back()->startedAt < std::chrono::hours(12);
     for (auto it = newest.rbegin(); it != newest.rend(); ++it) {
         const pipeline::Change& change = **it;
         charts::Bar bar;
         bar.id = change.id;
         bar.label = names.zone(change.zone) + u' ' + text::serial(change.toSerial);
         bar.parts = partsOf(change);
-        found.categories << text::shortTime(change.startedAt, period.to);
+        found.categories << (seconds ? text::timeOfDay(change.startedAt).chopped(4)
+                                     : text::shortTime(change.startedAt, period.to));
         found.bars.push_back(std::move(bar));
     }
     return found;

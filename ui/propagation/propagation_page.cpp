@@ -34,11 +34,12 @@ PropagationPage::PropagationPage(models::Workspace& workspace, charts::TimeSelec
                                              std::tuple(m_edgeTable, &m_edgeModel, edgeCard)}) {
         table->setModel(model);
         table->setSortingEnabled(true);
-        table->setColumnWidths({14, 12, 9, 9, 9, 9, 12, -1});
         table->setEmptyText(tr("No change in this time range."));
         card->setFlush(true);
         card->setContent(table);
     }
+    m_edgeTable->setColumnWidths({11, 8, 7, 7, 7, 7, 8, -1});
+    m_stageTable->setColumnWidths({7, 8, 6, 6, 6, -1, 0, 0}); // a stage never fails at an edge
     m_stageTable->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // the order of their life
     m_edgeTable->sortByColumn(models::LatencyModel::P99, Qt::DescendingOrder);
     auto* grid = new QGridLayout(this);

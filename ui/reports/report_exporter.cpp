@@ -32,7 +32,7 @@ base::Status write(const QString& path, const QByteArray& content)
 
 base::Status writePdf(const QString& path, const report::Document& document)
 {
-    const RichReport rich = richReport(document, theme::paletteFor(theme::Scheme::Light));
+    const RichReport rich = richReport(document, theme::paletteFor(theme::Scheme::Light), pageWidth);
     QTextDocument page;
     for (std::size_t i = 0; i < rich.charts.size(); ++i)
         page.addResource(QTextDocument::ImageResource, QUrl(QStringLiteral("chart:%1").arg(i)),
@@ -120,7 +120,7 @@ base::Result<QStringList> renderReport(const report::Document& document, const t
                 return write(path, QByteArray::fromStdString(table.text));
             });
     if (formats & Format::Png) {
-        const RichReport rich = richReport(document, theme::paletteFor(theme::Scheme::Light));
+        const RichReport rich = richReport(document, theme::paletteFor(theme::Scheme::Light), pictureWidth);
         for (std::size_t i = 0; i < rich.charts.size(); ++i)
             writing.file(QStringLiteral("chart-%1.png").arg(i + 1),
                          [&](const QString& path) { return writePng(path, rich.charts[i]); });

@@ -35,7 +35,7 @@ void ReportPreview::draw()
 {
     if (!m_document)
         return;
-    m_rich = richReport(*m_document, theme::colors());
+    m_rich = richReport(*m_document, theme::colors(), chartWidth());
     const int position = verticalScrollBar()->value();
     setHtml(m_rich.html);
     verticalScrollBar()->setValue(position);
@@ -46,15 +46,20 @@ QVariant ReportPreview::loadResource(int type, const QUrl& url)
     const int number = chartNumber(url.toString());
     if (number < 0 || static_cast<std::size_t>(number) >= m_rich.charts.size())
         return QTextBrowser::loadResource(type, url);
-    const int width = std::clamp(viewport()->width() - 3 * theme::metric::margin, 200, widestChart);
-    return chartPicture(m_rich.charts[static_cast<std::size_t>(number)], width, devicePixelRatioF());
+    return chartPicture(m_rich.charts[static_cast<std::size_t>(number)], chartWidth(), devicePixelRatioF());
+}
+
+int ReportPreview::chartWidth() const
+{
+    return std::clamp(viewport()->width() - 3 * theme::metric::margin, 200, widestChart);
 }
 
 void ReportPreview::resizeEvent(QResizeEvent* event)
 {
     QTextBrowser::resizeEvent(event);
     if (event->size().width() != event->oldSize().width())
-        draw(); // charts follow the width
+        // Charts follow the width. Later, because setHtml() itself makes scroll bars come and go.
+        QMetaObject::invokeMethod(this, &ReportPreview::draw, Qt::QueuedConnection);
 }
 
 } // namespace zonescope::ui::reports

@@ -24,6 +24,7 @@ protected:
 
 private:
     void draw();
+    int chartWidth() const;
 
     std::shared_ptr<const report::Document> m_document;
     RichReport m_rich;

@@ -5,6 +5,7 @@
 #include "ui/text/report_wording.h"
 
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSvgRenderer>
 
 namespace zonescope::ui::reports {
@@ -24,8 +25,9 @@ QString pageStyle(const theme::Palette& colors)
     return QStringLiteral("<style>body{color:%1} h1{font-size:20pt} h2{font-size:12pt} "
                           "th{color:%2;text-align:right;padding:3px 5px;white-space:nowrap;font-size:8pt} "
                           "td{text-align:right;padding:3px 5px;white-space:nowrap;font-size:8pt} "
-                          "td.text,th.text{text-align:left} "
-                          "dt,.muted{color:%2} dd{font-size:12pt}</style>")
+                          "td.text,th.text{text-align:left;white-space:normal} "
+                          ".key{text-align:left;padding:4px 24px 8px 0;font-size:8pt;color:%2} "
+                          ".value{font-size:14pt;color:%1} .muted{color:%2}</style>")
         .arg(colors.text.name(), colors.muted.name());
 }
 
@@ -41,15 +43,40 @@ QString cut(QString& text, const QString& open, const QString& close, qsizetype 
     return part;
 }
 
+/// A list of terms stands in one column in a QTextDocument: the key figures become rows of four.
+QString figureTable(const QString& list)
+{
+    static const QRegularExpression figure(QStringLiteral("<dt>(.*?)</dt><dd>(.*?)</dd>"));
+    QString table = QStringLiteral("<table width=\"100%\">");
+    int column = 0;
+    for (auto found = figure.globalMatch(list); found.hasNext(); column = (column + 1) % 4) {
+        const auto match = found.next();
+        table += (column == 0 ? QStringLiteral("<tr>") : QString()) +
+                 QStringLiteral("<td class=\"key\" width=\"25%\">%1<br><span class=\"value\">%2</span></td>")
+                     .arg(match.captured(1), match.captured(2)) +
+                 (column == 3 ? QStringLiteral("</tr>") : QString());
+    }
+    return table + (column == 0 ? QString() : QStringLiteral("</tr>")) + QStringLiteral("</table>");
+}
+
+QSize pictureSize(const QByteArray& svg, int width)
+{
+    const QSizeF box = QSvgRenderer(svg).viewBoxF().size();
+    return box.isEmpty() ? QSize() : QSize(width, qRound(width * box.height() / box.width()));
+}
+
 } // namespace
 
-RichReport richReport(const report::Document& document, const theme::Palette& palette)
+RichReport richReport(const report::Document& document, const theme::Palette& palette, int chartWidth)
 {
     RichReport rich;
     rich.html = QString::fromStdString(report::writeHtml(document, text::reportWording()));
     cut(rich.html, QStringLiteral("<style>"), QStringLiteral("</style>"), 0, pageStyle(palette));
+    const QString mark = QStringLiteral("<!--figures-->");
+    const QString figures = cut(rich.html, QStringLiteral("<dl>"), QStringLiteral("</dl>"), 0, mark);
+    rich.html.replace(mark, figureTable(figures));
     for (;;) {
-        const QString name = QStringLiteral("<img src=\"chart:%1\">").arg(rich.charts.size());
+        const QString name = QStringLiteral("<!--chart-->");
         QString svg = cut(rich.html, QStringLiteral("<svg"), QStringLiteral("</svg>"), 0, name);
         if (svg.isEmpty())
             break;
@@ -57,6 +84,12 @@ RichReport richReport(const report::Document& document, const theme::Palette& pa
         if (!svg.contains(QLatin1String("xmlns=")))
             svg.insert(4, QStringLiteral(" xmlns=\"http://www.w3.org/2000/svg\""));
         rich.charts.push_back(svg.toUtf8());
+        // The size in words: a picture of several device pixels would take that many lines' room.
+        const QSize size = pictureSize(rich.charts.back(), chartWidth);
+        rich.html.replace(name, QStringLiteral("<p><img src=\"chart:%1\" width=\"%2\" height=\"%3\"></p>")
+                                    .arg(rich.charts.size() - 1)
+                                    .arg(size.width())
+                                    .arg(size.height()));
     }
     return rich;
 }
@@ -64,10 +97,9 @@ RichReport richReport(const report::Document& document, const theme::Palette& pa
 QImage chartPicture(const QByteArray& svg, int width, double devicePixelRatio)
 {
     QSvgRenderer renderer(svg);
-    const QSizeF box = renderer.viewBoxF().size();
-    if (!renderer.isValid() || box.isEmpty())
+    const QSizeF size = pictureSize(svg, width);
+    if (!renderer.isValid() || size.isEmpty())
         return {};
-    const QSizeF size(width, width * box.height() / box.width());
     QImage image((size * devicePixelRatio).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(devicePixelRatio);
     image.fill(Qt::transparent);

@@ -18,8 +18,8 @@ struct RichReport
     std::vector<QByteArray> charts; ///< SVG with the colours written in
 };
 
-/// The same figures and words as the HTML file, in the colours given.
-RichReport richReport(const report::Document& document, const theme::Palette& palette);
+/// The same figures and words as the HTML file, in the colours given; charts `chartWidth` pixels wide.
+RichReport richReport(const report::Document& document, const theme::Palette& palette, int chartWidth);
 /// One chart at a width, sharp at the device's ratio.
 QImage chartPicture(const QByteArray& svg, int width, double devicePixelRatio);
 /// "chart:1" -> 1; -1 when it is none.

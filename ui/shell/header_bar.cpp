@@ -50,6 +50,7 @@ HeaderBar::HeaderBar(models::Selection& selection, QWidget* parent)
     m_range->setObjectName(QStringLiteral("time-range"));
     m_range->setAccessibleName(tr("Time range"));
     auto* menu = new QMenu(m_range);
+    m_range->setProperty("hasMenu", true); // room for the arrow
     m_range->setMenu(menu);
     fillRanges(menu);
     m_live->setObjectName(QStringLiteral("live"));

@@ -220,9 +220,14 @@ void MainWindow::showPlace(const Place& place)
     Page* page = ensure(place.page);
     if (place.page == PageId::ZoneDetail)
         showZone(*page, place.zone, place.tab);
+    // Who is in the sidebar walks on there; who is in a page goes with it, not to what comes next in the
+    // window.
+    const bool follow = m_stack->isAncestorOf(focusWidget());
     m_stack->setCurrentWidget(m_firstRun && place.page == PageId::Overview ? m_firstRun : page);
     m_header->setTitle(page->title());
     m_sidebar->setCurrent(place.page);
+    if (follow)
+        page->focusContent();
 }
 
 void MainWindow::openZone(base::ZoneId zone, int tab)
@@ -300,8 +305,14 @@ void MainWindow::showEvent(QShowEvent* event)
 {
     m_clockwork.start();
     QMainWindow::showEvent(event);
-    if (!focusWidget() || m_sidebar->isAncestorOf(focusWidget()))
-        page()->focusContent(); // not the menu button, which merely comes first
+    // Not the menu button, which merely comes first. Later, because the page is not visible yet.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (!focusWidget() || m_sidebar->isAncestorOf(focusWidget()))
+                page()->focusContent();
+        },
+        Qt::QueuedConnection);
     // History is read after the first paint: the window stands at once.
     QMetaObject::invokeMethod(&m_workspace->changes(), &models::ChangeBook::reload, Qt::QueuedConnection);
 }

@@ -68,13 +68,11 @@ void fillColumns(report::Wording& w)
     w.failures = R::word(QT_TRANSLATE_NOOP("ReportWording", "failures"));
 }
 
-/// Local time with its distance from UTC: a report is read elsewhere and later.
+/// Local time with its distance from UTC, in the order of ISO 8601: a report is read elsewhere and later.
 std::string localTime(base::Timestamp at)
 {
     const QDateTime when = QDateTime::fromMSecsSinceEpoch(base::toMicroseconds(at) / 1000);
-    return (QLocale().toString(when.date(), QLocale::ShortFormat) +
-            when.toString(QStringLiteral(" HH:mm:ss t")))
-        .toStdString();
+    return when.toString(QStringLiteral("yyyy-MM-dd HH:mm:ss t")).toStdString();
 }
 
 std::string incidentWord(const report::Incident& incident)

@@ -16,6 +16,15 @@ using namespace theme;
 namespace {
 
 constexpr int markWidth = 14;
+constexpr int padding = 8; // of the header's sections as well: titles stand above their values
+
+/// Nothing but words: most cells. The style's own text has three pixels beside it, which glues a number to
+/// the word in the next column.
+bool onlyWords(const QStyleOptionViewItem& option)
+{
+    return !(option.features &
+             (QStyleOptionViewItem::HasDecoration | QStyleOptionViewItem::HasCheckIndicator));
+}
 
 std::optional<zone::ZoneState> stateOf(const QModelIndex& index)
 {
@@ -68,22 +77,28 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
     // The dotted rectangle around one cell says nothing in a table of whole rows.
     option.state &= ~QStyle::State_HasFocus;
     const auto state = stateOf(index);
-    if (state) {
-        initStyleOption(&option, index);
+    initStyleOption(&option, index);
+    if (state || onlyWords(option)) {
         const QWidget* widget = option.widget;
         const QStyle* style = widget ? widget->style() : QApplication::style();
         style->drawPrimitive(QStyle::PE_PanelItemViewItem, &option, painter, widget);
         const bool rtl = option.direction == Qt::RightToLeft;
-        const QRect mark(rtl ? option.rect.right() - 8 - markWidth : option.rect.left() + 8,
-                         option.rect.top(), markWidth, option.rect.height());
-        paintStateMark(*painter, mark, *state, colors());
-        const QRect words = option.rect.adjusted(rtl ? 4 : 14 + markWidth, 0, rtl ? -14 - markWidth : -4, 0);
+        QRect words = option.rect.adjusted(padding, 0, -padding, 0);
+        if (state) {
+            const QRect mark(rtl ? words.right() - markWidth : words.left(), words.top(), markWidth,
+                             words.height());
+            paintStateMark(*painter, mark, *state, colors());
+            words.adjust(rtl ? 0 : markWidth + 6, 0, rtl ? -markWidth - 6 : 0, 0);
+        }
+        painter->save();
         painter->setPen(option.palette.color(QPalette::Text));
         painter->setFont(option.font);
-        painter->drawText(words, (rtl ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter,
-                          option.fontMetrics.elidedText(option.text, Qt::ElideRight, words.width()));
+        painter->drawText(
+            words, static_cast<int>(QStyle::visualAlignment(option.direction, option.displayAlignment)),
+            option.fontMetrics.elidedText(option.text, option.textElideMode, words.width()));
+        painter->restore();
     } else {
-        QStyledItemDelegate::paint(painter, option, index);
+        QStyledItemDelegate::paint(painter, given, index);
     }
     const QVariant progress = index.data(models::ProgressRole);
     if (progress.isValid())
@@ -93,8 +108,9 @@ void StatusDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given,
 QSize StatusDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     QSize size = QStyledItemDelegate::sizeHint(option, index);
+    size.rwidth() += 2 * padding;
     if (stateOf(index))
-        size.rwidth() += markWidth + 10;
+        size.rwidth() += markWidth + 6;
     return size.expandedTo(QSize(0, metric::rowHeight()));
 }
 

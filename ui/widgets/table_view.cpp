@@ -66,7 +66,7 @@ void TableView::setColumnWidths(const QList<int>& characters)
         const int wanted = characters[column];
         header->setSectionHidden(column, wanted == 0);
         if (wanted > 0)
-            header->resizeSection(column, wanted * digit + 16);
+            header->resizeSection(column, std::max(wanted * digit + 16, header->sectionSizeHint(column)));
         header->setSectionResizeMode(column, wanted < 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (wanted < 0)
             header->setStretchLastSection(false);

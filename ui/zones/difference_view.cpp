@@ -35,6 +35,8 @@ DifferenceView::DifferenceView(models::Workspace& workspace, bool withChoice, QW
         m_card->addHeaderWidget(new QLabel(QStringLiteral("→"), m_card));
         m_card->addHeaderWidget(m_to);
         for (QComboBox* box : {m_from, m_to})
+            box->setMinimumContentsLength(11); // a serial has ten digits
+        for (QComboBox* box : {m_from, m_to})
             connect(box, &QComboBox::activated, this, &DifferenceView::compareChosen);
     }
     m_table->setModel(&m_model);

@@ -25,8 +25,6 @@ EdgeTimeline::EdgeTimeline(models::Workspace& workspace, QWidget* parent)
     layout->addWidget(m_card);
     m_card->setContent(m_chart);
     m_chart->setLegendVisible(false);
-    m_chart->setEmptyText(tr("Nothing observed yet"),
-                          tr("Lanes appear with the first answers of the edges."));
     m_again.setSingleShot(true);
     m_again.setInterval(1000); // a busy zone changes many times a second; the eye does not
     connect(&m_again, &QTimer::timeout, this, &EdgeTimeline::follow);
@@ -70,6 +68,11 @@ void EdgeTimeline::follow()
     const models::ZoneEntry* entry = m_workspace.zones().find(m_zone);
     if (!entry || !entry->status.heldSerial || !entry->status.heldSince) {
         m_question.forget();
+        if (entry)
+            m_chart->setEmptyText(tr("Nothing observed yet"),
+                                  tr("Lanes appear with the first answers of the edges."));
+        else
+            m_chart->setEmptyText(tr("No zone chosen"), tr("Choose one to see which edge has which serial."));
         m_chart->setLayers({});
         m_card->setSubtitle({});
         return;

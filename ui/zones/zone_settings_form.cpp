@@ -75,6 +75,9 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     form->addRow(tr("Largest transfer (0: no limit)"), m_maxMegabytes);
     form->addRow(tr("Longest transfer (0: no limit)"), m_maxSeconds);
     form->addRow(tr("Longest silence (0: no limit)"), m_idleSeconds);
+    for (auto* label : sheet->findChildren<QLabel*>())
+        // Where a letter is underlined its neighbours are not kerned: wider than the hint reckons.
+        label->setMinimumWidth(label->sizeHint().width() + theme::metric::tiny);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(sheet);
     scroll->setWidgetResizable(true);
@@ -127,6 +130,11 @@ void ZoneSettingsForm::fillList(QListWidget* list, const std::vector<Choice>& al
     const auto rank = [&](const Choice& c) { return std::ranges::find(chosen, c.id) - chosen.begin(); };
     std::ranges::stable_sort(ordered, {}, rank);
     const int rows = std::clamp(static_cast<int>(all.size()), 1, 6);
+    if (all.empty()) {
+        auto* nothing = new QListWidgetItem(tr("None exists yet: add one under Settings."), list);
+        nothing->setFlags(Qt::NoItemFlags);
+        nothing->setData(Qt::UserRole, 0);
+    }
     list->setFixedHeight(rows * (theme::metric::rowHeight() - theme::metric::tiny) + theme::metric::small);
     for (const Choice& choice : ordered) {
         auto* item = new QListWidgetItem(choice.name, list);

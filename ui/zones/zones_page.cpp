@@ -31,7 +31,7 @@ ZonesPage::ZonesPage(models::Workspace& workspace, charts::TimeSelection& /*time
     m_table->setModel(&m_model);
     m_table->horizontalHeader()->setSortIndicator(m_model.sortColumn(), m_model.sortOrder());
     m_table->setSortingEnabled(true); // sorts by the indicator, so after it
-    m_table->setColumnWidths({15, 22, 14, 20, 0, 22, 14, 14, 12, -1});
+    m_table->setColumnWidths({14, 20, 10, 19, 0, 22, 14, 14, 12, -1});
     m_table->setEmptyText(tr("No zone matches the filter."));
     m_table->setContextMenuPolicy(Qt::CustomContextMenu);
     m_splitter = new QSplitter(this);
