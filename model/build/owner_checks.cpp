@@ -2,6 +2,7 @@
 #include "model/build/owner_checks.h"
 
 #include "model/dns/wire_name.h"
+#include "model/zone/owner_walk.h"
 
 namespace zonescope::build {
 namespace {
@@ -47,24 +48,27 @@ const char* typeWord(dns::Type type)
 void OwnerChecks::check(zone::OwnerView owner)
 {
     bool alias = false;
-    owner.forEachRrset([&](zone::RrsetView set) {
-        alias |= set.type() == dns::Type::CNAME;
-        if (const auto offset = targetOffset(set.type()))
+    const zone::OwnerWalk walk(owner);
+    walk.forEachSet([&](const zone::SetWalk& set) {
+        alias |= set.type == dns::Type::CNAME;
+        if (const auto offset = targetOffset(set.type))
             checkTargets(owner, set, *offset);
-        return true;
     });
-    if (alias)
+    if (alias && walk.rrsets > 1)
+        checkAlias(owner);
+    else if (alias && zone::SetWalk(walk.sets).records > 1)
         checkAlias(owner);
 }
 
-void OwnerChecks::collect(Collected& kind, zone::OwnerView owner, dns::Type type, const std::string& what)
+template <class What>
+void OwnerChecks::collect(Collected& kind, zone::OwnerView owner, dns::Type type, const What& what)
 {
     if (kind.count == 0) {
         kind.owner = owner.name(m_version.apex());
         kind.type = type;
     }
     if (kind.count < ownersNamed)
-        kind.detail += (kind.detail.empty() ? "" : "; ") + what;
+        kind.detail += (kind.detail.empty() ? "" : "; ") + what();
     else if (kind.count == ownersNamed)
         kind.detail += "; ...";
     ++kind.count;
@@ -83,39 +87,37 @@ void OwnerChecks::checkAlias(zone::OwnerView owner)
         return !other;
     });
     if (other)
-        collect(m_aliases, owner, dns::Type::CNAME, owner.name(m_version.apex()).toText());
+        collect(m_aliases, owner, dns::Type::CNAME, [&] { return owner.name(m_version.apex()).toText(); });
 }
 
-void OwnerChecks::checkTargets(zone::OwnerView owner, zone::RrsetView set, std::size_t nameOffset)
+void OwnerChecks::checkTargets(zone::OwnerView owner, const zone::SetWalk& set, std::size_t nameOffset)
 {
-    for (std::size_t i = 0, n = set.size(); i < n; ++i) {
-        const base::ByteView rdata = set.rdata(i);
+    set.forEachRdata([&](base::ByteView rdata) {
         if (rdata.size() <= nameOffset)
-            continue;
+            return;
         const std::size_t length = dns::plainNameLength(rdata.subspan(nameOffset));
         // The root as a target says "no such service" (RFC 2782, RFC 7505).
         if (length <= 1)
-            continue;
+            return;
         const std::string_view wire = base::textOf(rdata.subspan(nameOffset, length));
-        if (set.type() != dns::Type::NS && wire == m_lastTarget)
-            continue;
-        const dns::Name target = dns::Name::fromTrustedWire(wire);
-        if (!target.isAtOrBelow(m_version.apex()))
-            continue;
-        const std::string_view fault = faultOfTarget(owner, set.type(), target);
+        if (set.type != dns::Type::NS && wire == m_lastTarget)
+            return;
+        if (!m_targetKey.make(wire))
+            return; // outside the zone
+        const std::string_view fault = faultOfTarget(owner, set.type, m_targetKey.key());
         if (fault.empty())
             m_lastTarget = wire;
         else
-            collect(m_addresses, owner, set.type(),
-                    owner.name(m_version.apex()).toText() + " " + typeWord(set.type()) + " " +
-                        target.toText() + " " + std::string(fault));
-    }
+            collect(m_addresses, owner, set.type, [&] {
+                return owner.name(m_version.apex()).toText() + " " + typeWord(set.type) + " " +
+                       dns::Name::fromTrustedWire(wire).toText() + " " + std::string(fault);
+            });
+    });
 }
 
 /// Empty when the target can be reached.
-std::string_view OwnerChecks::faultOfTarget(zone::OwnerView owner, dns::Type type, const dns::Name& target)
+std::string_view OwnerChecks::faultOfTarget(zone::OwnerView owner, dns::Type type, std::string_view key)
 {
-    const std::string key = target.canonicalKey(m_version.apex());
     const auto found = m_version.find(key);
     if (found && hasAddress(*found))
         return {};

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "model/build/zone_checks.h"
+#include "model/zone/canonical_key.h"
+#include "model/zone/owner_walk.h"
 
 #include <string>
 #include <string_view>
@@ -14,6 +16,7 @@ class OwnerChecks
 public:
     explicit OwnerChecks(const zone::ZoneVersion& version)
         : m_version(version)
+        , m_targetKey(version.apex().wire())
     {
     }
 
@@ -28,10 +31,11 @@ private:
         dns::Type type = dns::Type::ANY;
         std::string detail;
     };
-    void collect(Collected& kind, zone::OwnerView owner, dns::Type type, const std::string& what);
+    template <class What> // gives the text, asked for the first few only
+    void collect(Collected& kind, zone::OwnerView owner, dns::Type type, const What& what);
     void checkAlias(zone::OwnerView owner);
-    void checkTargets(zone::OwnerView owner, zone::RrsetView set, std::size_t nameOffset);
-    std::string_view faultOfTarget(zone::OwnerView owner, dns::Type type, const dns::Name& target);
+    void checkTargets(zone::OwnerView owner, const zone::SetWalk& set, std::size_t nameOffset);
+    std::string_view faultOfTarget(zone::OwnerView owner, dns::Type type, std::string_view key);
 
     bool exists(std::string_view key) const;
     bool wildcardAnswers(std::string_view key) const;
@@ -39,6 +43,7 @@ private:
     std::optional<std::string_view> delegationAbove(std::string_view key) const;
 
     const zone::ZoneVersion& m_version;
+    zone::KeyMaker m_targetKey;
     Collected m_aliases;
     Collected m_addresses;
     std::string m_lastTarget; ///< wire form; sets of neighbours often point to the same name

@@ -19,11 +19,7 @@ public:
         : m_at(at)
     {
     }
-    void write(const char* octets, std::size_t count)
-    {
-        std::memcpy(m_at, octets, count);
-        m_at += count;
-    }
+    void write(const char* octets, std::size_t count) { m_at = zone::copyOctets(m_at, octets, count); }
     const char* end() const { return m_at; }
 
 private:
@@ -43,23 +39,18 @@ void packOctets(Packer& packer, std::string_view octets)
     packer.pack_bin_body(octets.data(), static_cast<std::uint32_t>(octets.size()));
 }
 
-void packSet(Packer& packer, zone::RrsetView set)
+void packSet(Packer& packer, const zone::SetWalk& set)
 {
-    const std::size_t count = set.size();
-    bool ownTtls = false;
-    for (std::size_t i = 0; set.type() == dns::Type::RRSIG && i < count; ++i)
-        ownTtls |= set.ttl(i) != set.ttl();
-    packer.pack_array(ownTtls ? 4 : 3);
-    packer.pack_uint16(static_cast<std::uint16_t>(set.type()));
-    packer.pack_uint32(set.ttl());
-    packer.pack_array(static_cast<std::uint32_t>(count));
-    for (std::size_t i = 0; i < count; ++i)
-        packOctets(packer, base::textOf(set.rdata(i)));
-    if (!ownTtls)
+    packer.pack_array(set.ttlTable ? 4 : 3);
+    packer.pack_uint16(static_cast<std::uint16_t>(set.type));
+    packer.pack_uint32(set.ttl);
+    packer.pack_array(set.records);
+    set.forEachRdata([&](base::ByteView rdata) { packOctets(packer, base::textOf(rdata)); });
+    if (!set.ttlTable)
         return;
-    packer.pack_array(static_cast<std::uint32_t>(count));
-    for (std::size_t i = 0; i < count; ++i)
-        packer.pack_uint32(set.ttl(i));
+    packer.pack_array(set.records);
+    for (std::uint32_t i = 0; i < set.records; ++i)
+        packer.pack_uint32(set.ttlOf(i));
 }
 
 } // namespace
@@ -68,34 +59,34 @@ OwnerPacker::OwnerPacker(base::ZoneId zone)
 {
     for (int shift = 24; shift >= 0; shift -= 8)
         m_prefix += static_cast<char>(zone.value >> shift & 0xff);
+    m_key = m_prefix;
 }
 
 void OwnerPacker::appendOwner(std::string& key, std::string_view canonicalKey, dns::Type group)
 {
     const auto number = static_cast<std::uint16_t>(group);
-    key.append(canonicalKey).append(2, '\0');
-    key += static_cast<char>(number >> 8);
-    key += static_cast<char>(number & 0xff);
+    const char end[] = {'\0', '\0', static_cast<char>(number >> 8), static_cast<char>(number & 0xff)};
+    key.append(canonicalKey).append(end, sizeof end);
 }
 
 void OwnerPacker::begin(zone::OwnerView owner)
 {
-    m_key.assign(m_prefix);
-    appendOwner(m_key, owner.key(), dns::Type::A);
-    m_cased = zone::casedOwner(owner);
+    const zone::OwnerWalk walk(owner);
+    m_key.resize(m_prefix.size());
+    appendOwner(m_key, walk.key, dns::Type::A);
+    m_cased = walk.cased;
     m_addresses.clear();
     m_others.clear();
-    std::size_t room = owner.bytes().size();
-    owner.forEachRrset([&](zone::RrsetView set) {
-        (groupOf(set.type()) == dns::Type::A ? m_addresses : m_others).push_back(set);
-        room += mostOctetsOfSet + set.size() * mostOctetsOfRecord;
-        return true;
+    std::size_t room = walk.size;
+    walk.forEachSet([&](const zone::SetWalk& set) {
+        (groupOf(set.type) == dns::Type::A ? m_addresses : m_others).push_back(set);
+        room += mostOctetsOfSet + set.records * mostOctetsOfRecord;
     });
     if (m_room.size() < room)
         m_room.resize(room);
 }
 
-void OwnerPacker::packSets(dns::Type group, std::span<const zone::RrsetView> sets)
+void OwnerPacker::packSets(dns::Type group, std::span<const zone::SetWalk> sets)
 {
     const auto number = static_cast<std::uint16_t>(group);
     m_key[m_key.size() - 2] = static_cast<char>(number >> 8);
@@ -105,7 +96,7 @@ void OwnerPacker::packSets(dns::Type group, std::span<const zone::RrsetView> set
     packer.pack_array(m_cased.empty() ? 2 : 3);
     packer.pack_uint32(formatVersion);
     packer.pack_array(static_cast<std::uint32_t>(sets.size()));
-    for (const zone::RrsetView& set : sets)
+    for (const zone::SetWalk& set : sets)
         packSet(packer, set);
     if (!m_cased.empty())
         packOctets(packer, m_cased);

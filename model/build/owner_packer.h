@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/build/rrset_packer.h"
+#include "model/zone/owner_walk.h"
 
 #include <span>
 #include <string>
@@ -28,23 +29,23 @@ public:
             packSets(dns::Type::A, m_addresses);
             put(std::string_view(m_key), m_value);
         }
-        for (const zone::RrsetView& set : m_others) {
-            packSets(set.type(), {&set, 1});
+        for (const zone::SetWalk& set : m_others) {
+            packSets(set.type, {&set, 1});
             put(std::string_view(m_key), m_value);
         }
     }
 
 private:
     void begin(zone::OwnerView owner);
-    void packSets(dns::Type group, std::span<const zone::RrsetView> sets);
+    void packSets(dns::Type group, std::span<const zone::SetWalk> sets);
 
     std::string m_prefix;
     std::string m_key;
     std::string m_room;       ///< for a value; grows only
     std::string_view m_value; ///< into m_room
     std::string_view m_cased; ///< until it is written with the first entry of the owner
-    std::vector<zone::RrsetView> m_addresses;
-    std::vector<zone::RrsetView> m_others;
+    std::vector<zone::SetWalk> m_addresses;
+    std::vector<zone::SetWalk> m_others;
 };
 
 /// Value of the meta entry.

@@ -75,6 +75,10 @@ public:
     base::Result<std::optional<Question>> nextQuestion();
     /// The next record over all sections, or nothing at the end. Skips unread questions.
     base::Result<std::optional<RecordView>> nextRecord();
+    /// The same for who reads a million: writes `record` in place. After Fault only fault() may be asked.
+    enum class Step : std::uint8_t { Record, End, Fault };
+    Step step(RecordView& record);
+    const base::Error& fault() const { return m_fault; }
     /// The section of the record returned last.
     Section section() const { return m_section; }
     /// Octets after the last record: an error for some callers, ignored by others.
@@ -87,8 +91,9 @@ private:
     }
 
     bool readOwner();
-    base::Result<std::optional<RecordView>> readRecord();
-    base::Error fault(const RecordView& record, std::string_view what) const;
+    bool readRecord(RecordView& record);
+    bool refuse(base::Error why);
+    base::Error faultIn(const RecordView& record, std::string_view what) const;
     base::Error ownerFault();
 
     base::ByteReader m_reader;
@@ -100,6 +105,7 @@ private:
     std::size_t m_ownerLength = 0;
     std::array<char, 320> m_owner{};
     base::Bytes m_rdata; ///< scratch for decompressed rdata; grows to the largest seen
+    base::Error m_fault;
 };
 
 } // namespace zonescope::dns

@@ -109,13 +109,14 @@ base::Status XfrReader::checkRcode(base::ByteView message, const base::Status& t
 
 base::Status XfrReader::readRecords(dns::MessageReader& reader)
 {
+    dns::RecordView record;
     for (;;) {
-        const auto record = reader.nextRecord();
-        if (!record) {
+        const auto step = reader.step(record);
+        if (step == dns::MessageReader::Step::Fault) {
             note(Oddity::MalformedRecord);
-            return tl::unexpected(record.error());
+            return tl::unexpected(reader.fault());
         }
-        if (!*record || reader.section() != dns::Section::Answer)
+        if (step == dns::MessageReader::Step::End || reader.section() != dns::Section::Answer)
             return {}; // authority and additional sections mean nothing in a transfer; TSIG is verified
                        // already
         if (ended())
@@ -124,7 +125,7 @@ base::Status XfrReader::readRecords(dns::MessageReader& reader)
         if (m_order.maxRecords != 0 && m_records > m_order.maxRecords)
             return base::fail(base::ErrorCode::LimitRecords,
                               "more than " + std::to_string(m_order.maxRecords) + " records");
-        if (auto status = take(**record); !status)
+        if (auto status = take(record); !status)
             return status;
     }
 }

@@ -18,12 +18,6 @@ char* write(char* at, Integer value)
     return at + sizeof value;
 }
 
-char* write(char* at, base::ByteView octets)
-{
-    std::memcpy(at, octets.data(), octets.size()); // the views here are never null
-    return at + octets.size();
-}
-
 char* writeVarint(char* at, std::uint32_t value)
 {
     for (; value >= 0x80; value >>= 7)
@@ -32,8 +26,6 @@ char* writeVarint(char* at, std::uint32_t value)
     return at;
 }
 
-/// At most: type, TTL, two varints, end and TTL of one record; every RRset has a record.
-constexpr std::size_t mostOctetsOfRecord = 2 + 4 + 5 + 5 + 4 + 4;
 /// At most: four varints of an owner.
 constexpr std::size_t mostOctetsOfHead = 20;
 
@@ -67,8 +59,10 @@ OwnerCounts countsOf(OwnerView owner)
 
 void OwnerDraft::begin(std::string_view key, std::string_view cased)
 {
-    m_key = key;
-    m_cased = cased;
+    m_keySize = key.size();
+    copyOctets(m_key.data(), key.data(), key.size());
+    if (!cased.empty() || !m_cased.empty())
+        m_cased = cased;
     m_rdata.clear();
     m_items.clear();
 }
@@ -112,7 +106,7 @@ std::size_t OwnerDraft::largestRrset() const
 
 base::ByteView OwnerDraft::rdata(const Item& item) const
 {
-    return base::viewOf(std::string_view(m_rdata).substr(item.offset, item.size));
+    return base::viewOf({m_rdata.data() + item.offset, item.size});
 }
 
 int OwnerDraft::compare(const Item& a, const Item& b) const
@@ -145,86 +139,86 @@ void OwnerDraft::dropDuplicates(Tolerated& tolerated)
         m_items.resize(kept + 1);
 }
 
-char* OwnerDraft::writeSeveral(char* at, Items::const_iterator first, Items::const_iterator last, bool wide,
-                               bool ttlTable) const
+OwnerDraft::Set OwnerDraft::measure(Items::const_iterator first, Items::const_iterator last,
+                                    Tolerated& tolerated) const
 {
-    std::uint32_t end = 0;
-    for (auto item = first; item != last; ++item) {
-        end += item->size;
-        at = wide ? write(at, end) : write(at, static_cast<std::uint16_t>(end));
+    Set set{first, last, first->ttl, first->size, false, false};
+    if (last - first == 1)
+        return set;
+    bool mixed = false;
+    for (auto item = first + 1; item != last; ++item) {
+        mixed |= item->ttl != first->ttl;
+        set.ttl = std::min(set.ttl, item->ttl);
+        set.rest += item->size;
     }
-    for (auto item = first; ttlTable && item != last; ++item)
+    const auto count = static_cast<std::uint32_t>(last - first);
+    set.ttlTable = mixed && first->type == dns::Type::RRSIG;
+    if (mixed && !set.ttlTable)
+        ++tolerated.mixedTtl;
+    set.rest += set.ttlTable ? count * 4 : 0;
+    set.wide = set.rest + count * 2 > smallRest;
+    set.rest += count * (set.wide ? 4 : 2);
+    return set;
+}
+
+char* OwnerDraft::writeSet(char* at, const Set& set) const
+{
+    const auto count = static_cast<std::uint32_t>(set.last - set.first);
+    at = write(at, set.first->type);
+    at = write(at, set.ttl);
+    at = writeVarint(at, count * 2 + (set.ttlTable ? 1 : 0));
+    at = writeVarint(at, set.rest);
+    std::uint32_t end = 0;
+    for (auto item = set.first; count > 1 && item != set.last; ++item) {
+        end += item->size;
+        at = set.wide ? write(at, end) : write(at, static_cast<std::uint16_t>(end));
+    }
+    for (auto item = set.first; set.ttlTable && item != set.last; ++item)
         at = write(at, item->ttl);
-    for (auto item = first; item != last; ++item)
-        at = write(at, rdata(*item));
+    for (auto item = set.first; item != set.last; ++item)
+        at = copyOctets(at, m_rdata.data() + item->offset, item->size);
     return at;
 }
 
-char* OwnerDraft::writeRrset(char* at, Items::const_iterator first, Items::const_iterator last,
-                             Tolerated& tolerated) const
-{
-    const auto count = static_cast<std::uint32_t>(last - first);
-    std::uint32_t lowest = first->ttl;
-    std::uint32_t rest = 0;
-    bool mixed = false;
-    for (auto item = first; item != last; ++item) {
-        mixed |= item->ttl != first->ttl;
-        lowest = std::min(lowest, item->ttl);
-        rest += item->size;
-    }
-    const bool ttlTable = mixed && first->type == dns::Type::RRSIG;
-    if (mixed && !ttlTable)
-        ++tolerated.mixedTtl;
-    at = write(at, first->type);
-    at = write(at, lowest);
-    at = writeVarint(at, count * 2 + (ttlTable ? 1 : 0));
-    if (count == 1)
-        return write(writeVarint(at, rest), rdata(*first));
-    rest += ttlTable ? count * 4 : 0;
-    const bool wide = rest + count * 2 > smallRest;
-    rest += count * (wide ? 4 : 2);
-    return writeSeveral(writeVarint(at, rest), first, last, wide, ttlTable);
-}
-
-OwnerCounts OwnerDraft::encode(std::string& out, Tolerated& tolerated)
+OwnerCounts OwnerDraft::encode(OctetBuffer& out, Tolerated& tolerated)
 {
     if (m_items.size() > 1) {
         sortItems();
         dropDuplicates(tolerated);
     }
-    // Written through a pointer into room for the worst case: appending piece by piece costs twice the time.
-    const std::size_t room = mostOctetsOfHead + m_key.size() + m_cased.size() + m_rdata.size() +
-                             m_items.size() * mostOctetsOfRecord;
-    if (m_sets.size() < room)
-        m_sets.resize(room);
-    OwnerCounts counts{0, static_cast<std::uint32_t>(m_items.size())};
-    char* at = m_sets.data();
+    m_sets.clear();
+    std::size_t setsSize = 0;
     for (auto first = m_items.cbegin(); first != m_items.cend();) {
         auto last = first + 1;
         while (last != m_items.cend() && last->type == first->type)
             ++last;
-        at = writeRrset(at, first, last, tolerated);
-        ++counts.rrsets;
+        const Set set = measure(first, last, tolerated);
+        const auto count = static_cast<std::uint32_t>(last - first);
+        setsSize +=
+            sizeof(dns::Type) + sizeof set.ttl + varintSize(count * 2) + varintSize(set.rest) + set.rest;
+        m_sets.push_back(set);
         first = last;
     }
-    appendHead(out, counts.rrsets, static_cast<std::size_t>(at - m_sets.data()));
-    out.append(m_sets.data(), at);
-    return counts;
+    char* at = writeHead(out.room(mostOctetsOfHead + m_keySize + m_cased.size() + setsSize), setsSize);
+    for (const Set& set : m_sets)
+        at = writeSet(at, set);
+    out.end(at);
+    return {static_cast<std::uint32_t>(m_sets.size()), static_cast<std::uint32_t>(m_items.size())};
 }
 
-void OwnerDraft::appendHead(std::string& out, std::uint32_t rrsets, std::size_t setsSize) const
+char* OwnerDraft::writeHead(char* at, std::size_t setsSize) const
 {
-    const auto keyWord = static_cast<std::uint32_t>(m_key.size() * 2 + (m_cased.empty() ? 0 : 1));
+    const auto keyWord = static_cast<std::uint32_t>(m_keySize * 2 + (m_cased.empty() ? 0 : 1));
     const auto casedSize = static_cast<std::uint32_t>(m_cased.size());
-    const std::size_t body = varintSize(keyWord) + m_key.size() +
+    const auto rrsets = static_cast<std::uint32_t>(m_sets.size());
+    const std::size_t body = varintSize(keyWord) + m_keySize +
                              (m_cased.empty() ? 0 : varintSize(casedSize) + casedSize) + varintSize(rrsets) +
                              setsSize;
-    char head[mostOctetsOfHead];
-    char* at = writeVarint(writeVarint(head, static_cast<std::uint32_t>(body)), keyWord);
-    out.append(head, at).append(m_key);
+    at = writeVarint(writeVarint(at, static_cast<std::uint32_t>(body)), keyWord);
+    at = copyOctets(at, m_key.data(), m_keySize);
     if (!m_cased.empty())
-        out.append(head, writeVarint(head, casedSize)).append(m_cased);
-    out.append(head, writeVarint(head, rrsets));
+        at = copyOctets(writeVarint(at, casedSize), m_cased.data(), casedSize);
+    return writeVarint(at, rrsets);
 }
 
 } // namespace zonescope::zone

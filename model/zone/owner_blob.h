@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/zone/octet_buffer.h"
 #include "model/zone/zone_version.h"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -59,7 +61,7 @@ public:
     void add(RrsetView set);
     void add(OwnerView owner); ///< all its records
 
-    const std::string& key() const { return m_key; }
+    std::string_view key() const { return {m_key.data(), m_keySize}; }
     bool empty() const { return m_items.empty(); }
     std::size_t records() const { return m_items.size(); }
     std::size_t octets() const { return m_rdata.size(); }
@@ -69,7 +71,7 @@ public:
     void spell(std::string_view cased) { m_cased = cased; }
 
     /// Appends the blob to `out`: sorted, without duplicates, one TTL an RRset (the lowest).
-    OwnerCounts encode(std::string& out, Tolerated& tolerated);
+    OwnerCounts encode(OctetBuffer& out, Tolerated& tolerated);
 
 private:
     struct Item
@@ -80,22 +82,32 @@ private:
         std::uint32_t size = 0;
     };
     using Items = std::vector<Item>;
+    /// An RRset about to be written.
+    struct Set
+    {
+        Items::const_iterator first;
+        Items::const_iterator last;
+        std::uint32_t ttl = 0;  ///< the lowest
+        std::uint32_t rest = 0; ///< octets behind its head
+        bool ttlTable = false;
+        bool wide = false;
+    };
 
     base::ByteView rdata(const Item& item) const;
     int compare(const Item& a, const Item& b) const;
     void sortItems();
     void dropDuplicates(Tolerated& tolerated);
-    char* writeRrset(char* at, Items::const_iterator first, Items::const_iterator last,
-                     Tolerated& tolerated) const;
-    char* writeSeveral(char* at, Items::const_iterator first, Items::const_iterator last, bool wide,
-                       bool ttlTable) const;
-    void appendHead(std::string& out, std::uint32_t rrsets, std::size_t setsSize) const;
+    Set measure(Items::const_iterator first, Items::const_iterator last, Tolerated& tolerated) const;
+    char* writeHead(char* at, std::size_t setsSize) const;
+    char* writeSet(char* at, const Set& set) const;
 
-    std::string m_key;
+    static constexpr std::size_t longestKey = 512; ///< of a name whose every octet is escaped: 503
+    std::array<char, longestKey> m_key{};
+    std::size_t m_keySize = 0;
     std::string m_cased;
-    std::string m_rdata;
+    OctetBuffer m_rdata;
     Items m_items;
-    std::string m_sets; ///< room for the encoded RRsets, before the head is known
+    std::vector<Set> m_sets; ///< of the owner that is encoded
 };
 
 } // namespace zonescope::zone

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/zone/tree_builder.h"
 
+#include "model/zone/owner_walk.h"
+
 namespace zonescope::zone {
 namespace {
 
@@ -20,14 +22,14 @@ bool belongsAtCut(dns::Type type)
 
 void OcclusionCounter::look(OwnerView owner)
 {
-    const std::string_view key = owner.key();
+    const OwnerWalk walk(owner);
+    const std::string_view key = walk.key;
     const bool below = !m_cut.empty() && key.starts_with(m_cut);
     bool delegation = false;
     bool dname = false;
-    owner.forEachRrset([&](RrsetView set) {
-        delegation |= set.type() == dns::Type::NS;
-        dname |= set.type() == dns::Type::DNAME;
-        return true;
+    walk.forEachSet([&](const SetWalk& set) {
+        delegation |= set.type == dns::Type::NS;
+        dname |= set.type == dns::Type::DNAME;
     });
     if (key.empty())
         return; // a DNAME at the apex hides everything: nobody would run such a zone as a secondary
@@ -38,10 +40,9 @@ void OcclusionCounter::look(OwnerView owner)
         m_cut.append(key).push_back('\0');
         m_dname = !delegation;
     }
-    owner.forEachRrset([&](RrsetView set) {
-        const bool visible = below ? !m_dname && isAddress(set.type()) : m_dname || belongsAtCut(set.type());
-        m_count += visible ? 0 : set.size();
-        return true;
+    walk.forEachSet([&](const SetWalk& set) {
+        const bool visible = below ? !m_dname && isAddress(set.type) : m_dname || belongsAtCut(set.type);
+        m_count += visible ? 0 : set.records;
     });
 }
 

@@ -122,7 +122,7 @@ void LeafDraft::append(const TreeNode& leaf, std::uint32_t from, std::uint32_t t
 
 OwnerView LeafDraft::owner(std::uint32_t index) const
 {
-    return OwnerView(base::viewOf(m_blobs).data() + m_starts[index]);
+    return OwnerView(base::viewOf(m_blobs.view()).data() + m_starts[index]);
 }
 
 OwnerCounts LeafDraft::countsOf(std::uint32_t from, std::uint32_t to) const

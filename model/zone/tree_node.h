@@ -169,7 +169,7 @@ private:
     NodePtr makeLeaf(std::uint32_t from, std::uint32_t to, OwnerCounts counts) const;
     void clear();
 
-    std::string m_blobs;
+    OctetBuffer m_blobs;
     std::vector<std::uint32_t> m_starts;
     OwnerCounts m_counts; ///< of all owners
 };

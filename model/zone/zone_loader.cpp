@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/dns/wire_name.h"
 #include "model/zone/canonical_key.h"
 #include "model/zone/stray_records.h"
 #include "model/zone/tree_builder.h"
 #include "model/zone/tree_version.h"
+
+#include <array>
+#include <cstring>
 
 namespace zonescope::zone {
 namespace {
@@ -63,7 +67,9 @@ struct ZoneLoader::State
     TreeBuilder builder;
     OwnerDraft draft;
     bool drafting = false;
-    std::string draftWire; ///< owner of the draft as received: most records have the owner of the one before
+    /// Owner of the draft as received: most records have the owner of the one before.
+    std::array<char, dns::longestWireName> draftWire{};
+    std::size_t draftWireSize = 0;
     StrayRecords strays;
     std::uint64_t records = 0;
     Tolerated tolerated;
@@ -74,7 +80,8 @@ struct ZoneLoader::State
 base::Status ZoneLoader::State::add(std::string_view owner, dns::Type type, std::uint32_t ttl,
                                     base::ByteView rdata)
 {
-    if (drafting && owner == draftWire) {
+    if (drafting && owner.size() == draftWireSize &&
+        std::memcmp(owner.data(), draftWire.data(), draftWireSize) == 0) {
         ++records;
         return addToDraft(type, ttl, rdata);
     }
@@ -93,7 +100,8 @@ base::Status ZoneLoader::State::add(std::string_view owner, dns::Type type, std:
     if (auto closed = closeOwner(); !closed)
         return closed;
     drafting = true;
-    draftWire = owner;
+    draftWireSize = owner.size();
+    copyOctets(draftWire.data(), owner.data(), owner.size());
     draft.begin(keys.key(), keys.cased());
     return addToDraft(type, ttl, rdata);
 }

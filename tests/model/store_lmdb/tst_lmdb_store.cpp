@@ -81,8 +81,8 @@ class TestLmdbStore : public QObject
     {
         return m_store->writeAhead(base::ZoneId{zone}, [&](EntryWriter& writer) {
             base::Status done;
-            for (auto it = std::next(entries.begin(), static_cast<long>(from));
-                 done && it != std::next(entries.begin(), static_cast<long>(to)); ++it)
+            auto it = std::next(entries.begin(), static_cast<long>(from));
+            for (std::size_t i = from; done && i < to; ++i, ++it)
                 done = writer.put(key(zone, it->first), it->second);
             return done;
         });
