@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/congestion/socket_dump.h"
+
+#include "model/congestion/socket_diagnosis.h"
+
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+namespace zonescope::congestion {
+namespace {
+
+base::Result<net::UniqueFd> openNetlink()
+{
+    net::UniqueFd fd(::socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG));
+    if (!fd)
+        return base::fail(base::ErrorCode::SocketFailed,
+                          std::string("netlink sock_diag: ") + std::strerror(errno));
+    return fd;
+}
+
+struct Request
+{
+    nlmsghdr head{};
+    inet_diag_req_v2 body{};
+};
+
+Request requestFor(int family)
+{
+    Request request;
+    request.head.nlmsg_len = sizeof request;
+    request.head.nlmsg_type = SOCK_DIAG_BY_FAMILY;
+    request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+    request.body.sdiag_family = static_cast<std::uint8_t>(family);
+    request.body.sdiag_protocol = IPPROTO_TCP;
+    request.body.idiag_ext = 1U << (INET_DIAG_INFO - 1) | 1U << (INET_DIAG_CONG - 1);
+    request.body.idiag_states =
+        ~(1U << static_cast<unsigned>(TcpState::Listen) | 1U << static_cast<unsigned>(TcpState::TimeWait));
+    return request;
+}
+
+} // namespace
+
+base::Result<SocketDump> SocketDump::open()
+{
+    return openNetlink().map([](net::UniqueFd fd) {
+        const timeval patience{2, 0}; // a kernel that does not answer must not hold the thread for ever
+        ::setsockopt(fd.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        return SocketDump(std::move(fd));
+    });
+}
+
+base::Status SocketDump::read(std::vector<Connection>& into)
+{
+    into.clear();
+    return readFamily(AF_INET, into).and_then([&] { return readFamily(AF_INET6, into); });
+}
+
+base::Status SocketDump::readFamily(int family, std::vector<Connection>& into)
+{
+    const Request request = requestFor(family);
+    if (::send(m_fd.get(), &request, sizeof request, 0) != sizeof request)
+        return base::fail(base::ErrorCode::SocketFailed,
+                          std::string("sock_diag request: ") + std::strerror(errno));
+    for (;;) {
+        const ssize_t length = ::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), 0);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            return base::fail(base::ErrorCode::SocketFailed,
+                              std::string("sock_diag answer: ") + std::strerror(errno));
+        const auto batch = readDiagnosis(base::ByteView(m_buffer.data(), static_cast<std::size_t>(length)),
+                                         [&](const Connection& socket) { into.push_back(socket); });
+        if (batch.error == ENOENT)
+            return {}; // a kernel without IPv6
+        if (batch.error != 0)
+            return base::fail(base::ErrorCode::SocketFailed,
+                              std::string("sock_diag: ") + std::strerror(batch.error));
+        if (batch.done)
+            return {};
+    }
+}
+
+base::Result<CloseListener> CloseListener::open()
+{
+    auto fd = openNetlink();
+    if (!fd)
+        return tl::unexpected(fd.error());
+    // An unbound socket has the port of the kernel itself, which never hears its own broadcasts.
+    sockaddr_nl here{};
+    here.nl_family = AF_NETLINK;
+    if (::bind(fd->get(), reinterpret_cast<const sockaddr*>(&here), sizeof here) !=
+        0) // NOLINT: as bind(2) wants it
+        return base::fail(base::ErrorCode::SocketFailed,
+                          std::string("netlink bind: ") + std::strerror(errno));
+    const int room = 8 << 20; // the kernel gives what net.core.rmem_max allows
+    ::setsockopt(fd->get(), SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
+    for (const int group : {SKNLGRP_INET_TCP_DESTROY, SKNLGRP_INET6_TCP_DESTROY})
+        if (::setsockopt(fd->get(), SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof group) != 0)
+            return base::fail(base::ErrorCode::SocketFailed,
+                              std::string("close events of sock_diag: ") + std::strerror(errno));
+    return CloseListener(std::move(*fd));
+}
+
+std::uint64_t CloseListener::drain(std::vector<Connection>& into)
+{
+    std::uint64_t dropped = 0;
+    for (;;) {
+        const ssize_t length = ::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), MSG_DONTWAIT);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0 && errno == ENOBUFS) {
+            ++dropped;
+            continue;
+        }
+        if (length <= 0)
+            return dropped;
+        readDiagnosis(base::ByteView(m_buffer.data(), static_cast<std::size_t>(length)),
+                      [&](const Connection& socket) { into.push_back(socket); });
+    }
+}
+
+} // namespace zonescope::congestion
