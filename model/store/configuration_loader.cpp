@@ -109,6 +109,8 @@ Status readPrimary(const Statement& row, zone::Primary& primary)
     primary.tls.certificateFile = row.text(13);
     primary.tls.keyFile = row.text(14);
     primary.tls.alpnOptional = row.integer(15) != 0;
+    if (const auto proxy = row.optionalInteger<std::uint32_t>(16))
+        primary.proxy = base::ProxyId{*proxy};
     if (row.isNull(5))
         return {};
     const auto source = net::IpAddress::fromText(row.text(5));
@@ -124,8 +126,8 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
     Status done = forEachRow(
         database,
         "SELECT id, name, tsig_key, preference, max_transfers, source, ixfr_over_udp, every_message_signed, "
-        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional FROM "
-        "primary_server",
+        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional, "
+        "proxy FROM primary_server",
         [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
     if (done)
         done = forEachRow(

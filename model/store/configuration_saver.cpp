@@ -64,7 +64,8 @@ private:
     Statement m_primary = m_database.prepare(
         "INSERT INTO primary_server(id, name, tsig_key, preference, max_transfers, "
         "source, ixfr_over_udp, every_message_signed, tls_mode, tls_port, tls_name, tls_ca, "
-        "tls_pin, tls_certificate, tls_key, tls_alpn_optional) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "tls_pin, tls_certificate, tls_key, tls_alpn_optional, proxy) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Statement m_address =
         m_database.prepare("INSERT INTO primary_address(primary_server, position, endpoint) VALUES(?,?,?)");
     Statement m_edge = m_database.prepare(
@@ -164,11 +165,11 @@ Status Saver::write(const zone::Proxy& proxy)
 Status Saver::write(const zone::Primary& primary)
 {
     const auto source = primary.source ? std::optional(primary.source->toText()) : std::nullopt;
-    Status done =
-        m_primary.execute(primary.id, primary.name, primary.key, primary.preference, primary.maxTransfers,
-                          source, primary.ixfrOverUdp, primary.everyMessageSigned, primary.tls.mode,
-                          primary.tls.port, primary.tls.serverName, primary.tls.caFile, primary.tls.pin,
-                          primary.tls.certificateFile, primary.tls.keyFile, primary.tls.alpnOptional);
+    Status done = m_primary.execute(
+        primary.id, primary.name, primary.key, primary.preference, primary.maxTransfers, source,
+        primary.ixfrOverUdp, primary.everyMessageSigned, primary.tls.mode, primary.tls.port,
+        primary.tls.serverName, primary.tls.caFile, primary.tls.pin, primary.tls.certificateFile,
+        primary.tls.keyFile, primary.tls.alpnOptional, primary.proxy);
     for (std::size_t i = 0; done && i < primary.addresses.size(); ++i)
         done = m_address.execute(primary.id, i, primary.addresses[i].toText());
     return done;
