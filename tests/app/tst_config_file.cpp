@@ -24,7 +24,11 @@ const char* const whole = R"({
                             "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key", "alpnOptional": true } } ],
   "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7, "notify": true, "key": "k1" } ],
   "zones": [ { "name": "Example.ORG", "primaries": ["ns1"], "edges": ["ams-1"], "notifyFrom": ["office"],
-               "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000, "maxRrsetRecords": 77 }, "paused": true } ]
+               "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000, "maxRrsetRecords": 77 }, "paused": true,
+               "zonemd": "required", "zonemdDigest": "sha512", "strict": true, "overrides": ["add www A 192.0.2.1", "delete old TXT"],
+               "resolvers": ["192.0.2.53"], "listedIn": "made.example", "group": "gold" },
+             { "name": "catalog.example", "primaries": ["ns1"], "catalog": "consumer", "templates": [ { "group": "gold", "zone": "example.org" } ] },
+             { "name": "made.example", "primaries": [], "catalog": "producer" } ]
 })";
 
 struct BadFile
@@ -141,6 +145,19 @@ const BadFile badFiles[] = {
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"]}],\"zones\": "
      "[{\"name\": \"a\", \"primaries\": [\"p\"], \"paused\": \"yes\"}]}",
      ErrorCode::InvalidValue, "zones[0].paused: expected true or false"},
+    {"zone override",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"overrides\": [\"set b\"]}]}",
+     ErrorCode::SyntaxError, "zones[0]: line 1: begins with \"set\""},
+    {"zone digest",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"zonemd\": \"on\"}]}",
+     ErrorCode::InvalidValue, "zones[0].zonemd: expected one of \"off\", \"if-present\", \"required\""},
+    {"zone listed nowhere",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"listedIn\": \"b\"}]}",
+     ErrorCode::UnknownReference, "zones[0].listedIn: there is no zone \"b\""},
+    {"zone listed in what is no catalog",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"listedIn\": \"b\"}, "
+     "{\"name\": \"b\", \"primaries\": []}]}",
+     ErrorCode::UnknownReference, "zones[0]: a is listed in what is no catalog made here"},
     {"zone timers",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"]}],\"zones\": "
      "[{\"name\": \"a\", \"primaries\": [\"p\"], \"timers\": {\"refresh\": 1}}]}",
@@ -198,6 +215,16 @@ void tst_ConfigFile::everyFieldArrives()
     QCOMPARE(zone.limits.maxRecords, std::uint64_t(1000));
     QVERIFY(zone.paused);
     QCOMPARE(zone.notifyFrom, zone.transferTo);
+    QVERIFY(zone.zonemdCheck == zone::ZonemdCheck::Required);
+    QVERIFY(zone.zonemdDigest == zone::ZonemdDigest::Sha512);
+    QVERIFY(zone.strict);
+    QCOMPARE(zone.overrides, std::string("add www A 192.0.2.1\ndelete old TXT\n"));
+    QCOMPARE(zone.resolvers.at(0).toText(), std::string("192.0.2.53:53"));
+    const zone::Zone* catalog = c.zone(*dns::Name::fromText("catalog.example"));
+    QVERIFY(catalog->catalog == zone::CatalogRole::Consumer);
+    QVERIFY((catalog->templates == std::vector{zone::CatalogTemplate{"gold", zone.id}}));
+    QVERIFY(zone.listedIn == c.zone(*dns::Name::fromText("made.example"))->id);
+    QCOMPARE(zone.group, std::string("gold"));
 }
 
 void tst_ConfigFile::idsSurviveAReload()
