@@ -2,7 +2,9 @@
 #include "app/config_file.h"
 
 #include "app/json_fields.h"
+#include "app/zone_content_fields.h"
 #include "model/dns/tsig.h"
+#include "model/zone/catalog_plan.h"
 
 #include <algorithm>
 #include <fstream>
@@ -44,9 +46,16 @@ public:
         };
         part("keys", &ConfigReader::readKey);
         part("acls", &ConfigReader::readAcl);
+        part("proxies", &ConfigReader::readProxy);
         part("primaries", &ConfigReader::readPrimary);
         part("edges", &ConfigReader::readEdge);
         part("zones", &ConfigReader::readZone);
+        root.each("zones", false, [&](const JsonTree& item, const std::string& path) {
+            Fields fields(item, path, m_file, m_error);
+            linkZone(fields);
+        });
+        if (!m_error)
+            keepMembers();
         root.refuseUnknown();
         if (m_error)
             return tl::unexpected<Error>(*m_error);
@@ -68,6 +77,9 @@ private:
                 return {};
             Fields fields(*part, std::string(name), m_file, m_error);
             auto endpoints = fields.list<net::Endpoint>("listen", true, endpoint);
+            if (name == "notify")
+                m_loaded.service.notifyProxies = fields.list<net::Prefix>(
+                    "proxiesFrom", false, [](const std::string& t) { return net::Prefix::fromText(t); });
             fields.refuseUnknown();
             return endpoints;
         };
@@ -101,7 +113,8 @@ private:
         if (fields.member("algorithm"))
             key.algorithm = fields.convert<dns::TsigAlgorithm>(
                 "algorithm", false, [](const std::string& t) { return dns::tsigAlgorithmFromText(t); });
-        const base::Bytes secret = readSecret(fields);
+        const base::Bytes secret =
+            readSecret(fields, "secret", [](const std::string& t) { return dns::TsigKey::decodeSecret(t); });
         if (fields.failed())
             return;
         for (const auto& [id, existing] : m_stored.keys())
@@ -113,24 +126,51 @@ private:
 
     /// The secret stands in the file, or in one of its own that only the service can read (systemd
     /// credentials).
-    base::Bytes readSecret(Fields& fields)
+    static base::Bytes readSecret(Fields& fields, const std::string& name,
+                                  const std::function<base::Result<base::Bytes>(const std::string&)>& decode)
     {
-        const auto decode = [](const std::string& t) { return dns::TsigKey::decodeSecret(t); };
-        const JsonTree* inFile = fields.member("secretFile");
+        const std::string fileName = name + "File";
+        const JsonTree* inFile = fields.member(fileName);
         if (!inFile)
-            return fields.convert<base::Bytes>("secret", true, decode);
-        if (const JsonTree* both = fields.member("secret"))
-            return fields.fail(*both, fields.at("secret"), ErrorCode::InvalidValue,
-                               "give secret or secretFile, not both"),
+            return fields.convert<base::Bytes>(name, true, decode);
+        if (const JsonTree* both = fields.member(name))
+            return fields.fail(*both, fields.at(name), ErrorCode::InvalidValue,
+                               "give " + name + " or " + fileName + ", not both"),
                    "";
         return fields.convert<base::Bytes>(
-            "secretFile", true, [&](const std::string& path) -> base::Result<base::Bytes> {
+            fileName, true, [&](const std::string& path) -> base::Result<base::Bytes> {
                 std::ifstream stream(path);
                 std::string line;
                 if (!std::getline(stream, line))
                     return base::fail(ErrorCode::FileFailed, "cannot read a secret from " + path);
                 return decode(line);
             });
+    }
+
+    void readProxy(Fields& fields)
+    {
+        zone::Proxy proxy;
+        proxy.name = fields.text("name", true);
+        proxy.server = fields.convert<net::Endpoint>(
+            "address", true, [](const std::string& t) { return net::Endpoint::fromText(t, 1080); });
+        proxy.user = fields.text("user", false);
+        base::Bytes password;
+        const bool given = fields.member("password") || fields.member("passwordFile");
+        if (!proxy.user.empty() || given)
+            password = readSecret(fields, "password", [](const std::string& t) -> base::Result<base::Bytes> {
+                if (t.empty() || t.size() > 255)
+                    return base::fail(ErrorCode::InvalidSecret, "a password has 1 to 255 octets (RFC 1929)");
+                return t;
+            });
+        if (given && proxy.user.empty() && !fields.failed())
+            fields.fail(fields.tree(), fields.at("user"), ErrorCode::MissingField, "a password needs a user");
+        if (fields.failed())
+            return;
+        for (const auto& [id, existing] : m_stored.proxies())
+            if (existing.name == proxy.name)
+                proxy.id = id;
+        if (const auto id = put(fields, proxy); id && !proxy.user.empty())
+            m_loaded.secrets[base::KeyId{id->value}] = password;
     }
 
     void readAcl(Fields& fields)
@@ -171,6 +211,14 @@ private:
         primary.everyMessageSigned = fields.flag("everyMessageSigned", primary.everyMessageSigned);
         if (const JsonTree* tls = fields.member("tls"))
             primary.tls = readTls(*tls, fields.at("tls"));
+        if (fields.member("proxy"))
+            primary.proxy = fields.convert<base::ProxyId>(
+                "proxy", false, [&](const std::string& t) -> base::Result<base::ProxyId> {
+                    for (const auto& [id, proxy] : m_loaded.configuration.proxies())
+                        if (proxy.name == t)
+                            return id;
+                    return base::fail(ErrorCode::UnknownReference, "there is no proxy \"" + t + "\"");
+                });
         if (fields.member("source"))
             primary.source = fields.convert<net::IpAddress>(
                 "source", false, [](const std::string& t) { return net::IpAddress::fromText(t); });
@@ -224,11 +272,64 @@ private:
         if (const JsonTree* limits = fields.member("limits"))
             zone.limits = readTransferLimits(*limits, fields.at("limits"));
         zone.paused = fields.flag("paused", false);
+        readZoneContent(fields, zone);
         if (fields.failed())
             return;
         if (const zone::Zone* existing = m_stored.zone(zone.apex))
             zone.id = existing->id;
         put(fields, std::move(zone));
+    }
+
+    /// What a zone says of other zones, when all are there.
+    void linkZone(Fields& fields)
+    {
+        if (fields.failed() || (!fields.member("templates") && !fields.member("listedIn")))
+            return;
+        const auto apex = dns::Name::fromText(fields.text("name", true));
+        const zone::Zone* read = apex ? m_loaded.configuration.zone(*apex) : nullptr;
+        if (read == nullptr)
+            return;
+        zone::Zone zone = *read;
+        const auto named = [&](const std::string& text) { return zoneNamed(text); };
+        if (fields.member("listedIn"))
+            zone.listedIn = fields.convert<base::ZoneId>("listedIn", false, named);
+        fields.each("templates", false, [&](const JsonTree& item, const std::string& path) {
+            Fields entry(item, path, m_file, m_error);
+            zone::CatalogTemplate made;
+            made.group = entry.text("group", true);
+            made.zone = entry.convert<base::ZoneId>("zone", true, named);
+            entry.refuseUnknown();
+            zone.templates.push_back(std::move(made));
+        });
+        if (fields.failed())
+            return;
+        if (auto put = m_loaded.configuration.put(std::move(zone)); !put)
+            fields.fail(fields.tree(), fields.path(), put.error());
+    }
+
+    /// Zones that a catalog made are the catalog's, not the file's: they stay as long as it is consumed.
+    void keepMembers()
+    {
+        for (const auto& [id, stored] : m_stored.zones()) {
+            const zone::Zone* before = stored->member ? m_stored.zone(stored->member->catalog) : nullptr;
+            const zone::Zone* catalog = before ? m_loaded.configuration.zone(before->apex) : nullptr;
+            if (catalog == nullptr || catalog->catalog != zone::CatalogRole::Consumer ||
+                m_loaded.configuration.zone(stored->apex) != nullptr)
+                continue;
+            const zone::CatalogMember member{stored->apex, stored->member->uniqueId, {stored->group}, {}};
+            if (auto put = m_loaded.configuration.put(
+                    zone::memberZone(m_loaded.configuration, *catalog, member, stored.get()));
+                !put)
+                m_error = put.error();
+        }
+    }
+
+    base::Result<base::ZoneId> zoneNamed(const std::string& text) const
+    {
+        const auto name = dns::Name::fromText(text);
+        if (const zone::Zone* zone = name ? m_loaded.configuration.zone(*name) : nullptr)
+            return zone->id;
+        return base::fail(ErrorCode::UnknownReference, "there is no zone \"" + text + "\"");
     }
 
     zone::TimerLimits readTimers(const JsonTree& tree, const std::string& path)
@@ -278,6 +379,7 @@ private:
         limits.maxSeconds = fields.number("maxSeconds", limits.maxSeconds);
         limits.idleSeconds = fields.number("idleSeconds", limits.idleSeconds);
         limits.connectSeconds = fields.number("connectSeconds", limits.connectSeconds);
+        limits.maxRrsetRecords = fields.number("maxRrsetRecords", limits.maxRrsetRecords);
         limits.minBytesPerSecond = fields.number("minBytesPerSecond", limits.minBytesPerSecond);
         fields.refuseUnknown();
         return limits;

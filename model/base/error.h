@@ -143,7 +143,14 @@ enum class Advice : std::uint8_t {
     X(TlsExpired, "tls-expired", NextPrimary)                                                                \
     X(TlsVersion, "tls-version", NextPrimary)                                                                \
     X(TlsNoAlpn, "tls-no-alpn", NextPrimary)                                                                 \
-    X(TlsClientRefused, "tls-client-refused", NextPrimary)
+    X(TlsClientRefused, "tls-client-refused", NextPrimary)                                                   \
+    /* proxies on the way: SOCKS5 towards primaries, PROXY protocol towards us */                            \
+    X(ProxyUnreachable, "proxy-unreachable", NextPrimary)                                                    \
+    X(ProxyRefused, "proxy-refused", NextAddress)                                                            \
+    X(ProxyAuthFailed, "proxy-auth-failed", NextPrimary)                                                     \
+    X(ProxyWithoutUdp, "proxy-without-udp", RetrySame)                                                       \
+    X(ProxyHeaderRefused, "proxy-header-refused", None)                                                      \
+    X(NotifyQuota, "notify-quota", None)
 
 enum class ErrorCode : std::uint16_t {
 #define ZONESCOPE_CODE(code, name, advice) code,

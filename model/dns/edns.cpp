@@ -40,6 +40,25 @@ void readZoneVersion(Edns& edns, ByteReader& option)
     edns.zoneVersionSerial = serial;
 }
 
+void readCookie(Edns& edns, ByteReader& option)
+{
+    const std::size_t size = option.remaining();
+    if (size == 8 || (size >= 16 && size <= 40)) // RFC 7873 section 4
+        edns.cookie = base::Bytes(base::textOf(option.take(size)));
+    else
+        option.fail();
+}
+
+void readKeepalive(Edns& edns, ByteReader& option)
+{
+    if (option.remaining() == 0)
+        edns.keepaliveRequested = true;
+    else if (option.remaining() == 2)
+        edns.keepalive = option.u16();
+    else
+        option.fail();
+}
+
 void readExtendedError(Edns& edns, ByteReader& option)
 {
     ExtendedError error;
@@ -63,6 +82,12 @@ bool readOption(Edns& edns, std::uint16_t code, base::ByteView data)
         break;
     case OptionCode::Expire:
         readExpire(edns, option);
+        break;
+    case OptionCode::Cookie:
+        readCookie(edns, option);
+        break;
+    case OptionCode::TcpKeepalive:
+        readKeepalive(edns, option);
         break;
     case OptionCode::ExtendedError:
         readExtendedError(edns, option);
@@ -102,6 +127,14 @@ base::Bytes optionsOf(const Edns& edns)
             data.u32(*edns.zoneVersionSerial);
         }
         writeOption(options, OptionCode::ZoneVersion, data.release());
+    }
+    if (!edns.cookie.empty())
+        writeOption(options, OptionCode::Cookie, edns.cookie);
+    if (edns.keepalive || edns.keepaliveRequested) {
+        ByteWriter data;
+        if (edns.keepalive)
+            data.u16(*edns.keepalive);
+        writeOption(options, OptionCode::TcpKeepalive, data.release());
     }
     for (const ExtendedError& error : edns.errors) {
         ByteWriter data;

@@ -46,6 +46,10 @@ struct Edns
     std::uint8_t zoneVersionLabels = 0;             ///< labels of the zone's name, goes with the serial
     bool zoneVersionRequested = false;
     std::vector<ExtendedError> errors; ///< RFC 8914
+    base::Bytes
+        cookie; ///< RFC 7873: the client's eight octets, then eight to 32 of the server's; empty: none
+    std::optional<std::uint16_t> keepalive; ///< RFC 7828, tenths of a second; only over TCP
+    bool keepaliveRequested = false;
 
     /// Errors: MalformedRecord.
     static base::Result<Edns> fromRecord(const RecordView& opt);

@@ -12,8 +12,6 @@ namespace {
 using base::ErrorCode;
 using base::fail;
 
-constexpr int mostUnsigned = 99; ///< RFC 8945 section 5.3.1
-
 /// The TSIG's error field as our error. The server's word; signed only for BADTIME and BADTRUNC.
 base::Error saidByServer(const TsigRecord& record, const Name& key, std::optional<std::int64_t> skew)
 {
@@ -98,8 +96,9 @@ void TsigStreamSigner::feedUnsigned(base::ByteView message)
 
 struct TsigStreamVerifier::State
 {
-    State(const TsigKey& with, std::string_view requestMac)
-        : mac(with)
+    State(const TsigKey& with, std::string_view requestMac, int most)
+        : mostUnsigned(most)
+        , mac(with)
         , key(with.name)
         , algorithm(with.algorithm)
     {
@@ -112,6 +111,7 @@ struct TsigStreamVerifier::State
     base::Status checkTime(const TsigRecord& record, base::Timestamp now);
     base::Error refused(const TsigRecord& record, base::Timestamp now);
 
+    int mostUnsigned;
     TsigMac mac; ///< covers everything since the last signed message
     Name key;
     TsigAlgorithm algorithm;
@@ -121,8 +121,8 @@ struct TsigStreamVerifier::State
     std::optional<base::Error> failure; ///< sticky: a stream that failed once stays failed
 };
 
-TsigStreamVerifier::TsigStreamVerifier(const TsigKey& key, base::Bytes requestMac)
-    : m_state(std::make_unique<State>(key, requestMac))
+TsigStreamVerifier::TsigStreamVerifier(const TsigKey& key, base::Bytes requestMac, int mostUnsigned)
+    : m_state(std::make_unique<State>(key, requestMac, mostUnsigned))
 {
 }
 
@@ -155,7 +155,11 @@ base::Status TsigStreamVerifier::State::acceptUnsigned(base::ByteView message)
                     "the first answer is not signed, key " + key.toText() + " was used to ask");
     if (++unsignedInARow > mostUnsigned)
         return fail(ErrorCode::TsigTooManyUnsigned,
-                    "100 messages in a row are not signed, RFC 8945 allows 99");
+                    mostUnsigned == 0
+                        ? std::string("a message is not signed; of this primary every one has to be")
+                        : std::to_string(unsignedInARow) +
+                              " messages in a row are not signed, RFC 8945 allows " +
+                              std::to_string(mostUnsigned));
     mac.update(message);
     return {};
 }

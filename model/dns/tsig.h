@@ -70,7 +70,8 @@ private:
 class TsigStreamVerifier
 {
 public:
-    TsigStreamVerifier(const TsigKey& key, base::Bytes requestMac);
+    /// `mostUnsigned`: messages in a row; 0 wants every one signed, as all primaries in use do it.
+    TsigStreamVerifier(const TsigKey& key, base::Bytes requestMac, int mostUnsigned = 99);
     ~TsigStreamVerifier();
     TsigStreamVerifier(TsigStreamVerifier&&) noexcept;
     TsigStreamVerifier& operator=(TsigStreamVerifier&&) noexcept;

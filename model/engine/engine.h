@@ -3,6 +3,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/result.h"
+#include "model/congestion/monitor.h"
 #include "model/dns/record.h"
 #include "model/pipeline/history.h"
 #include "model/report/report_document.h"
@@ -187,6 +188,10 @@ public:
     virtual zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const = 0;
     virtual std::vector<zone::ZoneStatus> zoneStatuses() const = 0;
     virtual EngineStatus status() const = 0;
+    /// TCP connections of this host, those of the transfers among them; never nothing.
+    virtual std::shared_ptr<const congestion::Snapshot> connections() const = 0;
+    /// While somebody looks the open ones are read every second; those that end are always logged.
+    virtual void watchConnections(bool watched) = 0;
 
     /// Replaces the configuration when `base` is still the newest. Errors in the reply: Superseded (take the
     /// newest and edit again), whatever Configuration checks, TsigSecretMissing (a new key without secret).

@@ -149,7 +149,9 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_notify(m_core, m_board, m_runner)
     , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
+    , m_connections(congestion::Monitor::start({.clock = m_options.clock, .news = {}}))
 {
+    m_connections->setWatched(false);
 }
 
 transfer::TransferService::Callbacks EngineImpl::transferCallbacks()

@@ -48,6 +48,11 @@ public:
     zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const override { return m_snapshots.held(zone); }
     std::vector<zone::ZoneStatus> zoneStatuses() const override { return m_snapshots.statuses(); }
     EngineStatus status() const override { return m_snapshots.status(); }
+    std::shared_ptr<const congestion::Snapshot> connections() const override
+    {
+        return m_connections->snapshot();
+    }
+    void watchConnections(bool watched) override { m_connections->setWatched(watched); }
 
     RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                         std::map<base::KeyId, base::Bytes> newSecrets) override;
@@ -96,6 +101,7 @@ private:
     Queries m_queries;
     PreflightDesk m_preflight;
     std::unique_ptr<publish::AuthoritativeServer> m_server;
+    std::unique_ptr<congestion::Monitor> m_connections;
     std::atomic<RequestId> m_nextRequest{1};
     std::thread m_thread; ///< the engine thread
 };

@@ -30,6 +30,7 @@ public:
     Family family() const { return m_family; }
     const std::array<std::uint8_t, 16>& octets() const { return m_octets; }
     bool isLoopback() const;
+    bool isUnspecified() const { return m_octets == std::array<std::uint8_t, 16>{}; } ///< 0.0.0.0 or ::
 
     friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
 

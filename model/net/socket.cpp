@@ -128,11 +128,13 @@ base::Error socketError(int errorNumber, std::string_view what)
     return {codeOf(errorNumber), std::string(what) + ": " + std::generic_category().message(errorNumber)};
 }
 
-Result<UniqueFd> bindUdp(const Endpoint& local)
+Result<UniqueFd> bindUdp(const Endpoint& local, bool sharePort)
 {
     auto fd = open(local.address.family(), SOCK_DGRAM);
     if (!fd)
         return fd;
+    if (sharePort)
+        setOption(fd->get(), SOL_SOCKET, SO_REUSEPORT, 1);
     // The address a datagram was sent to: an answer from another one is dropped by the asker.
     if (local.address.family() == Family::V4)
         setOption(fd->get(), IPPROTO_IP, IP_PKTINFO, 1);
@@ -148,13 +150,15 @@ Result<UniqueFd> connectUdp(const Endpoint& peer, const std::optional<IpAddress>
     return openTowards(peer, SOCK_DGRAM, source);
 }
 
-Result<UniqueFd> listenTcp(const Endpoint& local, int backlog)
+Result<UniqueFd> listenTcp(const Endpoint& local, int backlog, bool sharePort)
 {
     auto fd = open(local.address.family(), SOCK_STREAM);
     if (!fd)
         return fd;
     // Without it a restart must wait a minute for the old connections' TIME_WAIT.
     setOption(fd->get(), SOL_SOCKET, SO_REUSEADDR, 1);
+    if (sharePort)
+        setOption(fd->get(), SOL_SOCKET, SO_REUSEPORT, 1);
     if (auto bound = bindTo(fd->get(), local); !bound)
         return tl::unexpected(bound.error());
     if (::listen(fd->get(), backlog) != 0)

@@ -24,13 +24,14 @@ base::Error socketError(int errorNumber, std::string_view what);
 
 /// A bound UDP socket for many peers (a listener). Errors: AddressInUse, PermissionDenied, HostUnreachable
 /// (no such local address), SocketFailed.
-base::Result<UniqueFd> bindUdp(const Endpoint& local);
+/// `sharePort`: other sockets that say so too may have the same address (SO_REUSEPORT); the kernel deals out.
+base::Result<UniqueFd> bindUdp(const Endpoint& local, bool sharePort = false);
 /// A UDP socket that talks to one peer: other senders are dropped by the kernel, ICMP errors reach us.
 base::Result<UniqueFd> connectUdp(const Endpoint& peer,
                                   const std::optional<IpAddress>& source = std::nullopt);
 
 /// Listening TCP socket, SO_REUSEADDR. Errors as bindUdp().
-base::Result<UniqueFd> listenTcp(const Endpoint& local, int backlog = 511);
+base::Result<UniqueFd> listenTcp(const Endpoint& local, int backlog = 511, bool sharePort = false);
 struct AcceptedConnection
 {
     UniqueFd socket; ///< TCP_NODELAY already set

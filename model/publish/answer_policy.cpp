@@ -376,8 +376,7 @@ private:
         };
         if (!set.records)
             return one(base::viewOf(set.made), set.ttl);
-        // Asked for by themselves, signatures bear their own TTLs (RFC 4034 section 3).
-        const bool ownTtls = set.type == Type::RRSIG && !set.covered;
+        const bool ownTtls = set.type == Type::RRSIG && set.ownTtls;
         for (std::size_t i = 0, count = set.records->size(); i < count; ++i) {
             const base::ByteView rdata = set.records->rdata(i);
             if (set.covered) {

@@ -179,7 +179,12 @@ void AnswerWriter::learnQuestion()
     if (m_knowsQuestion || m_question.empty())
         return;
     m_knowsQuestion = true;
-    const std::string_view wire = m_question;
+    learn(m_question, headerSize);
+}
+
+/// Suffixes of a name that was written in full.
+void AnswerWriter::learn(std::string_view wire, std::size_t offset)
+{
     std::array<std::uint8_t, 128> offsets{};
     std::size_t count = 0;
     for (std::size_t at = 0; wire[at] != '\0'; at += static_cast<std::uint8_t>(wire[at]) + 1U)
@@ -189,15 +194,19 @@ void AnswerWriter::learnQuestion()
     for (std::size_t i = count; i-- > 0; end = offsets[i]) {
         for (std::size_t at = offsets[i]; at < end; ++at)
             hash = (hash ^ static_cast<std::uint8_t>(wire[at])) * 16777619U;
-        addSuffix(headerSize + offsets[i], hash);
+        addSuffix(offset + offsets[i], hash);
     }
 }
 
 void AnswerWriter::rdata(dns::Type type, base::ByteView data)
 {
     const dns::RdataLayout& layout = dns::rdataLayout(type, dns::Class::IN);
-    if (!layout.compress || data.size() < layout.head)
+    if (!layout.compress || data.size() < layout.head) {
+        // Never compressed itself, but the CNAME made from it ends in the same name.
+        if (type == dns::Type::DNAME && dns::plainNameLength(data) == data.size())
+            learn(base::textOf(data), m_size);
         return octets(base::textOf(data));
+    }
     octets(base::textOf(data.first(layout.head)));
     std::size_t at = layout.head;
     for (int i = 0; i < layout.names; ++i) {

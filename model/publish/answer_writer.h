@@ -57,6 +57,7 @@ private:
     void name(std::string_view wire);
     void rdata(dns::Type type, base::ByteView data);
     void learnQuestion();
+    void learn(std::string_view wire, std::size_t offset);
     std::size_t findSuffix(std::string_view suffix, std::uint32_t hash) const;
     void addSuffix(std::size_t offset, std::uint32_t hash);
     void undo(std::size_t size, std::size_t suffixes);

@@ -6,27 +6,40 @@
 #include "model/dns/key_ring.h"
 #include "model/net/endpoint.h"
 #include "model/publish/published_zones.h"
+#include "model/publish/rate_limit.h"
 #include "model/zone/configuration.h"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace zonescope::publish {
 
-/// The built-in authoritative server: UDP and TCP on each address, its own thread. It reads PublishedZones
-/// and never waits for anything else.
+/// How it serves.
+struct ServeOptions
+{
+    unsigned threads = 1; ///< each with sockets of its own on the same ports (SO_REUSEPORT)
+    std::string name;     ///< what NSID says (RFC 5001); empty: nothing
+    RateSettings rate;    ///< until setKeys() brings a configuration
+};
+
+/// The built-in authoritative server: UDP and TCP on each address, threads of its own. It reads
+/// PublishedZones and never waits for anything else.
 class AuthoritativeServer
 {
 public:
     /// Binds. Errors: AddressInUse, PermissionDenied (detail names the address).
     static base::Result<std::unique_ptr<AuthoritativeServer>>
     start(std::vector<net::Endpoint> listen, std::shared_ptr<const PublishedZones> zones,
-          const base::Clock& clock);
+          const base::Clock& clock, ServeOptions options = {});
     virtual ~AuthoritativeServer() = default; ///< stops and joins
-    /// Keys for TSIG, and the configuration to map key names to ids for ACLs. Any thread.
+    /// Keys for TSIG; the configuration maps key names to ids for ACLs, and its limits say how many answers a
+    /// network may draw. Any thread.
     virtual void setKeys(std::shared_ptr<const dns::KeyRing> keys, zone::ConfigurationPtr configuration) = 0;
     virtual std::vector<net::Endpoint> boundTo() const = 0;
     virtual std::uint64_t answersSent() const = 0;
+    /// Answers that the rate limit kept back or cut off.
+    virtual std::uint64_t answersLimited() const = 0;
 };
 
 } // namespace zonescope::publish

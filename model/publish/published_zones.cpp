@@ -68,7 +68,8 @@ void readApex(PublishedZone& zone, const PublishedZone* before)
         return;
     zone.apexOwner = zone.version->find(std::string_view());
     zone.apexDname = zone.apexOwner && zone.apexOwner->find(dns::Type::DNAME);
-    if (!zone.apexOwner || !zone.apexOwner->find(dns::Type::NSEC3PARAM))
+    zone.isSigned = zone.apexOwner && zone.apexOwner->find(dns::Type::RRSIG);
+    if (!zone.isSigned || !zone.apexOwner->find(dns::Type::NSEC3PARAM))
         return;
     if (before != nullptr && before->version == zone.version)
         zone.nsec3 = before->nsec3;

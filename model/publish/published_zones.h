@@ -41,6 +41,7 @@ struct PublishedZone
     std::shared_ptr<const Nsec3Index> nsec3 = {};  ///< nothing: no NSEC3PARAM
     std::optional<zone::OwnerView> apexOwner = {}; ///< of `version`
     bool apexDname = false;
+    bool isSigned = false; ///< the apex bears signatures
 
     /// The differences that lead from the serial to `version`, oldest first; empty when they are not all
     /// kept.

@@ -4,14 +4,15 @@
 #include "model/net/socket.h"
 #include "model/publish/answer_policy.h"
 #include "model/publish/authoritative_server.h"
+#include "model/publish/datagram_service.h"
 #include "model/publish/served_connection.h"
 
 #include <sys/epoll.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -20,13 +21,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr int datagramsAtATime = 64;         // then timers and TCP clients get their turn
+constexpr int batchesAtATime = 4; // then timers and TCP clients get their turn
+constexpr int acceptsAtATime = 64;
 constexpr std::size_t maxConnections = 1024; // of all clients
 constexpr std::size_t maxPerClient = 256;    // of one address
 constexpr int portAttempts = 20;             // until UDP and TCP get the same port from the kernel
 constexpr base::Duration sweepEvery = 1s;
 constexpr base::Duration pauseWithoutDescriptors = 100ms;
-constexpr int receiveBuffer = 1 << 20; // a sweep of probes arrives in one burst
+constexpr int listenBacklog = 511;
+constexpr int receiveBuffer = 4 << 20; // a sweep of probes arrives in one burst
 
 struct Listener
 {
@@ -41,12 +44,12 @@ base::Error named(base::Error error, const net::Endpoint& at)
     return error;
 }
 
-base::Result<Listener> bindBoth(const net::Endpoint& wanted)
+base::Result<Listener> bindBoth(const net::Endpoint& wanted, bool sharePort)
 {
     base::Error last{base::ErrorCode::AddressInUse, {}};
     for (int i = 0; i < (wanted.port == 0 ? portAttempts : 1); ++i) {
         Listener listener;
-        auto udp = net::bindUdp(wanted);
+        auto udp = net::bindUdp(wanted, sharePort);
         if (!udp)
             return tl::unexpected(named(udp.error(), wanted));
         listener.udp = std::move(*udp);
@@ -54,7 +57,7 @@ base::Result<Listener> bindBoth(const net::Endpoint& wanted)
         if (!at)
             return tl::unexpected(named(at.error(), wanted));
         listener.at = *at;
-        auto tcp = net::listenTcp(*at);
+        auto tcp = net::listenTcp(*at, listenBacklog, sharePort);
         if (tcp) {
             listener.tcp = std::move(*tcp);
             net::setReceiveBuffer(listener.udp.get(), receiveBuffer);
@@ -65,20 +68,32 @@ base::Result<Listener> bindBoth(const net::Endpoint& wanted)
     return tl::unexpected(last);
 }
 
-class ServerWorker final : public AuthoritativeServer
+/// What the threads of a server share.
+struct Shared
+{
+    std::shared_ptr<const PublishedZones> zones;
+    const base::Clock& clock;
+    std::shared_ptr<const ServerCookies> cookies; ///< one secret: a client may meet any of the threads
+    std::string name;
+};
+
+/// One thread with its sockets.
+class ServerWorker
 {
 public:
-    ServerWorker(std::vector<Listener> listeners, std::unique_ptr<net::EventLoop> loop,
-                 std::shared_ptr<const PublishedZones> zones, const base::Clock& clock)
+    ServerWorker(std::vector<Listener> listeners, std::unique_ptr<net::EventLoop> loop, const Shared& shared,
+                 const RateSettings& rate)
         : m_listeners(std::move(listeners))
         , m_loop(std::move(loop))
-        , m_zones(std::move(zones))
-        , m_clock(clock)
-        , m_access(std::make_shared<const Access>())
+        , m_shared(shared)
+        , m_clock(shared.clock)
+        , m_limit(std::in_place, rate)
+        , m_rate(rate)
     {
+        setAccess(nullptr, nullptr);
     }
 
-    ~ServerWorker() override
+    ~ServerWorker()
     {
         m_loop->stop();
         if (m_thread.joinable())
@@ -99,22 +114,27 @@ public:
         return {};
     }
 
-    void setKeys(std::shared_ptr<const dns::KeyRing> keys, zone::ConfigurationPtr configuration) override
+    void setAccess(std::shared_ptr<const dns::KeyRing> keys, zone::ConfigurationPtr configuration)
     {
-        auto access = std::make_shared<const Access>(Access{std::move(keys), std::move(configuration), {}});
+        auto access = std::make_shared<const Access>(
+            Access{std::move(keys), std::move(configuration), m_shared.name, m_shared.cookies});
         const std::lock_guard lock(m_accessMutex);
         m_access = std::move(access);
     }
 
-    std::vector<net::Endpoint> boundTo() const override
+    void setRate(const RateSettings& rate)
     {
-        std::vector<net::Endpoint> all;
-        for (const Listener& listener : m_listeners)
-            all.push_back(listener.at);
-        return all;
+        m_loop->post([this, rate] {
+            if (rate == m_rate)
+                return;
+            m_rate = rate;
+            m_limit.emplace(rate);
+        });
     }
 
-    std::uint64_t answersSent() const override { return m_answers; }
+    const std::vector<Listener>& listeners() const { return m_listeners; }
+    std::uint64_t answersSent() const { return m_answers; }
+    std::uint64_t answersLimited() const { return m_limited; }
 
 private:
     std::shared_ptr<const Access> access() const
@@ -126,21 +146,12 @@ private:
     void serveUdp(int fd)
     {
         const auto rights = access();
-        for (int i = 0; i < datagramsAtATime; ++i) {
-            const auto datagram = net::receiveDatagram(fd, m_buffer);
-            if (!datagram || !*datagram)
-                return;
-            const net::Datagram& from = **datagram;
-            if (from.from.port == 0 || from.cutOff)
-                continue;
-            const Asked asked{{m_buffer.data(), from.size}, false, from.from.address, m_clock.wall()};
-            const Reply reply = answer(asked, *m_zones, *rights);
-            if (reply.silent())
-                continue;
-            const auto sent = net::sendDatagram(fd, from.from, base::viewOf(reply.message), from.to);
-            if (sent && *sent)
-                ++m_answers; // otherwise lost as any datagram may be: the client asks again
-        }
+        std::uint64_t sent = 0;
+        for (int i = 0; i < batchesAtATime; ++i)
+            if (!m_datagrams.serve(fd, *m_shared.zones, *rights, *m_limit, m_clock, sent))
+                break;
+        m_answers += sent;
+        m_limited = m_limit->dropped() + m_limit->truncated();
     }
 
     base::Status watchListener(int fd)
@@ -150,7 +161,7 @@ private:
 
     void acceptFrom(int fd)
     {
-        for (int i = 0; i < datagramsAtATime; ++i) {
+        for (int i = 0; i < acceptsAtATime; ++i) {
             auto accepted = net::acceptTcp(fd);
             if (!accepted) {
                 base::log(base::LogCategory::Publish, base::LogLevel::Warning,
@@ -185,7 +196,7 @@ private:
         ServedConnection& connection = found->second;
         const auto rights = access();
         const bool open = connection.proceed([&](base::ByteView message, const net::IpAddress& from) {
-            return answer({message, true, from, m_clock.wall()}, *m_zones, *rights);
+            return answer({message, true, from, m_clock.wall()}, *m_shared.zones, *rights);
         });
         m_answers += connection.takeAnswers();
         if (open)
@@ -231,38 +242,114 @@ private:
 
     std::vector<Listener> m_listeners;
     std::unique_ptr<net::EventLoop> m_loop;
-    std::shared_ptr<const PublishedZones> m_zones;
+    const Shared& m_shared;
     const base::Clock& m_clock;
     mutable std::mutex m_accessMutex;
     std::shared_ptr<const Access> m_access; ///< guarded by m_accessMutex
     std::atomic<std::uint64_t> m_answers{0};
+    std::atomic<std::uint64_t> m_limited{0};
+    DatagramService m_datagrams;
+    std::optional<RateLimit> m_limit;
+    RateSettings m_rate;
     std::unordered_map<int, ServedConnection> m_connections;
     std::unordered_map<net::IpAddress, std::size_t> m_perClient;
-    std::array<std::uint8_t, 4096> m_buffer{}; ///< queries are small; larger ones are not for us
     std::thread m_thread;
+};
+
+class Server final : public AuthoritativeServer
+{
+public:
+    explicit Server(Shared shared)
+        : m_shared(std::move(shared))
+    {
+    }
+
+    base::Status startAll(const std::vector<net::Endpoint>& listen, const ServeOptions& options)
+    {
+        std::vector<net::Endpoint> wanted = listen;
+        for (unsigned i = 0; i < std::max(1U, options.threads); ++i) {
+            auto worker = startOne(wanted, options);
+            if (!worker)
+                return tl::unexpected(worker.error());
+            if (i == 0)
+                for (const Listener& listener : (*worker)->listeners())
+                    m_bound.push_back(listener.at);
+            wanted = m_bound; // the ports that the kernel chose
+            m_workers.push_back(std::move(*worker));
+        }
+        return {};
+    }
+
+    void setKeys(std::shared_ptr<const dns::KeyRing> keys, zone::ConfigurationPtr configuration) override
+    {
+        for (const auto& worker : m_workers) {
+            worker->setAccess(keys, configuration);
+            if (configuration)
+                worker->setRate({configuration->limits().answersPerSecond, configuration->limits().answerSlip,
+                                 m_loopbackToo});
+        }
+    }
+
+    std::vector<net::Endpoint> boundTo() const override { return m_bound; }
+    std::uint64_t answersSent() const override
+    {
+        std::uint64_t sum = 0;
+        for (const auto& worker : m_workers)
+            sum += worker->answersSent();
+        return sum;
+    }
+    std::uint64_t answersLimited() const override
+    {
+        std::uint64_t sum = 0;
+        for (const auto& worker : m_workers)
+            sum += worker->answersLimited();
+        return sum;
+    }
+
+private:
+    base::Result<std::unique_ptr<ServerWorker>> startOne(const std::vector<net::Endpoint>& wanted,
+                                                         const ServeOptions& options)
+    {
+        std::vector<Listener> listeners;
+        for (const net::Endpoint& at : wanted) {
+            // A second process of ours must not share the port unseen: the first thread binds it alone first.
+            if (options.threads > 1 && m_workers.empty() && at.port != 0)
+                if (auto alone = bindBoth(at, false); !alone)
+                    return tl::unexpected(alone.error());
+            auto listener = bindBoth(at, options.threads > 1);
+            if (!listener)
+                return tl::unexpected(listener.error());
+            listeners.push_back(std::move(*listener));
+        }
+        auto loop = net::EventLoop::create(m_shared.clock);
+        if (!loop)
+            return tl::unexpected(loop.error());
+        auto worker =
+            std::make_unique<ServerWorker>(std::move(listeners), std::move(*loop), m_shared, options.rate);
+        m_loopbackToo = options.rate.loopbackToo;
+        if (auto watched = worker->watchAll(); !watched)
+            return tl::unexpected(watched.error());
+        return worker;
+    }
+
+    const Shared m_shared;
+    bool m_loopbackToo = false;
+    std::vector<net::Endpoint> m_bound;
+    std::vector<std::unique_ptr<ServerWorker>> m_workers; ///< they use m_shared
 };
 
 } // namespace
 
 base::Result<std::unique_ptr<AuthoritativeServer>>
 AuthoritativeServer::start(std::vector<net::Endpoint> listen, std::shared_ptr<const PublishedZones> zones,
-                           const base::Clock& clock)
+                           const base::Clock& clock, ServeOptions options)
 {
-    std::vector<Listener> listeners;
-    for (const net::Endpoint& at : listen) {
-        auto listener = bindBoth(at);
-        if (!listener)
-            return tl::unexpected(listener.error());
-        listeners.push_back(std::move(*listener));
-    }
-    auto loop = net::EventLoop::create(clock);
-    if (!loop)
-        return tl::unexpected(loop.error());
-    auto worker =
-        std::make_unique<ServerWorker>(std::move(listeners), std::move(*loop), std::move(zones), clock);
-    if (auto watched = worker->watchAll(); !watched)
-        return tl::unexpected(watched.error());
-    return worker;
+    auto server = std::make_unique<Server>(
+        Shared{std::move(zones), clock, std::make_shared<const ServerCookies>(ServerCookies::random()),
+               options.name});
+    if (auto started = server->startAll(listen, options); !started)
+        return tl::unexpected(started.error());
+    return server;
 }
 
 } // namespace zonescope::publish

@@ -44,6 +44,12 @@ std::string_view nameIn(base::ByteView rdata, std::size_t skip)
     return at < wire.size() && at < longestName ? wire.substr(0, at + 1) : std::string_view();
 }
 
+/// The type that a signature covers.
+Type coveredBy(base::ByteView rdata)
+{
+    return rdata.size() < 2 ? Type(0) : Type(rdata[0] << 8 | rdata[1]);
+}
+
 /// One run of the algorithm for one name; a chain runs it again for its target.
 class Search
 {
@@ -54,7 +60,7 @@ public:
         , m_apexWire(zone.apex.wire())
         , m_apexLabels(zone.apex.labelCount())
         , m_qtype(qtype)
-        , m_dnssecOk(dnssecOk)
+        , m_dnssecOk(dnssecOk && zone.isSigned)
         , m_lookup(lookup)
     {
     }
@@ -218,7 +224,7 @@ private:
         cname.ttl = dname.ttl();
         cname.made = m_lookup.keep({name.data(), front.size() + target.size()});
         m_lookup.sets.push_back(cname);
-        if (m_qtype != Type::CNAME && m_qtype != Type::ANY)
+        if (m_qtype != Type::CNAME)
             m_next = cname.made;
     }
 
@@ -229,17 +235,25 @@ private:
         if (m_qtype == Type::ANY) // RFC 8482: one of them, so that nobody gains from asking for all
             owner.forEachRrset([&](const RrsetView& each) {
                 set = each;
-                return each.type() == Type::RRSIG || each.type() == Type::NSEC;
+                return false;
             });
         else if (m_qtype != Type::NSEC3)
             set = owner.find(m_qtype);
         if (set) {
             add(Section::Answer, m_name.wire(), owner, *set);
-            if (m_qtype == Type::NS || m_qtype == Type::MX || m_qtype == Type::SRV)
+            if (set->type() == Type::RRSIG) {
+                m_lookup.sets.back().ownTtls = true;
+                if (m_qtype == Type::RRSIG) // for the same reason those of one type only
+                    m_lookup.sets.back().covered = coveredBy(set->rdata(0));
+            }
+            if (set->type() == Type::NS || set->type() == Type::MX || set->type() == Type::SRV)
                 addAddresses(*set, {});
             return true;
         }
-        const auto cname = owner.find(Type::CNAME);
+        // NSEC and RRSIG stand beside a CNAME and are its own (RFC 4034 section 2.5 and RFC 2181
+        // section 10.1).
+        const bool besideCname = m_qtype == Type::NSEC || m_qtype == Type::RRSIG;
+        const auto cname = besideCname ? std::nullopt : owner.find(Type::CNAME);
         if (!cname)
             return false;
         add(Section::Answer, m_name.wire(), owner, *cname);
@@ -273,8 +287,8 @@ private:
         const auto& apex = m_published.apexOwner;
         const auto set = apex ? apex->find(Type::SOA) : std::nullopt;
         if (set) // RFC 2308 section 3: what a resolver may keep is the lesser of the two
-            add(Section::Authority, m_name.wireAt(0), *apex, *set,
-                std::min(set->ttl(), m_zone.soa().minimum));
+            add(Section::Authority, m_name.wireAt(0), *apex, *set, std::min(set->ttl(), m_zone.soa().minimum),
+                true);
         prove(denial, depth);
     }
 
@@ -288,7 +302,7 @@ private:
                 set = owner->find(Type::NSEC); // an NSEC3 chain that could not be used
             const bool there =
                 !set || std::any_of(m_lookup.sets.begin(), m_lookup.sets.end(), [&](const AnswerSet& each) {
-                    return each.records && each.section == Section::Authority && each.type == set->type() &&
+                    return each.records && each.type == set->type() &&
                            each.records->rdata(0).data() == set->rdata(0).data();
                 });
             if (!there)

@@ -24,6 +24,7 @@ struct AnswerSet
     std::optional<zone::RrsetView> records; ///< nothing: `made` is the only record
     std::string_view made;                  ///< rdata made up here: the CNAME that a DNAME implies
     std::optional<dns::Type> covered;       ///< RRSIG: only the signatures of this type
+    bool ownTtls = false; ///< RRSIG asked for by itself: with its own TTLs (RFC 4034 section 3)
 };
 
 /// What a zone says to a question (RFC 1034 section 4.3.2 with RFC 2308, 4035, 4592, 5155, 6672, 8482). Used

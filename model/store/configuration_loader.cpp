@@ -4,6 +4,7 @@
 
 #include "model/dns/tsig.h"
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <utility>
@@ -108,6 +109,8 @@ Status readPrimary(const Statement& row, zone::Primary& primary)
     primary.tls.certificateFile = row.text(13);
     primary.tls.keyFile = row.text(14);
     primary.tls.alpnOptional = row.integer(15) != 0;
+    if (const auto proxy = row.optionalInteger<std::uint32_t>(16))
+        primary.proxy = base::ProxyId{*proxy};
     if (row.isNull(5))
         return {};
     const auto source = net::IpAddress::fromText(row.text(5));
@@ -123,8 +126,8 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
     Status done = forEachRow(
         database,
         "SELECT id, name, tsig_key, preference, max_transfers, source, ixfr_over_udp, every_message_signed, "
-        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional FROM "
-        "primary_server",
+        "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional, "
+        "proxy FROM primary_server",
         [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
     if (done)
         done = forEachRow(
@@ -140,6 +143,19 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
     for (auto primary = primaries.begin(); done && primary != primaries.end(); ++primary)
         done = putInto(into, primary->second, "primary_server");
     return done;
+}
+
+Status loadProxies(const Database& database, zone::Configuration& into)
+{
+    return forEachRow(database, "SELECT id, name, server, user FROM proxy", [&](const Statement& row) {
+        const auto server = net::Endpoint::fromText(row.text(2));
+        if (!server)
+            return damaged("proxy", row.integer(0), server.error());
+        return putInto(into,
+                       zone::Proxy{row.id<base::ProxyId>(0), std::string(row.text(1)), *server,
+                                   std::string(row.text(3))},
+                       "proxy");
+    });
 }
 
 Status loadEdges(const Database& database, zone::Configuration& into)
@@ -159,6 +175,13 @@ Status loadEdges(const Database& database, zone::Configuration& into)
                       });
 }
 
+/// The first enumerator when a newer program wrote a higher number.
+template <class Enum>
+Enum oneOf(std::int64_t value, Enum highest)
+{
+    return value >= 0 && value <= static_cast<std::int64_t>(highest) ? static_cast<Enum>(value) : Enum{};
+}
+
 zone::Zone readZone(const Statement& row)
 {
     const auto u32 = [&row](int column) { return static_cast<std::uint32_t>(row.integer(column)); };
@@ -168,7 +191,48 @@ zone::Zone readZone(const Statement& row)
     zone.paused = row.integer(2) != 0;
     zone.timers = {u32(3), u32(4), u32(5), u32(6)};
     zone.limits = {u64(7), u64(8), u32(9), u32(10), u32(11), u32(12), u64(13)};
+    zone.zonemdCheck = oneOf(row.integer(14), zone::ZonemdCheck::Required);
+    zone.zonemdDigest = oneOf(row.integer(15), zone::ZonemdDigest::Sha512);
+    zone.strict = row.integer(16) != 0;
+    zone.overrides = row.text(17);
+    zone.catalog = oneOf(row.integer(19), zone::CatalogRole::Producer);
+    if (!row.isNull(20))
+        zone.member = zone::CatalogMembership{row.id<base::ZoneId>(20), std::string(row.text(21))};
+    if (!row.isNull(22))
+        zone.listedIn = row.id<base::ZoneId>(22);
+    zone.group = row.text(23);
     return zone;
+}
+
+Status readResolvers(std::string_view text, std::vector<net::Endpoint>& into)
+{
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        const auto endpoint = net::Endpoint::fromText(text.substr(0, end));
+        if (!endpoint)
+            return tl::unexpected(endpoint.error());
+        into.push_back(*endpoint);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return {};
+}
+
+/// Zones name each other in any order: first all without that, then those with it once more.
+Status putZones(std::map<base::ZoneId, zone::Zone> zones, zone::Configuration& into)
+{
+    for (const auto& [id, zone] : zones) {
+        zone::Zone alone = zone;
+        alone.templates.clear();
+        alone.member.reset();
+        alone.listedIn.reset();
+        if (const auto done = putInto(into, std::move(alone), "zone"); !done)
+            return done;
+    }
+    for (auto& [id, zone] : zones)
+        if (!zone.templates.empty() || zone.member || zone.listedIn)
+            if (const auto done = putInto(into, std::move(zone), "zone"); !done)
+                return done;
+    return {};
 }
 
 void addMember(zone::Zone& zone, std::int64_t role, std::uint32_t member)
@@ -195,13 +259,17 @@ Status loadZones(const Database& database, zone::Configuration& into)
     Status done = forEachRow(
         database,
         "SELECT id, apex, paused, min_refresh, max_refresh, min_retry, max_retry, max_records, max_bytes, "
-        "max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records FROM zone",
+        "max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records, zonemd_check, "
+        "zonemd_digest, strict, overrides, resolvers, catalog_role, member_of, member_label, listed_in, "
+        "catalog_group FROM zone",
         [&](const Statement& row) -> Status {
             auto apex = dns::Name::fromText(row.text(1));
             if (!apex)
                 return damaged("zone", row.integer(0), apex.error());
             zone::Zone zone = readZone(row);
             zone.apex = std::move(*apex);
+            if (const auto read = readResolvers(row.text(18), zone.resolvers); !read)
+                return damaged("zone", row.integer(0), read.error());
             zones.emplace(zone.id, std::move(zone));
             return {};
         });
@@ -213,9 +281,15 @@ Status loadZones(const Database& database, zone::Configuration& into)
                     addMember(found->second, row.integer(1), static_cast<std::uint32_t>(row.integer(2)));
                 return {};
             });
-    for (auto zone = zones.begin(); done && zone != zones.end(); ++zone)
-        done = putInto(into, std::move(zone->second), "zone");
-    return done;
+    if (done)
+        done = forEachRow(
+            database, "SELECT zone, catalog_group, template FROM catalog_template ORDER BY zone, position",
+            [&](const Statement& row) -> Status {
+                if (const auto found = zones.find(row.id<base::ZoneId>(0)); found != zones.end())
+                    found->second.templates.push_back({std::string(row.text(1)), row.id<base::ZoneId>(2)});
+                return {};
+            });
+    return done ? putZones(std::move(zones), into) : done;
 }
 
 Status loadLimits(const Database& database, zone::Configuration& into)
@@ -242,7 +316,7 @@ base::Result<zone::Configuration> loadConfiguration(const Database& database)
 {
     zone::Configuration configuration;
     // What is referred to comes first: the checked makers refuse a reference to nothing.
-    for (const auto load : {loadLimits, loadKeys, loadAcls, loadPrimaries, loadEdges, loadZones})
+    for (const auto load : {loadLimits, loadKeys, loadAcls, loadProxies, loadPrimaries, loadEdges, loadZones})
         if (const auto done = load(database, configuration); !done)
             return tl::unexpected<Error>(done.error());
     const auto next = database.value("SELECT value FROM meta WHERE name='next_id'");

@@ -29,11 +29,13 @@ private:
     Status remove(base::KeyId id) { return m_removeKey.execute(id); }
     Status remove(base::AclId id);
     Status remove(base::PrimaryId id);
+    Status remove(base::ProxyId id) { return m_removeProxy.execute(id); }
     Status remove(base::EdgeId id) { return m_removeEdge.execute(id); }
     Status remove(base::ZoneId id);
 
     Status write(const zone::Key& key);
     Status write(const zone::Acl& acl);
+    Status write(const zone::Proxy& proxy);
     Status write(const zone::Primary& primary);
     Status write(const zone::Edge& edge);
     Status write(const std::shared_ptr<const zone::Zone>& zone);
@@ -47,6 +49,8 @@ private:
     Statement m_removeAcl = m_database.prepare("DELETE FROM acl WHERE id=?");
     Statement m_removeAclPrefixes = m_database.prepare("DELETE FROM acl_prefix WHERE acl=?");
     Statement m_removeAclKeys = m_database.prepare("DELETE FROM acl_key WHERE acl=?");
+    Statement m_removeProxy = m_database.prepare("DELETE FROM proxy WHERE id=?");
+    Statement m_proxy = m_database.prepare("INSERT INTO proxy(id, name, server, user) VALUES(?,?,?,?)");
     Statement m_removePrimary = m_database.prepare("DELETE FROM primary_server WHERE id=?");
     Statement m_removeAddresses = m_database.prepare("DELETE FROM primary_address WHERE primary_server=?");
     Statement m_removeEdge = m_database.prepare("DELETE FROM edge WHERE id=?");
@@ -60,15 +64,20 @@ private:
     Statement m_primary = m_database.prepare(
         "INSERT INTO primary_server(id, name, tsig_key, preference, max_transfers, "
         "source, ixfr_over_udp, every_message_signed, tls_mode, tls_port, tls_name, tls_ca, "
-        "tls_pin, tls_certificate, tls_key, tls_alpn_optional) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "tls_pin, tls_certificate, tls_key, tls_alpn_optional, proxy) "
+        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     Statement m_address =
         m_database.prepare("INSERT INTO primary_address(primary_server, position, endpoint) VALUES(?,?,?)");
     Statement m_edge = m_database.prepare(
         "INSERT INTO edge(id, name, endpoint, max_queries_per_second, notify, tsig_key) VALUES(?,?,?,?,?,?)");
     Statement m_zone = m_database.prepare(
         "INSERT INTO zone(id, apex, paused, min_refresh, max_refresh, min_retry, max_retry, max_records, "
-        "max_bytes, max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records) "
-        "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+        "max_bytes, max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records, "
+        "zonemd_check, zonemd_digest, strict, overrides, resolvers, catalog_role, member_of, member_label, "
+        "listed_in, catalog_group) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Statement m_template = m_database.prepare(
+        "INSERT INTO catalog_template(zone, position, catalog_group, template) VALUES(?,?,?,?)");
+    Statement m_removeTemplates = m_database.prepare("DELETE FROM catalog_template WHERE zone=?");
     Statement m_member =
         m_database.prepare("INSERT INTO zone_member(zone, role, position, member) VALUES(?,?,?,?)");
     Statement m_limit = m_database.prepare("INSERT OR REPLACE INTO engine_limit(name, value) VALUES(?,?)");
@@ -127,7 +136,9 @@ Status Saver::remove(base::PrimaryId id)
 
 Status Saver::remove(base::ZoneId id)
 {
-    const Status done = m_removeZone.execute(id);
+    Status done = m_removeZone.execute(id);
+    if (done)
+        done = m_removeTemplates.execute(id);
     return done ? m_removeMembers.execute(id) : done;
 }
 
@@ -146,14 +157,19 @@ Status Saver::write(const zone::Acl& acl)
     return done;
 }
 
+Status Saver::write(const zone::Proxy& proxy)
+{
+    return m_proxy.execute(proxy.id, proxy.name, proxy.server.toText(), proxy.user);
+}
+
 Status Saver::write(const zone::Primary& primary)
 {
     const auto source = primary.source ? std::optional(primary.source->toText()) : std::nullopt;
-    Status done =
-        m_primary.execute(primary.id, primary.name, primary.key, primary.preference, primary.maxTransfers,
-                          source, primary.ixfrOverUdp, primary.everyMessageSigned, primary.tls.mode,
-                          primary.tls.port, primary.tls.serverName, primary.tls.caFile, primary.tls.pin,
-                          primary.tls.certificateFile, primary.tls.keyFile, primary.tls.alpnOptional);
+    Status done = m_primary.execute(
+        primary.id, primary.name, primary.key, primary.preference, primary.maxTransfers, source,
+        primary.ixfrOverUdp, primary.everyMessageSigned, primary.tls.mode, primary.tls.port,
+        primary.tls.serverName, primary.tls.caFile, primary.tls.pin, primary.tls.certificateFile,
+        primary.tls.keyFile, primary.tls.alpnOptional, primary.proxy);
     for (std::size_t i = 0; done && i < primary.addresses.size(); ++i)
         done = m_address.execute(primary.id, i, primary.addresses[i].toText());
     return done;
@@ -163,6 +179,14 @@ Status Saver::write(const zone::Edge& edge)
 {
     return m_edge.execute(edge.id, edge.name, edge.endpoint.toText(), edge.maxQueriesPerSecond, edge.notify,
                           edge.key);
+}
+
+std::string joined(const std::vector<net::Endpoint>& endpoints)
+{
+    std::string text;
+    for (const net::Endpoint& endpoint : endpoints)
+        text += (text.empty() ? "" : " ") + endpoint.toText();
+    return text;
 }
 
 template <class Id>
@@ -178,10 +202,15 @@ Status Saver::write(const std::shared_ptr<const zone::Zone>& zone)
 {
     const zone::TimerLimits& timers = zone->timers;
     const zone::TransferLimits& limits = zone->limits;
-    Status done = m_zone.execute(zone->id, zone->apex.toText(), zone->paused, timers.minRefresh,
-                                 timers.maxRefresh, timers.minRetry, timers.maxRetry, limits.maxRecords,
-                                 limits.maxBytes, limits.maxSeconds, limits.idleSeconds,
-                                 limits.connectSeconds, limits.minBytesPerSecond, limits.maxRrsetRecords);
+    Status done = m_zone.execute(
+        zone->id, zone->apex.toText(), zone->paused, timers.minRefresh, timers.maxRefresh, timers.minRetry,
+        timers.maxRetry, limits.maxRecords, limits.maxBytes, limits.maxSeconds, limits.idleSeconds,
+        limits.connectSeconds, limits.minBytesPerSecond, limits.maxRrsetRecords, zone->zonemdCheck,
+        zone->zonemdDigest, zone->strict, zone->overrides, joined(zone->resolvers), zone->catalog,
+        zone->member ? std::optional(zone->member->catalog) : std::nullopt,
+        zone->member ? zone->member->uniqueId : std::string(), zone->listedIn, zone->group);
+    for (std::size_t i = 0; done && i < zone->templates.size(); ++i)
+        done = m_template.execute(zone->id, i, zone->templates[i].group, zone->templates[i].zone);
     if (done)
         done = members(zone->id, ZoneRole::Primary, zone->primaries);
     if (done)
@@ -209,6 +238,8 @@ Status Saver::save(const zone::Configuration& stored, const zone::Configuration&
         done = difference(stored.keys(), wanted.keys());
     if (done)
         done = difference(stored.acls(), wanted.acls());
+    if (done)
+        done = difference(stored.proxies(), wanted.proxies());
     if (done)
         done = difference(stored.primaries(), wanted.primaries());
     if (done)

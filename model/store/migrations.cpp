@@ -56,6 +56,22 @@ ALTER TABLE primary_server ADD COLUMN tls_key TEXT NOT NULL DEFAULT '';
 ALTER TABLE primary_server ADD COLUMN tls_alpn_optional INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE edge ADD COLUMN notify INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE edge ADD COLUMN tsig_key INTEGER;
+ALTER TABLE zone ADD COLUMN zonemd_check INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE zone ADD COLUMN zonemd_digest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE zone ADD COLUMN strict INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE zone ADD COLUMN overrides TEXT NOT NULL DEFAULT '';
+ALTER TABLE zone ADD COLUMN resolvers TEXT NOT NULL DEFAULT '';
+ALTER TABLE zone ADD COLUMN catalog_role INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE zone ADD COLUMN member_of INTEGER;
+ALTER TABLE zone ADD COLUMN member_label TEXT NOT NULL DEFAULT '';
+ALTER TABLE zone ADD COLUMN listed_in INTEGER;
+ALTER TABLE zone ADD COLUMN catalog_group TEXT NOT NULL DEFAULT '';
+CREATE TABLE proxy(id INTEGER PRIMARY KEY, name TEXT NOT NULL, server TEXT NOT NULL, user TEXT NOT NULL);
+ALTER TABLE primary_server ADD COLUMN proxy INTEGER;
+CREATE TABLE catalog_template(zone INTEGER, position INTEGER, catalog_group TEXT NOT NULL,
+    template INTEGER NOT NULL, PRIMARY KEY(zone, position)) WITHOUT ROWID;
+-- Serials of zones that are published with content of our own: never again a lower one, also after a restart.
+CREATE TABLE published_serial(zone INTEGER PRIMARY KEY, serial INTEGER NOT NULL);
 )sql",
 };
 

@@ -20,6 +20,9 @@ void forEachLimit(Limits& limits, Visit&& visit)
     visit(std::string_view("max_soa_queries_per_second"), limits.maxSoaQueriesPerSecond);
     visit(std::string_view("history_days"), limits.historyDays);
     visit(std::string_view("kept_versions"), limits.keptVersions);
+    visit(std::string_view("answers_per_second"), limits.answersPerSecond);
+    visit(std::string_view("answer_slip"), limits.answerSlip);
+    visit(std::string_view("serve_threads"), limits.serveThreads);
 }
 
 } // namespace zonescope::store

@@ -6,6 +6,7 @@
 #include "model/dns/name.h"
 #include "model/dns/tsig.h"
 #include "model/net/endpoint.h"
+#include "model/net/socks5_session.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -24,6 +25,7 @@ struct PreflightProbe
     net::Endpoint primary;
     std::optional<dns::TsigKey> key;
     std::optional<net::IpAddress> source;
+    std::optional<net::SocksProxy> proxy;
 };
 
 /// The rows of the rule table in diagnosis.h, in the words an operator needs.

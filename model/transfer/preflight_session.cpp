@@ -17,6 +17,7 @@ PreflightSession::PreflightSession(PreflightProbe probe, const base::Clock& cloc
 void PreflightSession::start()
 {
     m_start = m_clock.steady();
+    m_wire.useProxy(m_probe.proxy);
     check(false);
 }
 
@@ -163,8 +164,8 @@ void PreflightSession::timePassed()
         m_check->timePassed();
         afterCheck();
     } else if (m_deadline && m_clock.steady() >= *m_deadline) {
-        endAxfr(base::Error{base::ErrorCode::TimedOut,
-                            m_reader ? "no answer to the AXFR query" : "no TCP connection"});
+        endAxfr(m_reader ? base::Error{base::ErrorCode::TimedOut, "no answer to the AXFR query"}
+                         : m_wire.connectTimedOut());
     }
 }
 

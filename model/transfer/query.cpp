@@ -3,6 +3,7 @@
 
 #include "model/dns/message_writer.h"
 
+#include <algorithm>
 #include <random>
 
 namespace zonescope::transfer {
@@ -21,6 +22,7 @@ Query makeQuery(dns::Question question, const dns::Record* heldSoa, std::optiona
     query.id = unpredictableId();
     query.question = std::move(question);
     query.edns = edns.has_value();
+    query.cookie = edns ? edns->cookie : base::Bytes();
     query.key = key;
     dns::Header header;
     header.id = query.id;
@@ -39,21 +41,28 @@ Query makeQuery(dns::Question question, const dns::Record* heldSoa, std::optiona
     return query;
 }
 
-std::optional<dns::Edns> plainEdns(bool wanted)
+std::optional<dns::Edns> plainEdns(bool wanted, bool tcp)
 {
-    // Without options: it only asks for extended errors (RFC 8914), which tell why a transfer is refused.
-    return wanted ? std::optional(dns::Edns{}) : std::nullopt;
+    // It asks for extended errors (RFC 8914), which tell why a transfer is refused; keepalive must not go
+    // over UDP (RFC 7828 section 3.2.1).
+    if (!wanted)
+        return std::nullopt;
+    dns::Edns edns;
+    edns.keepaliveRequested = tcp;
+    return edns;
 }
 
 } // namespace
 
 Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
-                   base::Timestamp now)
+                   base::Timestamp now, const SoaQueryVia& via)
 {
-    std::optional<dns::Edns> options = plainEdns(edns);
+    std::optional<dns::Edns> options = plainEdns(edns, via.tcp);
     if (options) {
         options->nsid = base::Bytes();
         options->expireRequested = true;
+        options->zoneVersionRequested = true;
+        options->cookie = via.cookie;
     }
     return makeQuery({apex, dns::Type::SOA, dns::Class::IN}, nullptr, std::move(options), key, now);
 }
@@ -61,13 +70,35 @@ Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::Ts
 Query makeAxfrQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
                     base::Timestamp now)
 {
-    return makeQuery({apex, dns::Type::AXFR, dns::Class::IN}, nullptr, plainEdns(edns), key, now);
+    return makeQuery({apex, dns::Type::AXFR, dns::Class::IN}, nullptr, plainEdns(edns, true), key, now);
 }
 
 Query makeIxfrQuery(const dns::Name& apex, const dns::Record& heldSoa, bool edns,
-                    const std::optional<dns::TsigKey>& key, base::Timestamp now)
+                    const std::optional<dns::TsigKey>& key, base::Timestamp now, bool udp)
 {
-    return makeQuery({apex, dns::Type::IXFR, dns::Class::IN}, &heldSoa, plainEdns(edns), key, now);
+    return makeQuery({apex, dns::Type::IXFR, dns::Class::IN}, &heldSoa, plainEdns(edns, !udp), key, now);
+}
+
+std::string nsidText(std::string_view nsid)
+{
+    constexpr std::string_view digits = "0123456789abcdef";
+    const bool printable =
+        std::all_of(nsid.begin(), nsid.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (printable)
+        return std::string(nsid);
+    std::string hex;
+    for (const char c : nsid) {
+        hex += digits[static_cast<unsigned char>(c) >> 4U];
+        hex += digits[static_cast<unsigned char>(c) & 0xfU];
+    }
+    return hex;
+}
+
+std::optional<base::Duration> idleTimeOf(const std::optional<dns::Edns>& edns)
+{
+    if (!edns || !edns->keepalive)
+        return std::nullopt;
+    return base::Duration(std::int64_t{*edns->keepalive} * 100'000);
 }
 
 base::ErrorCode errorOfRcode(dns::Rcode rcode)

@@ -19,17 +19,30 @@ struct Query
     dns::Question question;
     bool edns = false;
     std::optional<dns::TsigKey> key;
-    base::Bytes mac; ///< of the signed request
+    base::Bytes mac;    ///< of the signed request
+    base::Bytes cookie; ///< RFC 7873; empty: none was sent
 };
 
-/// SOA with EDNS EXPIRE (RFC 7314) and NSID (RFC 5001) requested; AXFR; IXFR with our SOA in the authority
-/// section (RFC 1995 section 3). The id is unpredictable.
+/// What an SOA query depends on besides zone and key.
+struct SoaQueryVia
+{
+    bool tcp = false;   ///< asks how long the connection is kept (RFC 7828)
+    base::Bytes cookie; ///< over UDP: ours, with the server's if we have one
+};
+
+/// SOA with EDNS EXPIRE (RFC 7314), NSID (RFC 5001) and ZONEVERSION (RFC 9660) requested; AXFR; IXFR with our
+/// SOA in the authority section (RFC 1995 section 3). The id is unpredictable.
 Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
-                   base::Timestamp now);
+                   base::Timestamp now, const SoaQueryVia& via = {});
 Query makeAxfrQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
                     base::Timestamp now);
 Query makeIxfrQuery(const dns::Name& apex, const dns::Record& heldSoa, bool edns,
-                    const std::optional<dns::TsigKey>& key, base::Timestamp now);
+                    const std::optional<dns::TsigKey>& key, base::Timestamp now, bool udp = false);
+
+/// An NSID as people read it: text when it is printable, else hex.
+std::string nsidText(std::string_view nsid);
+/// How long the server said it keeps an idle connection.
+std::optional<base::Duration> idleTimeOf(const std::optional<dns::Edns>& edns);
 
 /// The code for an answer's rcode. Precondition: not NoError.
 base::ErrorCode errorOfRcode(dns::Rcode rcode);

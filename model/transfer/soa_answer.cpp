@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/soa_answer.h"
 
+#include "model/transfer/transfer_policy.h"
+
 namespace zonescope::transfer {
 namespace {
+
+constexpr std::size_t clientCookieSize = 8;
 
 /// Sections of an answer, as far as an SOA check cares.
 struct Contents
@@ -115,7 +119,15 @@ SoaReading readSoaAnswer(base::ByteView message, const Query& query, bool tcp, b
     Contents contents;
     if (const base::Status records = readRecords(*reader, query, contents, reply); !records)
         return doubtful(records.error(), tcp, reply);
+    // Another client's half of the cookie: whoever sent this has not seen our query.
+    if (!tcp && !query.cookie.empty() && reply.edns && !reply.edns->cookie.empty() &&
+        reply.edns->cookie.substr(0, clientCookieSize) != query.cookie.substr(0, clientCookieSize)) {
+        reply.error = base::Error{base::ErrorCode::WrongId, "the cookie is not ours"};
+        return SoaReading::NotOurs;
+    }
     reply.rcode = dns::fullRcode(reader->header(), reply.edns);
+    if (reply.rcode == dns::Rcode::BadCookie && !tcp)
+        return SoaReading::BadCookie;
     if (query.edns && blamesEdns(reply.rcode))
         return SoaReading::WithoutEdns;
     const std::optional<base::Error> tsigError = verify(message, query, now, reply);
@@ -126,7 +138,7 @@ SoaReading readSoaAnswer(base::ByteView message, const Query& query, bool tcp, b
     if (tsigError)
         return doubtful(*tsigError, tcp, reply);
     if (!reply.authoritative || (!contents.soa && contents.delegation)) {
-        reply.error = base::Error{base::ErrorCode::NotAuthoritative,
+        reply.error = base::Error{ruleOf(Oddity::SoaNotAuthoritative).error,
                                   contents.delegation ? "answered with a referral" : "AA bit clear"};
     } else if (!contents.soa) {
         reply.error = base::Error{base::ErrorCode::XfrNoSoa,

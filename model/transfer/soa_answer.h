@@ -25,6 +25,7 @@ enum class SoaReading : std::uint8_t {
     Doubtful, ///< ours by id and question, but malformed or not verified: wait for a better one, then believe
               ///< it
     UseTcp,   ///< TC set
+    BadCookie,   ///< the server wants its cookie (RFC 7873 section 5.3), which came with this answer
     WithoutEdns, ///< FORMERR, NOTIMP or BADVERS to EDNS (RFC 6891 section 7): ask again without
     Answered,    ///< see the reply
 };

@@ -16,7 +16,9 @@ SoaCheck::SoaCheck(Order order, const base::Clock& clock, Wire& wire)
 void SoaCheck::start()
 {
     m_startedAt = m_clock.wall();
-    m_start = m_clock.steady();
+    m_start = m_sentAt = m_clock.steady();
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        return wantTcp();
     m_state = State::Udp;
     sendUdp();
 }
@@ -26,7 +28,7 @@ void SoaCheck::sendUdp()
     ++m_tries;
     const Timings& t = m_order.timings;
     const base::Duration wait = m_tries == 1 ? t.soaFirst : m_tries == 2 ? t.soaSecond : t.soaLast;
-    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall());
+    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall(), {false, m_order.cookie});
     m_sentAt = m_clock.steady();
     m_deadline = m_sentAt + wait;
     m_wire.sendUdp(m_order.server, m_order.source, base::viewOf(m_query.message));
@@ -54,8 +56,12 @@ void SoaCheck::wantTcp()
 void SoaCheck::goOnWithTcp()
 {
     m_state = State::Connecting;
+    m_triedTcp = true;
     m_deadline = m_clock.steady() + m_order.connectTimeout;
-    m_wire.connectTcp(m_order.server, m_order.source);
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        m_wire.connectTls(m_order.server, m_order.source, m_order.tls);
+    else
+        m_wire.connectTcp(m_order.server, m_order.source);
 }
 
 void SoaCheck::datagram(base::ByteView message)
@@ -77,6 +83,8 @@ void SoaCheck::take(SoaReading reading, SoaReply reply)
         return;
     case SoaReading::UseTcp:
         return wantTcp();
+    case SoaReading::BadCookie:
+        return withCookie(reply);
     case SoaReading::WithoutEdns:
         return withoutEdns();
     case SoaReading::Answered:
@@ -92,10 +100,26 @@ void SoaCheck::withoutEdns()
         --m_tries; // a prompt answer is not a lost packet
         return sendUdp();
     }
-    m_query = makeSoaQuery(m_order.apex, false, m_order.key, m_clock.wall());
+    sendTcp();
+}
+
+void SoaCheck::sendTcp()
+{
+    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall(), {true, {}});
     m_sentAt = m_clock.steady();
     m_deadline = m_sentAt + m_order.connectTimeout;
     m_wire.sendTcp(base::viewOf(m_query.message));
+}
+
+/// RFC 7873 section 5.3: once more with the cookie that came along, then over TCP, where none is needed.
+void SoaCheck::withCookie(const SoaReply& reply)
+{
+    if (m_cookieRetried || !reply.edns || reply.edns->cookie.empty())
+        return wantTcp();
+    m_cookieRetried = true;
+    m_order.cookie = m_learnedCookie = reply.edns->cookie;
+    --m_tries;
+    sendUdp();
 }
 
 void SoaCheck::udpFailed(const base::Error& error)
@@ -111,14 +135,13 @@ void SoaCheck::connected()
 {
     m_state = State::Tcp;
     m_overTcp = true;
-    m_query = makeSoaQuery(m_order.apex, m_edns, m_order.key, m_clock.wall());
-    m_sentAt = m_clock.steady();
-    m_deadline = m_sentAt + m_order.connectTimeout;
-    m_wire.sendTcp(base::viewOf(m_query.message));
+    sendTcp();
 }
 
 void SoaCheck::connectFailed(const base::Error& error)
 {
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        return finish(base::Error{error.code, "TLS: " + error.detail});
     const std::string udp =
         m_udpError ? base::toString(*m_udpError) : "no answer to " + std::to_string(m_tries) + " queries";
     finish(base::Error{error.code, "UDP: " + udp + "; TCP: " + error.detail});
@@ -148,7 +171,7 @@ void SoaCheck::timePassed()
     if (m_state == State::Udp)
         return nextTry();
     if (m_state == State::Connecting)
-        return connectFailed({base::ErrorCode::TimedOut, "no connection"});
+        return connectFailed(m_wire.connectTimedOut());
     finish(base::Error{base::ErrorCode::TimedOut, "connected over TCP, but no answer to the SOA query"});
 }
 
@@ -157,16 +180,34 @@ void SoaCheck::finish(SoaReply reply)
     m_latency = std::chrono::duration_cast<base::Duration>(m_clock.steady() - m_sentAt);
     m_ednsUseless =
         m_order.edns && !m_edns && (m_ednsRefused || !m_overTcp) && !reply.edns && reply.soa.has_value();
-    m_reply = std::move(reply);
+    if (!m_overTcp && reply.edns && !reply.edns->cookie.empty() && reply.soa)
+        m_learnedCookie = reply.edns->cookie;
+    m_connectionOpen = m_overTcp && m_order.keepOpen && reply.soa.has_value();
     m_wire.closeUdp();
-    m_wire.closeTcp();
+    if (m_overTcp && reply.soa && !m_connectionOpen)
+        m_wire.releaseTcp(idleTimeOf(reply.edns));
+    else if (!m_connectionOpen)
+        m_wire.closeTcp();
+    m_reply = std::move(reply);
     m_deadline.reset();
     m_state = State::Done;
+}
+
+pipeline::Transport SoaCheck::transport() const
+{
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        return pipeline::Transport::Tls;
+    if (m_order.plainInstead)
+        return pipeline::Transport::TcpNotTls;
+    return m_triedTcp ? pipeline::Transport::Tcp : pipeline::Transport::Udp;
 }
 
 pipeline::TransferAttempt SoaCheck::row() const
 {
     pipeline::TransferAttempt row;
+    row.transport = transport();
+    if (m_reply.edns && m_reply.edns->nsid)
+        row.nsid = nsidText(*m_reply.edns->nsid);
     row.apex = m_order.apex;
     row.address = m_order.server;
     row.keyName = m_order.key ? m_order.key->name.toDisplay() : std::string();

@@ -22,7 +22,11 @@ public:
         net::Endpoint server;
         std::optional<net::IpAddress> source;
         std::optional<dns::TsigKey> key;
-        bool edns = true; ///< false: this server is known to choke on it
+        bool edns = true;          ///< false: this server is known to choke on it
+        zone::TlsSettings tls;     ///< not Off: over TLS and nothing else
+        bool plainInstead = false; ///< TLS was wished for and failed
+        bool keepOpen = false;     ///< after an SOA over TCP or TLS: the connection is for the transfer
+        base::Bytes cookie;        ///< for UDP (RFC 7873); empty: none
         base::Duration connectTimeout{5'000'000};
         Timings timings;
     };
@@ -51,6 +55,12 @@ public:
     /// It answered without EDNS and not, or with an error, with it: remember that.
     bool ednsUseless() const { return m_ednsUseless; }
     bool overTcp() const { return m_overTcp; }
+    /// There never was a connection over TCP or TLS.
+    bool neverConnected() const { return !m_overTcp; }
+    bool connectionOpen() const { return m_connectionOpen; }
+    pipeline::Transport transport() const;
+    /// The server's cookie behind ours, when it gave one.
+    const base::Bytes& learnedCookie() const { return m_learnedCookie; }
     /// The history row of a check that failed, all but zone, primary and triggers. Done only.
     pipeline::TransferAttempt row() const;
 
@@ -59,6 +69,8 @@ private:
     void nextTry();
     void wantTcp();
     void withoutEdns();
+    void withCookie(const SoaReply& reply);
+    void sendTcp();
     void take(SoaReading reading, SoaReply reply);
     void finish(SoaReply reply);
     void finish(base::Error error);
@@ -76,6 +88,10 @@ private:
     bool m_ednsRefused = false;
     bool m_ednsUseless = false;
     bool m_overTcp = false;
+    bool m_triedTcp = false;
+    bool m_connectionOpen = false;
+    bool m_cookieRetried = false;
+    base::Bytes m_learnedCookie;
     base::Timestamp m_startedAt;
     base::Instant m_start;
     base::Instant m_sentAt;

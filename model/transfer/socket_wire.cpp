@@ -53,6 +53,8 @@ void SocketWire::sendUdp(const net::Endpoint& to, const std::optional<net::IpAdd
                          base::ByteView message)
 {
     closeUdp();
+    if (m_proxy)
+        return sendThroughProxy(to, source, message);
     auto socket = net::connectUdp(to, source);
     if (!socket)
         return failLater(false, socket.error());
@@ -66,8 +68,29 @@ void SocketWire::sendUdp(const net::Endpoint& to, const std::optional<net::IpAdd
         failLater(false, added.error());
 }
 
+void SocketWire::sendThroughProxy(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                                  base::ByteView message)
+{
+    // Each callback is the last thing its object does: closeUdp() inside it may destroy that object.
+    auto exchange = net::Socks5Datagrams::send(m_loop, *m_proxy, source, to, message,
+                                               {.received =
+                                                    [this](base::ByteView payload) {
+                                                        m_events.datagram(payload);
+                                                        m_after();
+                                                    },
+                                                .failed =
+                                                    [this](const base::Error& error) {
+                                                        m_events.udpFailed(error);
+                                                        m_after();
+                                                    }});
+    if (!exchange)
+        return failLater(false, exchange.error());
+    m_proxiedUdp = std::move(*exchange);
+}
+
 void SocketWire::closeUdp()
 {
+    m_proxiedUdp.reset();
     if (!m_udp)
         return;
     ++m_exchange;
@@ -96,12 +119,16 @@ void SocketWire::udpReady()
 void SocketWire::connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source)
 {
     closeTcp();
-    auto socket = net::startConnect(to, source);
+    m_socks.reset();
+    if (m_proxy)
+        m_socks.emplace(net::Socks5Session::Command::Connect, *m_proxy, to);
+    auto socket = net::startConnect(m_proxy ? m_proxy->server : to, source);
     if (!socket)
-        return failLater(true, socket.error());
+        return failLater(true, m_proxy ? net::proxyUnreachable(*m_proxy, socket.error()) : socket.error());
     m_tcp = std::move(*socket);
     ++m_connection;
     m_connecting = true;
+    m_proxyReached = false;
     m_readSize = smallRead;
     net::setReceiveBuffer(m_tcp.get(), receiveBuffer);
     const auto added = m_loop.add(m_tcp.get(), EPOLLOUT, [this](std::uint32_t events) { tcpReady(events); });
@@ -109,8 +136,30 @@ void SocketWire::connectTcp(const net::Endpoint& to, const std::optional<net::Ip
         failLater(true, added.error());
 }
 
+void SocketWire::connectTls(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                            const zone::TlsSettings& tls)
+{
+    closeTcp();
+    auto stream = TlsStream::start(tls);
+    if (!stream)
+        return failLater(true, stream.error());
+    connectTcp(to, source);
+    m_tls = std::move(*stream);
+}
+
+void SocketWire::releaseTcp(std::optional<base::Duration>)
+{
+    if (m_tls && m_connected) {
+        m_tls->close();
+        flush();
+    }
+    closeTcp();
+}
+
 void SocketWire::closeTcp()
 {
+    m_tls.reset();
+    m_connected = false;
     if (!m_tcp)
         return;
     ++m_connection;
@@ -124,20 +173,27 @@ void SocketWire::closeTcp()
 void SocketWire::sendTcp(base::ByteView message)
 {
     m_encoder.push(message);
+    if (m_tls) {
+        // A failure shows when reading: whatever is wrong, the server's word for it is better.
+        const base::Status written = m_tls->write(m_encoder.pending());
+        if (written)
+            m_encoder.sent(m_encoder.pending().size());
+    }
     flush();
 }
 
 void SocketWire::flush()
 {
-    while (!m_encoder.empty()) {
-        const auto written = net::writeSome(m_tcp.get(), m_encoder.pending());
+    const auto pending = [this] { return m_tls ? m_tls->toSend() : m_encoder.pending(); };
+    while (!pending().empty()) {
+        const auto written = net::writeSome(m_tcp.get(), pending());
         if (!written)
             break; // the read side tells what happened, after what the other side still had to say
         if (*written == 0)
             break;
-        m_encoder.sent(*written);
+        m_tls ? m_tls->sent(*written) : m_encoder.sent(*written);
     }
-    m_loop.modify(m_tcp.get(), m_encoder.empty() ? EPOLLIN : EPOLLIN | EPOLLOUT);
+    m_loop.modify(m_tcp.get(), pending().empty() ? EPOLLIN : EPOLLIN | EPOLLOUT);
 }
 
 void SocketWire::tcpReady(std::uint32_t events)
@@ -149,22 +205,121 @@ void SocketWire::tcpReady(std::uint32_t events)
         if ((events & EPOLLOUT) != 0)
             flush();
         if ((events & (EPOLLIN | EPOLLERR | EPOLLHUP)) != 0 && connection == m_connection)
-            readTcp();
+            m_tls ? readTls() : readTcp();
     }
     m_after();
 }
 
 void SocketWire::connectReady()
 {
-    m_connecting = false;
-    if (const base::Status connected = net::finishConnect(m_tcp.get()); !connected) {
+    const base::Result<bool> ready =
+        m_socks ? throughProxy() : net::finishConnect(m_tcp.get()).map([] { return true; });
+    if (!ready) {
         closeTcp();
-        return m_events.connectFailed(connected.error());
+        return m_events.connectFailed(ready.error());
     }
+    if (!*ready)
+        return;
+    m_connecting = false;
+    if (m_tls)
+        return flush(); // the handshake's first message
+    announceConnected();
+}
+
+/// True: the proxy has connected us. What follows on the connection is the server's.
+base::Result<bool> SocketWire::throughProxy()
+{
+    if (!m_proxyReached) {
+        if (const auto connected = net::finishConnect(m_tcp.get()); !connected)
+            return tl::unexpected(net::proxyUnreachable(*m_proxy, connected.error()));
+        m_proxyReached = true;
+    }
+    auto ready = net::advance(*m_socks, m_tcp.get());
+    if (ready && !*ready)
+        m_loop.modify(m_tcp.get(), m_socks->pending().empty() ? EPOLLIN : EPOLLIN | EPOLLOUT);
+    return ready;
+}
+
+base::Error SocketWire::connectTimedOut() const
+{
+    if (!m_socks)
+        return Wire::connectTimedOut();
+    const std::string proxy = "proxy " + m_proxy->server.toText();
+    if (!m_proxyReached || !m_socks->asked())
+        return {base::ErrorCode::ProxyUnreachable, proxy + ": no answer"};
+    return {base::ErrorCode::TimedOut, proxy + " answers, but could not connect in time"};
+}
+
+void SocketWire::announceConnected()
+{
+    m_connected = true;
     const std::uint64_t connection = m_connection;
     m_events.connected();
     if (connection == m_connection)
         flush();
+}
+
+void SocketWire::readTls()
+{
+    const std::uint64_t connection = m_connection;
+    m_cipher.resize(largeRead);
+    for (std::size_t share = 0; share < fairShare;) {
+        const auto count = net::readSome(m_tcp.get(), m_cipher);
+        if (!count || (*count && **count == 0))
+            return m_connected ? tcpEnded(count ? std::nullopt : std::optional(count.error()))
+                               : tlsFailed({base::ErrorCode::TlsHandshake,
+                                            "the connection was closed during the TLS handshake"});
+        if (!*count)
+            break;
+        share += **count;
+        tlsOctets(base::ByteView(m_cipher.data(), **count));
+        if (connection != m_connection)
+            return;
+    }
+    net::setQuickAck(m_tcp.get());
+}
+
+void SocketWire::tlsOctets(base::ByteView octets)
+{
+    const std::uint64_t connection = m_connection;
+    const base::Status taken = m_tls->received(octets);
+    flush();
+    if (!taken)
+        return tlsFailed(taken.error());
+    if (!m_tls->established())
+        return;
+    if (!m_connected)
+        announceConnected();
+    if (connection == m_connection && decryptAll() && m_tls->closedByPeer())
+        tcpEnded(std::nullopt);
+}
+
+/// False: the connection was closed or replaced meanwhile.
+bool SocketWire::decryptAll()
+{
+    const std::uint64_t connection = m_connection;
+    for (;;) {
+        const auto count = m_tls->read(m_decoder.space(smallRead));
+        if (!count) {
+            tcpEnded(count.error());
+            return false;
+        }
+        if (*count == 0)
+            return true;
+        m_decoder.received(*count);
+        m_events.octets(*count);
+        if (connection != m_connection || !deliver())
+            return false;
+    }
+}
+
+void SocketWire::tlsFailed(const base::Error& error)
+{
+    if (m_connected)
+        return tcpEnded(error);
+    const base::Error why = error; // closing may end what it lives in
+    closeTcp();
+    m_events.connectFailed(why);
 }
 
 void SocketWire::readTcp()
@@ -219,6 +374,11 @@ std::optional<net::TcpInfo> SocketWire::tcpInfo() const
 
 std::optional<net::IpAddress> SocketWire::localAddress() const
 {
+    if (m_proxy) {
+        const bool known = m_socks && m_socks->state() == net::Socks5Session::State::Ready &&
+                           !m_socks->bound().address.isUnspecified();
+        return known ? std::optional(m_socks->bound().address) : std::nullopt;
+    }
     const int socket = m_tcp ? m_tcp.get() : m_udp.get();
     if (socket < 0)
         return std::nullopt;

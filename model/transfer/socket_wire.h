@@ -2,11 +2,14 @@
 #pragma once
 
 #include "model/net/event_loop.h"
+#include "model/net/socks5_datagrams.h"
 #include "model/net/tcp_framing.h"
+#include "model/transfer/tls_stream.h"
 #include "model/transfer/wire.h"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace zonescope::transfer {
@@ -22,20 +25,33 @@ public:
     ~SocketWire() override;
     SocketWire(const SocketWire&) = delete;
 
+    void useProxy(const std::optional<net::SocksProxy>& proxy) override { m_proxy = proxy; }
+    base::Error connectTimedOut() const override;
     void sendUdp(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
                  base::ByteView message) override;
     void closeUdp() override;
     void connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source) override;
+    void connectTls(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                    const zone::TlsSettings& tls) override;
     void sendTcp(base::ByteView message) override;
     void closeTcp() override;
+    void releaseTcp(std::optional<base::Duration> idle) override;
     std::optional<net::TcpInfo> tcpInfo() const override;
     std::optional<net::IpAddress> localAddress() const override;
 
 private:
+    void sendThroughProxy(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                          base::ByteView message);
+    base::Result<bool> throughProxy();
     void udpReady();
     void tcpReady(std::uint32_t events);
     void connectReady();
+    void announceConnected();
     void readTcp();
+    void readTls();
+    void tlsOctets(base::ByteView octets);
+    bool decryptAll();
+    void tlsFailed(const base::Error& error);
     bool deliver();
     void flush();
     void tcpEnded(const std::optional<base::Error>& error);
@@ -44,9 +60,16 @@ private:
     net::EventLoop& m_loop;
     WireEvents& m_events;
     std::function<void()> m_after;
+    std::optional<net::SocksProxy> m_proxy;
+    std::optional<net::Socks5Session> m_socks;          ///< of the connection, when it goes through m_proxy
+    std::unique_ptr<net::Socks5Datagrams> m_proxiedUdp; ///< in place of m_udp
     net::UniqueFd m_udp;
     net::UniqueFd m_tcp;
     bool m_connecting = false;
+    bool m_proxyReached = false; ///< connected to the proxy, which connects us further
+    bool m_connected = false;    ///< told so; with TLS only after its handshake
+    std::unique_ptr<TlsStream> m_tls;
+    std::vector<std::uint8_t> m_cipher; ///< what the network gives before it is decrypted
     std::uint64_t m_connection =
         0;                        ///< counts; a change during an event means that the old connection is gone
     std::uint64_t m_exchange = 0; ///< the same for UDP

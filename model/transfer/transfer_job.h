@@ -4,11 +4,13 @@
 #include "model/base/clock.h"
 #include "model/dns/tsig.h"
 #include "model/net/endpoint.h"
+#include "model/net/socks5_session.h"
 #include "model/pipeline/change.h"
 #include "model/zone/configuration.h"
 #include "model/zone/zone_version.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct Target
     bool axfrOnly = false;
     std::uint16_t maxTransfers = 5; ///< connections to this primary at the same time, over all jobs
     std::optional<net::IpAddress> source;
+    std::optional<net::SocksProxy> proxy;
     bool ixfrOverUdp = false;        ///< the first IXFR goes over UDP
     bool everyMessageSigned = false; ///< with a key
     zone::TlsSettings tls;           ///< not Off: everything over TLS, on its port of every address
@@ -62,7 +65,9 @@ struct SoaAnswer
     net::Endpoint address;
     std::uint32_t serial = 0;
     base::Duration latency{0};
-    std::optional<std::uint32_t> ednsExpire; ///< RFC 7314, seconds
+    std::optional<std::uint32_t> ednsExpire;  ///< RFC 7314, seconds
+    std::optional<std::uint32_t> zoneVersion; ///< RFC 9660: the serial of the copy that the answer came from
+    std::string nsid;                         ///< RFC 5001: which node it was, as people read it
 };
 
 struct TransferResult
@@ -78,6 +83,8 @@ struct TransferResult
     base::PrimaryId primary; ///< who gave it, or who confirmed our serial
     net::Endpoint address;
     std::vector<SoaAnswer> soaAnswers;
+    /// The address each primary saw us come from, where that is known.
+    std::map<base::PrimaryId, net::IpAddress> seenFrom;
     std::vector<pipeline::TransferAttempt>
         attempts;                     ///< every attempt in order, good and bad; ids not yet assigned
     std::optional<base::Error> error; ///< the last one, when nothing worked

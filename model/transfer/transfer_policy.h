@@ -48,8 +48,16 @@ enum class Oddity : std::uint8_t {
     SingleNewerSoa,
     ChainGap,
     RepeatedSerial,
+    IxfrRefused,
+    UdpTruncated,
+    UdpSingleNewerSoa,
+    UdpRefused,
+    UdpNotWhole,
+    UdpFaulty,
+    UdpSilence,
+    SoaNotAuthoritative,
 };
-inline constexpr std::size_t oddityCount = static_cast<std::size_t>(Oddity::RepeatedSerial) + 1;
+inline constexpr std::size_t oddityCount = static_cast<std::size_t>(Oddity::SoaNotAuthoritative) + 1;
 
 enum class Ruling : std::uint8_t {
     Accept,     ///< harmless: counted, nothing more
@@ -57,6 +65,7 @@ enum class Ruling : std::uint8_t {
     Drop,       ///< this record is left out and counted
     IgnoreRest, ///< the zone was complete before it
     Reject, ///< nothing of the stream is used; in an IXFR this means: one AXFR at once, as for every fault
+    AskOverTcp, ///< the datagram decides nothing: the same question over TCP
 };
 
 struct Rule
@@ -139,6 +148,24 @@ inline constexpr std::array<Rule, oddityCount> transferRules{{
      "Knot and NSD apply 1->2, 3->5 and serve a zone that never was"},
     {Oddity::RepeatedSerial, Ruling::Reject, base::ErrorCode::IxfrSerialGap,
      "difference that does not move the serial forward", "1->1 describes no change; Knot and NSD apply it"},
+    {Oddity::IxfrRefused, Ruling::Reject, base::ErrorCode::RcodeOther, "IXFR answered with an error",
+     "NOTIMP, REFUSED, SERVFAIL, FORMERR or NOTAUTH to IXFR says nothing about AXFR; NSD does not ask again"},
+    {Oddity::UdpTruncated, Ruling::AskOverTcp, base::ErrorCode::Internal, "IXFR over UDP: TC set",
+     "RFC 1995 section 2: the answer does not fit"},
+    {Oddity::UdpSingleNewerSoa, Ruling::AskOverTcp, base::ErrorCode::Internal,
+     "IXFR over UDP: a single newer SOA",
+     "RFC 1995 section 4: that is how a server says that it does not fit"},
+    {Oddity::UdpRefused, Ruling::AskOverTcp, base::ErrorCode::Internal, "IXFR over UDP: refused",
+     "PowerDNS refuses IXFR over UDP and gives it over TCP"},
+    {Oddity::UdpNotWhole, Ruling::AskOverTcp, base::ErrorCode::Internal,
+     "IXFR over UDP: the datagram ends before the final SOA", "as if truncated"},
+    {Oddity::UdpFaulty, Ruling::AskOverTcp, base::ErrorCode::Internal, "IXFR over UDP: not to be believed",
+     "a datagram is easily forged; a fault that is the server's own comes again over TCP and counts there"},
+    {Oddity::UdpSilence, Ruling::AskOverTcp, base::ErrorCode::Internal, "IXFR over UDP: no answer",
+     "lost, or IXFR over UDP is dropped: one wait, no second datagram"},
+    {Oddity::SoaNotAuthoritative, Ruling::Reject, base::ErrorCode::NotAuthoritative,
+     "SOA check: AA clear or a referral",
+     "a lame server's serial says nothing; in transfers AA means nothing"},
 }};
 
 constexpr const Rule& ruleOf(Oddity oddity)

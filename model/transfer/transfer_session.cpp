@@ -2,6 +2,7 @@
 #include "model/transfer/transfer_session.h"
 
 #include "model/dns/serial.h"
+#include "model/transfer/tls_stream.h"
 
 #include <algorithm>
 #include <utility>
@@ -57,11 +58,51 @@ void TransferSession::placeGranted()
         return m_check->goOnWithTcp();
     case Step::WaitingToConnect:
         return beginAttempt();
-    case Step::Idle:
     case Step::Transferring:
+        return m_attempt->goOnWithTcp();
+    case Step::Idle:
     case Step::Done:
         return;
     }
+}
+
+bool TransferSession::insteadOfTls() const
+{
+    return target().tls.mode == zone::TlsMode::Opportunistic &&
+           (m_tlsFailed.contains(address()) || !m_host.tlsWorks(address()));
+}
+
+bool TransferSession::overTls() const
+{
+    return target().tls.mode != zone::TlsMode::Off && !insteadOfTls();
+}
+
+net::Endpoint TransferSession::server() const
+{
+    net::Endpoint server = address();
+    if (overTls())
+        server.port = target().tls.port;
+    return server;
+}
+
+/// Opportunistic and TLS did not come about: an event, a row, and the same address without. Never otherwise.
+bool TransferSession::fallsBackToTcp(const base::Error& error, bool neverConnected)
+{
+    if (target().tls.mode != zone::TlsMode::Opportunistic || !overTls() ||
+        (!neverConnected && !isTlsFault(error.code)))
+        return false;
+    report(pipeline::Event::Kind::FellBackToTcp, error);
+    m_tlsFailed.insert(address());
+    m_host.tlsFails(address());
+    return true;
+}
+
+void TransferSession::releaseConnection()
+{
+    if (!std::exchange(m_connectionOpen, false))
+        return;
+    m_wire.releaseTcp(idleTimeOf(m_check->reply().edns));
+    m_host.releasePlace();
 }
 
 void TransferSession::check()
@@ -69,15 +110,24 @@ void TransferSession::check()
     m_step = Step::Checking;
     SoaCheck::Order order;
     order.apex = m_job.apex;
-    order.server = address();
+    order.server = server();
     order.source = target().source;
     order.key = target().key;
     order.edns = m_host.ednsWorks(address());
+    order.plainInstead = insteadOfTls();
+    if (overTls())
+        order.tls = target().tls;
+    else if (order.edns && !target().proxy)
+        order.cookie = m_host.cookieFor(address());
+    order.keepOpen = true;
     order.connectTimeout = m_timings.second * std::max(1U, m_job.limits.connectSeconds);
     order.timings = m_timings;
     m_check = std::make_unique<SoaCheck>(std::move(order), m_clock, m_wire);
     setPhase(Phase::AskingSoa);
+    m_wire.useProxy(target().proxy);
     m_check->start();
+    if (m_check->state() == SoaCheck::State::WantsTcp)
+        afterCheck();
 }
 
 void TransferSession::afterCheck()
@@ -93,9 +143,13 @@ void TransferSession::afterCheck()
 
 void TransferSession::checkDone()
 {
-    m_host.releasePlace();
+    m_connectionOpen = m_check->connectionOpen();
+    if (!m_connectionOpen)
+        m_host.releasePlace();
     if (m_check->ednsUseless())
         m_host.ednsFails(address());
+    if (!m_check->learnedCookie().empty())
+        m_host.learnCookie(address(), m_check->learnedCookie());
     const SoaReply& reply = m_check->reply();
     if (reply.error)
         return checkFailed(*reply.error);
@@ -104,8 +158,13 @@ void TransferSession::checkDone()
     answer.address = address();
     answer.serial = reply.soa->serial;
     answer.latency = m_check->latency();
-    if (reply.edns)
+    m_nsid.clear();
+    if (reply.edns) {
         answer.ednsExpire = reply.edns->expire;
+        answer.zoneVersion = reply.edns->zoneVersionSerial;
+        m_nsid = nsidText(reply.edns->nsid.value_or(base::Bytes()));
+    }
+    answer.nsid = m_nsid;
     m_result.soaAnswers.push_back(answer);
     judge(reply);
 }
@@ -117,6 +176,12 @@ void TransferSession::checkFailed(const base::Error& error)
     if (m_job.held)
         row.fromSerial = m_job.held->serial();
     addRow(std::move(row));
+    if (fallsBackToTcp(error, m_check->neverConnected())) {
+        m_step = Step::WaitingToCheck;
+        if (m_host.askPlace(PlaceKind::Check, target()))
+            check();
+        return;
+    }
     moveOn(base::Error(error));
 }
 
@@ -126,6 +191,7 @@ void TransferSession::judge(const SoaReply& reply)
     const SerialVerdict verdict = judgeSerial(m_job, serial);
     if (verdict == SerialVerdict::TransferNow)
         return transferNow(reply.edns.has_value());
+    releaseConnection();
     if (verdict == SerialVerdict::Undefined)
         return checkFailed({base::ErrorCode::SerialUndefined, "theirs " + std::to_string(serial) + ", ours " +
                                                                   std::to_string(m_job.held->serial()) +
@@ -149,38 +215,61 @@ void TransferSession::transferNow(bool edns)
     // An IXFR goes forward only: an older zone, or one that an operator wants whole, comes by AXFR.
     m_incremental = m_job.held && !target().axfrOnly && m_job.mode != TransferJob::Mode::Full &&
                     dns::isNewer(m_result.soaAnswers.back().serial, m_job.held->serial());
+    m_udpFirst =
+        m_incremental && target().ixfrOverUdp && target().tls.mode == zone::TlsMode::Off && !m_connectionOpen;
     m_step = Step::WaitingToConnect;
     setPhase(Phase::Queued);
-    if (m_host.askPlace(PlaceKind::Connection, target()))
+    if (m_connectionOpen || m_host.askPlace(m_udpFirst ? PlaceKind::Check : PlaceKind::Connection, target()))
         beginAttempt();
 }
 
-void TransferSession::beginAttempt()
+XfrAttempt::Order TransferSession::attemptOrder() const
 {
-    m_step = Step::Transferring;
     const bool forced = m_job.mode == TransferJob::Mode::Full;
     XfrAttempt::Order order;
     order.apex = m_job.apex;
-    order.server = address();
+    order.server = server();
     order.source = target().source;
     order.key = target().key;
+    order.everyMessageSigned = target().everyMessageSigned;
+    order.plainInstead = insteadOfTls();
+    if (overTls())
+        order.tls = target().tls;
     order.incremental = m_incremental;
     order.held = m_job.held;
     order.acceptOlder = forced || m_job.heldExpired;
     order.acceptEqual = forced;
     order.edns = m_edns;
+    order.nsid = m_nsid;
     order.limits = m_job.limits;
     order.timings = m_timings;
     order.parts = m_job.parts;
+    return order;
+}
+
+void TransferSession::beginAttempt()
+{
+    m_step = Step::Transferring;
+    XfrAttempt::Order order = attemptOrder();
+    order.connectionOpen = std::exchange(m_connectionOpen, false);
+    order.udp = std::exchange(m_udpFirst, false);
+    m_askedForTcp = false;
+    const bool open = order.connectionOpen;
     m_attempt = std::make_unique<XfrAttempt>(std::move(order), m_clock, m_wire);
+    m_wire.useProxy(target().proxy);
     m_attempt->start();
-    setPhase(Phase::Connecting);
+    setPhase(open ? Phase::Receiving : Phase::Connecting);
 }
 
 void TransferSession::afterAttempt()
 {
     if (m_attempt->done())
-        attemptDone();
+        return attemptDone();
+    if (m_attempt->state() != XfrAttempt::State::WantsTcp || std::exchange(m_askedForTcp, true))
+        return;
+    m_host.releasePlace();
+    if (m_host.askPlace(PlaceKind::Connection, target()))
+        m_attempt->goOnWithTcp();
 }
 
 void TransferSession::attemptDone()
@@ -205,6 +294,8 @@ void TransferSession::attemptDone()
 
 void TransferSession::attemptFailed(const base::Error& error)
 {
+    if (fallsBackToTcp(error, m_attempt->neverConnected()))
+        return beginAttempt(); // same address, same place
     m_transferFailed = true;
     m_result.kind = m_attempt->kind();
     if (m_incremental && !m_attempt->neverConnected()) {
@@ -315,22 +406,34 @@ void TransferSession::timePassed()
 
 void TransferSession::datagram(base::ByteView message)
 {
+    if (m_step == Step::Transferring) {
+        m_attempt->datagram(message);
+        return afterAttempt();
+    }
     if (m_step != Step::Checking)
         return;
+    noteSeenFrom();
     m_check->datagram(message);
     afterCheck();
 }
 
 void TransferSession::udpFailed(const base::Error& error)
 {
+    if (m_step == Step::Transferring) {
+        m_attempt->udpFailed();
+        return afterAttempt();
+    }
     if (m_step != Step::Checking)
         return;
+    if (error.code == base::ErrorCode::ProxyWithoutUdp)
+        report(pipeline::Event::Kind::ProxyWithoutUdp, error);
     m_check->udpFailed(error);
     afterCheck();
 }
 
 void TransferSession::connected()
 {
+    noteSeenFrom();
     if (m_step == Step::Checking)
         return m_check->connected();
     if (m_step != Step::Transferring)
@@ -379,6 +482,12 @@ void TransferSession::closed(const std::optional<base::Error>& error, std::size_
         m_attempt->closed(error, pending);
         afterAttempt();
     }
+}
+
+void TransferSession::noteSeenFrom()
+{
+    if (const auto address = m_wire.localAddress())
+        m_result.seenFrom[target().primary] = *address;
 }
 
 void TransferSession::addRow(pipeline::TransferAttempt row)

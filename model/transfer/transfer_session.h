@@ -10,6 +10,8 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 
 namespace zonescope::transfer {
 
@@ -27,6 +29,12 @@ public:
     virtual void releasePlace() = 0;
     virtual bool ednsWorks(const net::Endpoint& server) const = 0;
     virtual void ednsFails(const net::Endpoint& server) = 0;
+    /// Whether TLS came about when this server was asked last; looked at where it may be done without.
+    virtual bool tlsWorks(const net::Endpoint& server) const = 0;
+    virtual void tlsFails(const net::Endpoint& server) = 0;
+    /// Our cookie for the server, with its own behind it when it gave one (RFC 7873).
+    virtual base::Bytes cookieFor(const net::Endpoint& server) = 0;
+    virtual void learnCookie(const net::Endpoint& server, const base::Bytes& cookie) = 0;
     virtual void progress(const pipeline::TransferProgress& progress) = 0;
     virtual void event(pipeline::Event event) = 0;
 };
@@ -65,6 +73,14 @@ private:
     const Target& target() const { return m_job.targets[m_place.target]; }
     const net::Endpoint& address() const { return target().addresses[m_place.address]; }
 
+    /// What a target that is asked over TLS, or could not be, means for the next query.
+    bool overTls() const;
+    bool insteadOfTls() const;
+    net::Endpoint server() const;
+    bool fallsBackToTcp(const base::Error& error, bool neverConnected);
+    void releaseConnection();
+    XfrAttempt::Order attemptOrder() const;
+
     void askNext();
     void check();
     void afterCheck(); ///< looks whether the SOA check wants something or is done
@@ -85,6 +101,7 @@ private:
     void report(pipeline::Event::Kind kind, const base::Error& error);
     void setPhase(pipeline::TransferProgress::Phase phase);
     void reportProgress();
+    void noteSeenFrom();
 
     const TransferJob m_job;
     const base::Clock& m_clock;
@@ -93,14 +110,19 @@ private:
     const Timings m_timings;
     TargetPlan m_plan;
     Step m_step = Step::Idle;
-    TargetPlan::Place m_place;     ///< who is being dealt with
-    bool m_fromCandidates = false; ///< all were asked; now the newest of the remembered are tried
-    bool m_edns = false;           ///< the address understands EDNS
-    bool m_incremental = false;    ///< the next or running attempt is an IXFR
+    TargetPlan::Place m_place;           ///< who is being dealt with
+    bool m_fromCandidates = false;       ///< all were asked; now the newest of the remembered are tried
+    bool m_edns = false;                 ///< the address understands EDNS
+    bool m_incremental = false;          ///< the next or running attempt is an IXFR
+    bool m_udpFirst = false;             ///< of an IXFR that may go over UDP
+    bool m_connectionOpen = false;       ///< the check left it, with its place, to the transfer
+    std::set<net::Endpoint> m_tlsFailed; ///< where this job went on without
+    std::string m_nsid;                  ///< of the node that answered the last check
     bool m_transferFailed = false;
     bool m_confirmed = false; ///< some primary said that it has nothing newer
     std::unique_ptr<SoaCheck> m_check;
     std::unique_ptr<XfrAttempt> m_attempt;
+    bool m_askedForTcp = false; ///< after UDP the attempt waits for its place, or has it
     TransferResult m_result;
     pipeline::TransferProgress::Phase m_phase = pipeline::TransferProgress::Phase::Queued;
     bool m_progressDue = false;

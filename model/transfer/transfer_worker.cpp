@@ -51,6 +51,19 @@ public:
         return m_worker.m_shared.notes.ednsWorks(server);
     }
     void ednsFails(const net::Endpoint& server) override { m_worker.m_shared.notes.ednsFails(server); }
+    bool tlsWorks(const net::Endpoint& server) const override
+    {
+        return m_worker.m_shared.notes.tlsWorks(server);
+    }
+    void tlsFails(const net::Endpoint& server) override { m_worker.m_shared.notes.tlsFails(server); }
+    base::Bytes cookieFor(const net::Endpoint& server) override
+    {
+        return m_worker.m_shared.notes.cookieFor(server);
+    }
+    void learnCookie(const net::Endpoint& server, const base::Bytes& cookie) override
+    {
+        m_worker.m_shared.notes.learnCookie(server, cookie);
+    }
     void progress(const pipeline::TransferProgress& progress) override
     {
         if (m_worker.m_shared.callbacks.progress)
@@ -58,6 +71,9 @@ public:
     }
     void event(pipeline::Event event) override
     {
+        if (event.kind == pipeline::Event::Kind::ProxyWithoutUdp &&
+            !m_worker.m_shared.notes.sayThatProxyHasNoUdp(event.primary))
+            return;
         if (m_worker.m_shared.callbacks.event)
             m_worker.m_shared.callbacks.event(std::move(event));
     }

@@ -4,7 +4,9 @@
 #include "model/base/bytes.h"
 #include "model/base/error.h"
 #include "model/net/endpoint.h"
+#include "model/net/socks5_session.h"
 #include "model/net/tcp_info.h"
+#include "model/zone/configuration.h"
 
 #include <cstddef>
 #include <optional>
@@ -17,16 +19,29 @@ class Wire
 {
 public:
     virtual ~Wire() = default;
+    /// From the next call on everything goes through this proxy; nothing: directly. A proxy without UDP is
+    /// told by udpFailed() with ProxyWithoutUdp: TCP may still work.
+    virtual void useProxy(const std::optional<net::SocksProxy>&) {}
+    /// What a connection that does not come about in time waits for: the proxy, or the server.
+    virtual base::Error connectTimedOut() const { return {base::ErrorCode::TimedOut, "no connection"}; }
     /// From a fresh socket each time: answers to an earlier query no longer arrive.
     virtual void sendUdp(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
                          base::ByteView message) = 0;
     virtual void closeUdp() = 0;
     virtual void connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source) = 0;
+    /// A connection over which everything goes through TLS (RFC 9103); connected() comes when the server has
+    /// proved what the settings ask for.
+    virtual void connectTls(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                            const zone::TlsSettings& tls) = 0;
     /// One message; the wire adds the length. Only after connected().
     virtual void sendTcp(base::ByteView message) = 0;
     virtual void closeTcp() = 0;
+    /// As closeTcp(), by one who has read all that it asked for: the connection is fit for another query.
+    /// `idle`: how long the server keeps it (RFC 7828), when it said so.
+    virtual void releaseTcp(std::optional<base::Duration> idle) = 0;
     /// Of the open connection; nothing when there is none.
     virtual std::optional<net::TcpInfo> tcpInfo() const = 0;
+    /// The address the server sees; nothing when a proxy does not tell.
     virtual std::optional<net::IpAddress> localAddress() const = 0;
 };
 

@@ -7,10 +7,11 @@
 namespace zonescope::transfer {
 namespace {
 
-Query makeQuery(const XfrAttempt::Order& order, base::Timestamp now)
+Query makeQuery(const XfrAttempt::Order& order, base::Timestamp now, bool udp)
 {
-    return order.incremental ? makeIxfrQuery(order.apex, order.held->soaRecord(), order.edns, order.key, now)
-                             : makeAxfrQuery(order.apex, order.edns, order.key, now);
+    return order.incremental
+               ? makeIxfrQuery(order.apex, order.held->soaRecord(), order.edns, order.key, now, udp)
+               : makeAxfrQuery(order.apex, order.edns, order.key, now);
 }
 
 /// Seconds, when no idle limit gives the window.
@@ -34,21 +35,103 @@ void XfrAttempt::start()
 {
     m_startedAt = m_clock.wall();
     m_start = m_clock.steady();
-    m_wire.connectTcp(m_order.server, m_order.source);
+    if (m_order.connectionOpen) {
+        m_onOpenConnection = true;
+        return connected();
+    }
+    if (m_order.udp && m_order.incremental)
+        return sendUdp();
+    connect();
 }
 
-void XfrAttempt::connected()
+void XfrAttempt::connect()
 {
-    m_state = State::Receiving;
+    m_state = State::Connecting;
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        m_wire.connectTls(m_order.server, m_order.source, m_order.tls);
+    else
+        m_wire.connectTcp(m_order.server, m_order.source);
+}
+
+XfrReader::Order XfrAttempt::readerOrder(bool udp) const
+{
     XfrReader::Order order;
-    order.query = makeQuery(m_order, m_clock.wall());
+    order.query = makeQuery(m_order, m_clock.wall(), udp);
     order.held = m_order.held;
     order.acceptOlder = m_order.acceptOlder;
     order.acceptEqual = m_order.acceptEqual;
     order.maxRecords = m_order.limits.maxRecords;
     order.maxBytes = m_order.limits.maxBytes;
     order.maxRrsetRecords = m_order.limits.maxRrsetRecords;
+    order.everyMessageSigned = m_order.everyMessageSigned;
     order.parts = m_order.parts;
+    return order;
+}
+
+void XfrAttempt::sendUdp()
+{
+    m_state = State::Udp;
+    m_udpDeadline = m_start + m_order.timings.soaFirst;
+    XfrReader::Order order = readerOrder(true);
+    m_udpQuery = order.query;
+    m_reader = std::make_unique<XfrReader>(std::move(order));
+    m_wire.sendUdp(m_order.server, m_order.source, base::viewOf(m_udpQuery->message));
+}
+
+/// One datagram that holds all of the answer, verified, is taken. Everything else that is ours means: ask
+/// over TCP (rows of the policy table). A stray one changes nothing.
+void XfrAttempt::datagram(base::ByteView message)
+{
+    if (m_state != State::Udp)
+        return;
+    const auto frame = dns::MessageReader::open(message);
+    if (!frame || frame->header().id != m_udpQuery->id || !frame->header().response)
+        return;
+    base::Result<XfrProduct> product = base::fail(base::ErrorCode::Truncated);
+    if (const auto odd = readDatagram(message, frame->header().truncated, product)) {
+        if (ruleOf(*odd).ruling == Ruling::AskOverTcp)
+            wantTcp();
+        return;
+    }
+    m_octets = message.size();
+    finish(std::move(product));
+}
+
+std::optional<Oddity> XfrAttempt::readDatagram(base::ByteView message, bool truncated,
+                                               base::Result<XfrProduct>& product)
+{
+    if (truncated)
+        return Oddity::UdpTruncated;
+    if (!m_reader->accept(message, m_clock.wall()))
+        return m_reader->rcode() == dns::Rcode::NoError ? Oddity::UdpFaulty : Oddity::UdpRefused;
+    if (!m_reader->ended())
+        return m_reader->onlyNewerSoa() ? Oddity::UdpSingleNewerSoa : Oddity::UdpNotWhole;
+    product = m_reader->finish();
+    return product ? std::nullopt : std::optional(Oddity::UdpFaulty);
+}
+
+void XfrAttempt::udpFailed()
+{
+    if (m_state == State::Udp)
+        wantTcp();
+}
+
+void XfrAttempt::wantTcp()
+{
+    m_wire.closeUdp();
+    m_reader.reset();
+    m_state = State::WantsTcp;
+}
+
+void XfrAttempt::goOnWithTcp()
+{
+    connect();
+}
+
+void XfrAttempt::connected()
+{
+    m_state = State::Receiving;
+    XfrReader::Order order = readerOrder(false);
     const base::Bytes octets = order.query.message;
     m_reader = std::make_unique<XfrReader>(std::move(order));
     m_lastOctet = m_windowStart = m_clock.steady();
@@ -93,6 +176,11 @@ void XfrAttempt::closed(const std::optional<base::Error>& error, std::size_t pen
 {
     if (m_state != State::Receiving)
         return;
+    // The server had enough of a connection that was open before; that is no answer.
+    if (std::exchange(m_onOpenConnection, false) && m_octets == 0) {
+        m_reader.reset();
+        return connect();
+    }
     if (error)
         return fail({error->code, error->detail + "; " + m_reader->cutOff("it broke off").detail});
     std::string how = "the primary closed the connection";
@@ -109,6 +197,12 @@ std::optional<base::Instant> XfrAttempt::deadline() const
         return first;
     if (limits.maxSeconds != 0)
         earlier(first, m_start + seconds(limits.maxSeconds));
+    if (m_state == State::WantsTcp)
+        return first;
+    if (m_state == State::Udp) {
+        earlier(first, m_udpDeadline);
+        return first;
+    }
     if (m_state == State::Connecting) {
         if (limits.connectSeconds != 0)
             earlier(first, m_start + seconds(limits.connectSeconds));
@@ -133,10 +227,14 @@ void XfrAttempt::timePassed()
         return fail({base::ErrorCode::LimitDuration, "longer than " + std::to_string(limits.maxSeconds) +
                                                          " s, " + std::to_string(records()) +
                                                          " records so far"});
+    if (m_state == State::Udp && now >= m_udpDeadline &&
+        ruleOf(Oddity::UdpSilence).ruling == Ruling::AskOverTcp)
+        return wantTcp();
+    if (m_state == State::Udp || m_state == State::WantsTcp)
+        return;
     if (m_state == State::Connecting) {
         if (limits.connectSeconds != 0 && now >= m_start + seconds(limits.connectSeconds))
-            fail({base::ErrorCode::TimedOut,
-                  "no TCP connection within " + std::to_string(limits.connectSeconds) + " s"});
+            connectTimedOut();
         return;
     }
     if (m_graceEnd && now >= *m_graceEnd)
@@ -145,6 +243,13 @@ void XfrAttempt::timePassed()
         return fail({base::ErrorCode::LimitIdle, stalledText()});
     if (limits.minBytesPerSecond != 0 && now >= m_windowStart + seconds(rateWindow()))
         checkRate(now);
+}
+
+void XfrAttempt::connectTimedOut()
+{
+    base::Error error = m_wire.connectTimedOut();
+    error.detail += " within " + std::to_string(m_order.limits.connectSeconds) + " s";
+    fail(std::move(error));
 }
 
 std::uint32_t XfrAttempt::rateWindow() const
@@ -174,9 +279,23 @@ void XfrAttempt::finish(base::Result<XfrProduct> product)
 {
     m_product = std::move(product);
     m_end = m_clock.steady();
+    m_wire.closeUdp();
     m_tcpInfo = m_wire.tcpInfo();
-    m_wire.closeTcp();
+    if (m_product && m_state == State::Receiving)
+        m_wire.releaseTcp(idleTimeOf(m_reader->edns()));
+    else
+        m_wire.closeTcp();
+    m_overUdp = m_state == State::Udp;
     m_state = State::Done;
+}
+
+pipeline::Transport XfrAttempt::transport() const
+{
+    if (m_order.tls.mode != zone::TlsMode::Off)
+        return pipeline::Transport::Tls;
+    if (m_order.plainInstead)
+        return pipeline::Transport::TcpNotTls;
+    return m_overUdp ? pipeline::Transport::Udp : pipeline::Transport::Tcp;
 }
 
 pipeline::TransferKind XfrAttempt::kind() const
@@ -193,6 +312,8 @@ pipeline::TransferAttempt XfrAttempt::row() const
     row.address = m_order.server;
     row.keyName = m_order.key ? m_order.key->name.toDisplay() : std::string();
     row.kind = kind();
+    row.transport = transport();
+    row.nsid = m_order.nsid;
     row.startedAt = m_startedAt;
     row.duration = std::chrono::duration_cast<base::Duration>((done() ? m_end : m_clock.steady()) - m_start);
     if (m_order.held)

@@ -29,13 +29,23 @@ public:
         bool edns = true;
         zone::TransferLimits limits;
         Timings timings;
-        zone::PartSink parts; ///< as in TransferJob
+        zone::PartSink parts;        ///< as in TransferJob
+        zone::TlsSettings tls;       ///< not Off: over TLS and nothing else
+        bool plainInstead = false;   ///< TLS was wished for and failed
+        bool connectionOpen = false; ///< the SOA check left it so
+        bool udp = false;            ///< IXFR: ask over UDP first (RFC 1995 section 2)
+        bool everyMessageSigned = false;
+        std::string nsid; ///< of the node that answered the SOA check
     };
-    enum class State : std::uint8_t { Connecting, Receiving, Done };
+    enum class State : std::uint8_t { Udp, WantsTcp, Connecting, Receiving, Done };
 
     XfrAttempt(Order order, const base::Clock& clock, Wire& wire);
 
     void start();
+    /// WantsTcp: the owner has a place for a connection and lets it go on.
+    void goOnWithTcp();
+    void datagram(base::ByteView message);
+    void udpFailed();
     void connected();
     void connectFailed(const base::Error& error);
     void octets(std::size_t count);
@@ -57,12 +67,20 @@ public:
     std::uint64_t octetsReceived() const { return m_octets; }
     std::uint32_t messages() const { return m_reader ? m_reader->messages() : 0; }
     pipeline::TransferKind kind() const;
+    pipeline::Transport transport() const;
 
 private:
+    XfrReader::Order readerOrder(bool udp) const;
+    void sendUdp();
+    void wantTcp();
+    std::optional<Oddity> readDatagram(base::ByteView message, bool truncated,
+                                       base::Result<XfrProduct>& product);
+    void connect();
     void finish(base::Result<XfrProduct> product);
     void fail(base::Error error) { finish(tl::unexpected<base::Error>(std::move(error))); }
     std::string stalledText() const;
     std::uint32_t rateWindow() const; ///< seconds
+    void connectTimedOut();
     void checkRate(base::Instant now);
     base::Duration seconds(std::uint32_t count) const { return m_order.timings.second * count; }
 
@@ -70,6 +88,10 @@ private:
     const base::Clock& m_clock;
     Wire& m_wire;
     State m_state = State::Connecting;
+    bool m_onOpenConnection = false; ///< whose other side may have gone meanwhile
+    bool m_overUdp = false;
+    std::optional<Query> m_udpQuery;
+    base::Instant m_udpDeadline;
     std::unique_ptr<XfrReader> m_reader; ///< once connected
     base::Result<XfrProduct> m_product;
     base::Timestamp m_startedAt;

@@ -15,14 +15,14 @@ XfrReader::XfrReader(Order order)
     , m_kind(m_incremental ? TransferKind::Ixfr : TransferKind::Axfr)
 {
     if (m_order.query.key)
-        m_verifier.emplace(*m_order.query.key, m_order.query.mac);
+        m_order.everyMessageSigned ? m_verifier.emplace(*m_order.query.key, m_order.query.mac, 0)
+                                   : m_verifier.emplace(*m_order.query.key, m_order.query.mac);
 }
 
 base::Status XfrReader::accept(base::ByteView message, base::Timestamp now)
 {
     if (ended()) {
-        note(Oddity::LaterMessageAfterFinalSoa);
-        return {};
+        return meet(Oddity::LaterMessageAfterFinalSoa);
     }
     ++m_messages;
     m_bytes += message.size() + 2;
@@ -57,34 +57,33 @@ base::Status XfrReader::readMessage(base::ByteView message, base::Timestamp now)
 
 base::Status XfrReader::checkHeader(const dns::Header& header)
 {
+    base::Status status;
     if (header.id != m_order.query.id)
-        return refuse(Oddity::OtherId, "asked with " + std::to_string(m_order.query.id) + ", answered with " +
+        status = meet(Oddity::OtherId, "asked with " + std::to_string(m_order.query.id) + ", answered with " +
                                            std::to_string(header.id));
-    if (!header.response)
-        return refuse(Oddity::QueryBitClear, {});
-    if (header.opcode != dns::Opcode::Query)
-        return refuse(Oddity::OtherOpcode, "opcode " + std::to_string(static_cast<int>(header.opcode)));
-    if (header.truncated)
-        note(Oddity::TruncatedFlag);
-    if (!header.authoritative)
-        note(Oddity::NotAuthoritative);
-    return {};
+    if (status && !header.response)
+        status = meet(Oddity::QueryBitClear);
+    if (status && header.opcode != dns::Opcode::Query)
+        status = meet(Oddity::OtherOpcode, "opcode " + std::to_string(static_cast<int>(header.opcode)));
+    if (status && header.truncated)
+        status = meet(Oddity::TruncatedFlag);
+    if (status && !header.authoritative)
+        status = meet(Oddity::NotAuthoritative);
+    return status;
 }
 
 base::Status XfrReader::checkQuestion(dns::MessageReader& reader)
 {
     if (reader.header().questions > 1)
-        return refuse(Oddity::OtherQuestion, std::to_string(reader.header().questions) + " questions");
+        return meet(Oddity::OtherQuestion, std::to_string(reader.header().questions) + " questions");
     const auto question = reader.nextQuestion();
     if (!question)
         return tl::unexpected(question.error());
-    if (!*question) {
-        note(Oddity::NoQuestion);
-        return {};
-    }
+    if (!*question)
+        return meet(Oddity::NoQuestion);
     if (**question != m_order.query.question)
-        return refuse(Oddity::OtherQuestion, "the answer is for " + (**question).name.toText() + ", type " +
-                                                 std::to_string(static_cast<int>((**question).type)));
+        return meet(Oddity::OtherQuestion, "the answer is for " + (**question).name.toText() + ", type " +
+                                               std::to_string(static_cast<int>((**question).type)));
     return {};
 }
 
@@ -102,6 +101,8 @@ base::Status XfrReader::checkRcode(base::ByteView message, const base::Status& t
             if (auto edns = dns::Edns::fromRecord(**record))
                 m_edns = std::move(*edns);
     m_rcode = dns::fullRcode(reader->header(), m_edns);
+    if (m_incremental)
+        note(Oddity::IxfrRefused);
     if (!tsig && tsig.error().code != base::ErrorCode::TsigMissing)
         return tsig;
     return base::fail(errorOfRcode(m_rcode), describeRefusal(m_rcode, m_edns));
@@ -116,9 +117,15 @@ base::Status XfrReader::readRecords(dns::MessageReader& reader)
             note(Oddity::MalformedRecord);
             return tl::unexpected(reader.fault());
         }
-        if (step == dns::MessageReader::Step::End || reader.section() != dns::Section::Answer)
-            return {}; // authority and additional sections mean nothing in a transfer; TSIG is verified
-                       // already
+        if (step == dns::MessageReader::Step::End)
+            return {};
+        if (reader.section() != dns::Section::Answer) {
+            // Means nothing in a transfer, but for what OPT says of the connection; TSIG is verified already.
+            if (record.type == dns::Type::OPT && !m_edns)
+                if (auto edns = dns::Edns::fromRecord(record))
+                    m_edns = std::move(*edns);
+            return {};
+        }
         if (ended())
             return afterEnd(reader);
         ++m_records;
@@ -137,11 +144,10 @@ base::Status XfrReader::checkEmpty(std::uint64_t recordsBefore)
         return {};
     }
     if (m_step == Step::First)
-        return refuse(Oddity::EmptyAnswer, {});
-    note(Oddity::EmptyMessage);
+        return meet(Oddity::EmptyAnswer, {});
     if (++m_emptyInARow > maxEmptyMessages)
-        return refuse(Oddity::TooManyEmptyMessages, std::to_string(m_emptyInARow) + " in a row");
-    return {};
+        return meet(Oddity::TooManyEmptyMessages, std::to_string(m_emptyInARow) + " in a row");
+    return meet(Oddity::EmptyMessage);
 }
 
 /// One record of the answer section was just read after the final SOA of the same message.
@@ -151,23 +157,23 @@ base::Status XfrReader::afterEnd(dns::MessageReader& reader)
         return {}; // a whole zone that is not newer: we stopped at its first SOA
     for (auto record = reader.nextRecord(); record && *record; record = reader.nextRecord())
         if (reader.section() == dns::Section::Answer && (**record).type == dns::Type::SOA)
-            return refuse(Oddity::SoaInMiddle, "record " + std::to_string(m_records));
-    return refuse(Oddity::DataAfterFinalSoa, "after record " + std::to_string(m_records));
+            return meet(Oddity::SoaInMiddle, "record " + std::to_string(m_records));
+    return meet(Oddity::DataAfterFinalSoa, "after record " + std::to_string(m_records));
 }
 
 base::Status XfrReader::take(const dns::RecordView& record)
 {
     if (record.recordClass != dns::Class::IN)
-        return refuse(Oddity::OtherClass, "record " + std::to_string(m_records) + ", " +
-                                              dns::Name::fromTrustedWire(record.owner).toText() +
-                                              ", is of class " +
-                                              std::to_string(static_cast<int>(record.recordClass)));
+        return meet(Oddity::OtherClass, "record " + std::to_string(m_records) + ", " +
+                                            dns::Name::fromTrustedWire(record.owner).toText() +
+                                            ", is of class " +
+                                            std::to_string(static_cast<int>(record.recordClass)));
     if (record.type == dns::Type::SOA)
         return takeSoa(record);
     switch (m_step) {
     case Step::First:
-        return refuse(Oddity::NoLeadingSoa,
-                      "the first record is of type " + std::to_string(static_cast<int>(record.type)));
+        return meet(Oddity::NoLeadingSoa,
+                    "the first record is of type " + std::to_string(static_cast<int>(record.type)));
     case Step::Second: { // a record of the zone after the first SOA: the whole zone as answer to IXFR
         const base::Status started =
             startZone({m_firstSoa.owner.wire(), m_firstSoa.type, m_firstSoa.recordClass, m_firstSoa.ttl,
@@ -193,8 +199,8 @@ base::Status XfrReader::takeSoa(const dns::RecordView& record)
     // Every SOA, wherever it stands (CVE-2021-25214).
     const dns::Name owner = dns::Name::fromTrustedWire(record.owner);
     if (owner != m_order.query.question.name)
-        return refuse(Oddity::SoaOwnerNotApex,
-                      "record " + std::to_string(m_records) + " is the SOA of " + owner.toText());
+        return meet(Oddity::SoaOwnerNotApex,
+                    "record " + std::to_string(m_records) + " is the SOA of " + owner.toText());
     const auto soa = dns::Soa::fromRdata(record.rdata);
     if (!soa) {
         note(Oddity::MalformedRecord);
@@ -241,9 +247,9 @@ base::Status XfrReader::takeFirstSoa(const dns::RecordView& record, std::uint32_
         const std::string both = "theirs " + std::to_string(serial) + ", ours " + std::to_string(ours);
         const dns::SerialOrder order = dns::compareSerials(serial, ours);
         if (order == dns::SerialOrder::Undefined)
-            return refuse(Oddity::UndefinedSerial, both);
+            return meet(Oddity::UndefinedSerial, both);
         if (order == dns::SerialOrder::Older)
-            return refuse(Oddity::LowerSerial, both);
+            return meet(Oddity::LowerSerial, both);
     }
     if (!m_incremental)
         return startZone(record);
@@ -268,8 +274,8 @@ base::Status XfrReader::startZone(const dns::RecordView& first)
 base::Status XfrReader::takeZoneSoa(std::uint32_t serial)
 {
     if (serial != *m_serial)
-        return refuse(Oddity::FinalSerialDiffers,
-                      "begins with " + std::to_string(*m_serial) + ", ends with " + std::to_string(serial));
+        return meet(Oddity::FinalSerialDiffers,
+                    "begins with " + std::to_string(*m_serial) + ", ends with " + std::to_string(serial));
     m_step = Step::Ended;
     return {};
 }
@@ -326,10 +332,12 @@ std::optional<std::int64_t> XfrReader::clockSkew() const
     return m_verifier ? m_verifier->clockSkew() : std::nullopt;
 }
 
-tl::unexpected<base::Error> XfrReader::refuse(Oddity oddity, std::string detail)
+base::Status XfrReader::meet(Oddity oddity, std::string detail)
 {
     note(oddity);
     const Rule& rule = ruleOf(oddity);
+    if (rule.ruling != Ruling::Reject)
+        return {};
     std::string text(rule.name);
     if (!detail.empty())
         text.append(": ").append(detail);

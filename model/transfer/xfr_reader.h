@@ -43,7 +43,8 @@ public:
         std::uint64_t maxRecords = 0; ///< 0: no limit, as for all three
         std::uint64_t maxBytes = 0;
         std::uint64_t maxRrsetRecords = 0;
-        zone::PartSink parts; ///< of a whole zone while it is read; told to forget when it begins
+        bool everyMessageSigned = false; ///< with a key
+        zone::PartSink parts;            ///< of a whole zone while it is read; told to forget when it begins
     };
 
     explicit XfrReader(Order order);
@@ -91,7 +92,8 @@ private:
     base::Status startZone(const dns::RecordView& first);
     base::Status afterEnd(dns::MessageReader& reader);
     bool endsWithoutNews(std::uint32_t serial) const;
-    tl::unexpected<base::Error> refuse(Oddity oddity, std::string detail);
+    /// What the row of the table makes of it: an error when it rejects.
+    base::Status meet(Oddity oddity, std::string detail = {});
     void note(Oddity oddity) { ++m_seen[static_cast<std::size_t>(oddity)]; }
 
     Order m_order;

@@ -165,6 +165,17 @@ const Acl* Configuration::acl(AclId id) const
     return findIn(m_acls, id);
 }
 
+bool Configuration::needsSecret(KeyId id) const
+{
+    const Proxy* known = proxy(ProxyId{id.value});
+    return key(id) != nullptr || (known != nullptr && !known->user.empty());
+}
+
+const Proxy* Configuration::proxy(ProxyId id) const
+{
+    return findIn(m_proxies, id);
+}
+
 base::Result<ZoneId> Configuration::put(Zone zone)
 {
     const auto checked = checkKnown("primary", m_primaries, zone.primaries)
@@ -228,6 +239,9 @@ base::Result<PrimaryId> Configuration::put(Primary primary)
     if (primary.key && !m_keys.contains(*primary.key))
         return base::fail(ErrorCode::UnknownReference,
                           "there is no key " + std::to_string(primary.key->value));
+    if (primary.proxy && !m_proxies.contains(*primary.proxy))
+        return base::fail(ErrorCode::UnknownReference,
+                          "there is no proxy " + std::to_string(primary.proxy->value));
     if (primary.maxTransfers == 0)
         return base::fail(ErrorCode::InvalidValue,
                           "primary " + primary.name + ": at least one transfer must be allowed");
@@ -252,6 +266,9 @@ base::Result<EdgeId> Configuration::put(Edge edge)
     if (edge.maxQueriesPerSecond == 0)
         return base::fail(ErrorCode::InvalidValue,
                           "edge " + edge.name + ": at least one query a second must be allowed");
+    if (edge.key && !m_keys.contains(*edge.key))
+        return base::fail(ErrorCode::UnknownReference,
+                          "edge " + edge.name + ": there is no key " + std::to_string(edge.key->value));
     // One name may have several addresses (IPv4 and IPv6), one address only one name.
     if (anotherHas(m_edges, edge.id, [&](const Edge& e) { return e.endpoint == edge.endpoint; }))
         return base::fail(ErrorCode::Duplicate, "an edge at " + edge.endpoint.toText() + " is there already");
@@ -286,6 +303,22 @@ base::Result<AclId> Configuration::put(Acl acl)
     return acl.id;
 }
 
+base::Result<ProxyId> Configuration::put(Proxy proxy)
+{
+    if (const auto checked =
+            checkLabel("proxy", proxy.name).and_then([&] { return checkEndpoint(proxy.server); });
+        !checked)
+        return tl::unexpected(checked.error());
+    if (proxy.user.size() > 255)
+        return base::fail(ErrorCode::InvalidValue,
+                          "proxy " + proxy.name + ": a user has at most 255 octets (RFC 1929)");
+    if (anotherHas(m_proxies, proxy.id, [&](const Proxy& p) { return p.name == proxy.name; }))
+        return base::fail(ErrorCode::Duplicate, "proxy " + proxy.name + " is there already");
+    proxy.id = takeId(proxy.id);
+    m_proxies[proxy.id] = proxy;
+    return proxy.id;
+}
+
 base::Status Configuration::put(EngineLimits limits)
 {
     if (limits.maxTransfers == 0 || limits.maxSoaQueriesPerSecond == 0 || limits.historyDays == 0)
@@ -293,6 +326,8 @@ base::Status Configuration::put(EngineLimits limits)
                           "transfers, SOA queries a second and days of history must be at least 1");
     if (limits.transferThreads == 0 || limits.transferThreads > 64)
         return base::fail(ErrorCode::InvalidValue, "transfer threads: 1 to 64");
+    if (limits.serveThreads == 0 || limits.serveThreads > 64)
+        return base::fail(ErrorCode::InvalidValue, "threads of the built-in server: 1 to 64");
     m_limits = limits;
     return {};
 }
@@ -382,6 +417,9 @@ base::Status Configuration::remove(KeyId id)
     for (const auto& [primaryId, primary] : m_primaries)
         if (primary.key == id)
             users.add(primary.name);
+    for (const auto& [edgeId, edge] : m_edges)
+        if (edge.key == id)
+            users.add(edge.name);
     for (const auto& [aclId, acl] : m_acls)
         if (holds(acl.keys, id))
             users.add(acl.name);
@@ -401,13 +439,24 @@ base::Status Configuration::remove(AclId id)
     return m_acls.erase(id) ? base::Status() : notFound("ACL", id.value);
 }
 
+base::Status Configuration::remove(ProxyId id)
+{
+    Users users;
+    for (const auto& [primaryId, primary] : m_primaries)
+        if (primary.proxy == id)
+            users.add(primary.name);
+    if (auto unused = users.verdict(); !unused)
+        return unused;
+    return m_proxies.erase(id) ? base::Status() : notFound("proxy", id.value);
+}
+
 bool Configuration::sameAs(const Configuration& other) const
 {
     const auto sameZone = [](const auto& a, const auto& b) {
         return a.first == b.first && (a.second == b.second || *a.second == *b.second);
     };
     return m_primaries == other.m_primaries && m_edges == other.m_edges && m_keys == other.m_keys &&
-           m_acls == other.m_acls && m_limits == other.m_limits &&
+           m_acls == other.m_acls && m_proxies == other.m_proxies && m_limits == other.m_limits &&
            std::ranges::equal(m_zones, other.m_zones, sameZone);
 }
 

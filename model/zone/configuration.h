@@ -24,6 +24,7 @@ using base::AclId;
 using base::EdgeId;
 using base::KeyId;
 using base::PrimaryId;
+using base::ProxyId;
 using base::ZoneId;
 
 /// A TSIG key without its secret: the secret lives in the secret file and in dns::KeyRing only.
@@ -73,6 +74,19 @@ struct TlsSettings
 /// Errors: InvalidValue, MissingField, InvalidSecret (the pin is none).
 base::Status checkTls(const TlsSettings& tls);
 
+/// A SOCKS5 server through which primaries are reached. Its password lives in the secret file, under the
+/// KeyId of the same number: ids are unique over all kinds.
+struct Proxy
+{
+    ProxyId id;
+    std::string name;
+    net::Endpoint server{{}, 1080};
+    std::string user; ///< empty: no login
+
+    KeyId secretId() const { return {id.value}; }
+    friend bool operator==(const Proxy&, const Proxy&) = default;
+};
+
 /// A server we transfer from. Addresses are tried in order.
 struct Primary
 {
@@ -86,6 +100,7 @@ struct Primary
     bool ixfrOverUdp = false;        ///< small differences in one datagram (RFC 1995 section 2)
     bool everyMessageSigned = false; ///< with a key: no unsigned message, though RFC 8945 allows 99 in a row
     TlsSettings tls;
+    std::optional<ProxyId> proxy; ///< nothing: reached directly
 
     friend bool operator==(const Primary&, const Primary&) = default;
 };
@@ -212,6 +227,7 @@ public:
     const std::map<EdgeId, Edge>& edges() const { return m_edges; }
     const std::map<KeyId, Key>& keys() const { return m_keys; }
     const std::map<AclId, Acl>& acls() const { return m_acls; }
+    const std::map<ProxyId, Proxy>& proxies() const { return m_proxies; }
     const EngineLimits& limits() const { return m_limits; }
 
     const Zone* zone(ZoneId id) const;
@@ -220,6 +236,10 @@ public:
     const Edge* edge(EdgeId id) const;
     const Key* key(KeyId id) const;
     const Acl* acl(AclId id) const;
+    const Proxy* proxy(ProxyId id) const;
+
+    /// The secret file has, or should have, something under this id: a key, or a proxy with a user.
+    bool needsSecret(KeyId id) const;
 
     /// Adds or replaces, gives the id back. Id none: a fresh one is chosen. An id that is given but not
     /// present is inserted as it is (the store restores, a configuration file ties names to stored ids) and
@@ -231,6 +251,7 @@ public:
     base::Result<EdgeId> put(Edge edge);
     base::Result<KeyId> put(Key key);
     base::Result<AclId> put(Acl acl);
+    base::Result<ProxyId> put(Proxy proxy);
     base::Status put(EngineLimits limits);
 
     /// Errors: NotFound; StillInUse with the names of up to five users. Members of a catalog that goes become
@@ -240,6 +261,7 @@ public:
     base::Status remove(EdgeId id);
     base::Status remove(KeyId id);
     base::Status remove(AclId id);
+    base::Status remove(ProxyId id);
 
     /// Ids are never used again, also after a restart: history rows keep their meaning.
     std::uint32_t nextId() const { return m_nextId; }
@@ -267,6 +289,7 @@ private:
     std::map<EdgeId, Edge> m_edges;
     std::map<KeyId, Key> m_keys;
     std::map<AclId, Acl> m_acls;
+    std::map<ProxyId, Proxy> m_proxies;
     EngineLimits m_limits;
     std::uint32_t m_nextId = 1;
 };

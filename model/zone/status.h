@@ -4,6 +4,7 @@
 #include "model/base/clock.h"
 #include "model/base/error.h"
 #include "model/base/strong_id.h"
+#include "model/net/endpoint.h"
 
 #include <cstdint>
 #include <optional>
@@ -14,6 +15,19 @@ namespace zonescope::zone {
 /// What an operator reads first. Worst wins: Expired > Failing > Behind > Refreshing > Current.
 enum class ZoneState : std::uint8_t { Unknown, Current, Refreshing, Behind, Failing, Expired, Paused };
 
+/// What became of the NOTIFY that told an edge of a version.
+struct EdgeNotice
+{
+    enum class State : std::uint8_t { Waiting, Acknowledged, Refused, Unanswered };
+    State state = State::Waiting;
+    std::uint32_t serial = 0;
+    std::uint32_t attempts = 0;       ///< messages sent for this serial
+    base::Timestamp at;               ///< of the state
+    std::optional<base::Error> error; ///< Refused: what it said; Unanswered: TimedOut, ConnectionRefused, ...
+
+    friend bool operator==(const EdgeNotice&, const EdgeNotice&) = default;
+};
+
 /// One edge's view of one zone, from the wire, never from a log.
 struct EdgeSerial
 {
@@ -23,6 +37,7 @@ struct EdgeSerial
     std::optional<base::Timestamp> lastAnswer;
     std::optional<base::Error> error; ///< why the last probe gave no serial
     std::optional<base::Timestamp> errorSince;
+    std::optional<EdgeNotice> notice = {}; ///< nothing: it is not told by NOTIFY
 
     friend bool operator==(const EdgeSerial&, const EdgeSerial&) = default;
 };
@@ -73,6 +88,7 @@ struct PrimaryStatus
     std::optional<base::Error> lastError; ///< nothing after a success
     std::optional<base::Timestamp> lastErrorSince;
     std::uint32_t zonesAffected = 0;
+    std::optional<net::IpAddress> seenFrom; ///< the address it sees us come from: for its access list
 
     friend bool operator==(const PrimaryStatus&, const PrimaryStatus&) = default;
 };

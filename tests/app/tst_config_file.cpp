@@ -10,19 +10,25 @@ namespace {
 
 const char* const whole = R"({
   "dataFolder": "/tmp/zonescope-check",
-  "notify": { "listen": ["127.0.0.1:5310", "[::1]:5310"] },
+  "notify": { "listen": ["127.0.0.1:5310", "[::1]:5310"], "proxiesFrom": ["198.51.100.0/24", "2001:db8:1::/48"] },
+  "proxies": [ { "name": "egress", "address": "192.0.2.99", "user": "anna", "password": "hunter2" },
+               { "name": "open", "address": "[2001:db8::99]:1081" } ],
   "serve": { "listen": ["127.0.0.1:5311"] },
-  "limits": { "maxTransfers": 32, "historyDays": 30 },
+  "limits": { "maxTransfers": 32, "historyDays": 30, "answersPerSecond": 50, "answerSlip": 3, "serveThreads": 2 },
   "keys": [ { "name": "k1", "algorithm": "hmac-sha512", "secret": "c2VjcmV0IG9jdGV0cw==" } ],
   "acls": [ { "name": "office", "prefixes": ["192.0.2.0/24", "2001:db8::/32"], "keys": ["k1"] } ],
   "primaries": [ { "name": "ns1", "addresses": ["192.0.2.1", "[2001:db8::1]:5353"], "key": "k1", "transfer": "axfr",
-                   "maxTransfers": 3, "source": "192.0.2.9", "ixfrOverUdp": true, "everyMessageSigned": true,
+                   "maxTransfers": 3, "source": "192.0.2.9", "proxy": "egress", "ixfrOverUdp": true, "everyMessageSigned": true,
                    "tls": { "mode": "strict", "port": 8853, "serverName": "ns1.example", "caFile": "/tmp/ca.pem",
                             "pin": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
                             "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key", "alpnOptional": true } } ],
-  "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7 } ],
+  "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7, "notify": true, "key": "k1" } ],
   "zones": [ { "name": "Example.ORG", "primaries": ["ns1"], "edges": ["ams-1"], "notifyFrom": ["office"],
-               "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000 }, "paused": true } ]
+               "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000, "maxRrsetRecords": 77 }, "paused": true,
+               "zonemd": "required", "zonemdDigest": "sha512", "strict": true, "overrides": ["add www A 192.0.2.1", "delete old TXT"],
+               "resolvers": ["192.0.2.53"], "listedIn": "made.example", "group": "gold" },
+             { "name": "catalog.example", "primaries": ["ns1"], "catalog": "consumer", "templates": [ { "group": "gold", "zone": "example.org" } ] },
+             { "name": "made.example", "primaries": [], "catalog": "producer" } ]
 })";
 
 struct BadFile
@@ -74,6 +80,21 @@ const BadFile badFiles[] = {
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], \"key\": "
      "\"k9\"}]}",
      ErrorCode::UnknownReference, "there is no key \"k9\""},
+    {"proxies from", "{\"dataFolder\": \"/x\",\n\"notify\": {\"listen\": [],\n\"proxiesFrom\": [\"lb\"]}}",
+     ErrorCode::InvalidPrefix, "bad.json:3: notify.proxiesFrom[0]"},
+    {"proxy without address", "{\"dataFolder\": \"/x\",\"proxies\": [{\"name\": \"p\"}]}",
+     ErrorCode::MissingField, "proxies[0].address"},
+    {"proxy without password",
+     "{\"dataFolder\": \"/x\",\"proxies\": [{\"name\": \"p\", \"address\": \"192.0.2.1\", \"user\": \"u\"}]}",
+     ErrorCode::MissingField, "proxies[0].password"},
+    {"proxy without user",
+     "{\"dataFolder\": \"/x\",\"proxies\": [{\"name\": \"p\", \"address\": \"192.0.2.1\", \"password\": "
+     "\"u\"}]}",
+     ErrorCode::MissingField, "proxies[0].user"},
+    {"primary proxy",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], \"proxy\": "
+     "\"q\"}]}",
+     ErrorCode::UnknownReference, "there is no proxy \"q\""},
     {"primary transfer",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
      "\"transfer\": \"ftp\"}]}",
@@ -124,6 +145,19 @@ const BadFile badFiles[] = {
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"]}],\"zones\": "
      "[{\"name\": \"a\", \"primaries\": [\"p\"], \"paused\": \"yes\"}]}",
      ErrorCode::InvalidValue, "zones[0].paused: expected true or false"},
+    {"zone override",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"overrides\": [\"set b\"]}]}",
+     ErrorCode::SyntaxError, "zones[0]: line 1: begins with \"set\""},
+    {"zone digest",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"zonemd\": \"on\"}]}",
+     ErrorCode::InvalidValue, "zones[0].zonemd: expected one of \"off\", \"if-present\", \"required\""},
+    {"zone listed nowhere",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"listedIn\": \"b\"}]}",
+     ErrorCode::UnknownReference, "zones[0].listedIn: there is no zone \"b\""},
+    {"zone listed in what is no catalog",
+     "{\"dataFolder\": \"/x\",\"zones\": [{\"name\": \"a\", \"primaries\": [], \"listedIn\": \"b\"}, "
+     "{\"name\": \"b\", \"primaries\": []}]}",
+     ErrorCode::UnknownReference, "zones[0]: a is listed in what is no catalog made here"},
     {"zone timers",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"]}],\"zones\": "
      "[{\"name\": \"a\", \"primaries\": [\"p\"], \"timers\": {\"refresh\": 1}}]}",
@@ -157,6 +191,11 @@ void tst_ConfigFile::everyFieldArrives()
     const zone::Configuration& c = loaded->configuration;
     QCOMPARE(c.limits().maxTransfers, std::uint16_t(32));
     QCOMPARE(c.limits().historyDays, 30U);
+    QCOMPARE(c.limits().answersPerSecond, 50U);
+    QCOMPARE(c.limits().answerSlip, 3U);
+    QCOMPARE(c.limits().serveThreads, std::uint16_t(2));
+    QVERIFY(!c.edges().begin()->second.notify && !c.edges().begin()->second.key);
+    QVERIFY(c.edges().rbegin()->second.notify && c.edges().rbegin()->second.key == c.keys().begin()->first);
     QCOMPARE(c.keys().size(), std::size_t(1));
     QCOMPARE(loaded->secrets.at(c.keys().begin()->first), base::Bytes("secret octets"));
     const zone::Primary& primary = c.primaries().begin()->second;
@@ -176,6 +215,16 @@ void tst_ConfigFile::everyFieldArrives()
     QCOMPARE(zone.limits.maxRecords, std::uint64_t(1000));
     QVERIFY(zone.paused);
     QCOMPARE(zone.notifyFrom, zone.transferTo);
+    QVERIFY(zone.zonemdCheck == zone::ZonemdCheck::Required);
+    QVERIFY(zone.zonemdDigest == zone::ZonemdDigest::Sha512);
+    QVERIFY(zone.strict);
+    QCOMPARE(zone.overrides, std::string("add www A 192.0.2.1\ndelete old TXT\n"));
+    QCOMPARE(zone.resolvers.at(0).toText(), std::string("192.0.2.53:53"));
+    const zone::Zone* catalog = c.zone(*dns::Name::fromText("catalog.example"));
+    QVERIFY(catalog->catalog == zone::CatalogRole::Consumer);
+    QVERIFY((catalog->templates == std::vector{zone::CatalogTemplate{"gold", zone.id}}));
+    QVERIFY(zone.listedIn == c.zone(*dns::Name::fromText("made.example"))->id);
+    QCOMPARE(zone.group, std::string("gold"));
 }
 
 void tst_ConfigFile::idsSurviveAReload()

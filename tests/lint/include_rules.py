@@ -20,7 +20,7 @@ MODEL = {
     "report": ["base", "net", "pipeline", "zone"],
     "congestion": ["base", "net", "pipeline"],
     "store": ["base", "dns", "net", "zone", "pipeline"],  # and INTERFACES below
-    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report"],
+    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report", "congestion"],
 }
 # interfaces that stages declare and the store implements
 INTERFACES = {"store": ["model/schedule/work_ledger.h", "model/publish/key_value_store.h",

@@ -166,13 +166,24 @@ void editEdge(models::Workspace& workspace, std::optional<base::EdgeId> id, QWid
     rate->setValue(known ? known->maxQueriesPerSecond : zone::Edge{}.maxQueriesPerSecond);
     dialog->form()->addRow(EntryForms::tr("&Name"), name);
     dialog->form()->addRow(EntryForms::tr("&Address"), address);
+    auto* notify = new QCheckBox(EntryForms::tr("Tell it by &NOTIFY when a zone has changed here"), dialog);
+    notify->setChecked(known && known->notify);
+    QComboBox* key =
+        keyChoice(*workspace.bridge().configuration(), known ? known->key : std::nullopt, dialog);
+    key->setToolTip(
+        EntryForms::tr("Signs the NOTIFYs. Whoever signs with it may transfer the zones of this edge."));
     dialog->form()->addRow(EntryForms::tr("Most &queries per second"), rate);
-    dialog->setSave([&workspace, dialog, name, address, rate, id](EntryDialog::Done done) {
+    dialog->form()->addRow(QString(), notify);
+    dialog->form()->addRow(EntryForms::tr("TSIG &key"), key);
+    dialog->setSave([&workspace, dialog, name, address, rate, notify, key, id](EntryDialog::Done done) {
         const auto endpoint = net::Endpoint::fromText(address->text().trimmed().toStdString());
         if (!endpoint)
             return done(tl::unexpected(endpoint.error()));
-        const zone::Edge edge{id.value_or(base::EdgeId{}), name->text().trimmed().toStdString(), *endpoint,
-                              static_cast<std::uint16_t>(rate->value())};
+        zone::Edge edge{id.value_or(base::EdgeId{}), name->text().trimmed().toStdString(), *endpoint,
+                        static_cast<std::uint16_t>(rate->value())};
+        edge.notify = notify->isChecked();
+        if (key->currentData().toUInt() != 0)
+            edge.key = base::KeyId{key->currentData().toUInt()};
         workspace.bridge().configure(
             dialog, [edge](zone::Configuration& c) { return put(c, edge); }, done);
     });

@@ -155,6 +155,13 @@ QWidget* SettingsPage::makeLimits()
     m_soaRate = makeNumber(1, 50'000, tr(" per second"), page);
     m_days = makeNumber(1, 3650, tr(" days"), page);
     m_versions = makeNumber(1, 1000, {}, page);
+    m_answers = makeNumber(0, 1'000'000, tr(" per second"), page);
+    m_answers->setSpecialValueText(tr("no limit"));
+    m_answers->setToolTip(tr("Over UDP, to one IPv4 /24 or IPv6 /56. Loopback has no limit."));
+    m_slip = makeNumber(0, 100, {}, page);
+    m_slip->setSpecialValueText(tr("none"));
+    m_serveThreads = makeNumber(1, 64, {}, page);
+    m_serveThreads->setToolTip(tr("Takes effect when the program starts the next time."));
     auto* apply = new QPushButton(tr("&Apply"), page);
     auto* form = new QFormLayout(page);
     form->addRow(tr("Most &transfers at the same time"), m_maxTransfers);
@@ -162,6 +169,9 @@ QWidget* SettingsPage::makeLimits()
     form->addRow(tr("Most serial chec&ks"), m_soaRate);
     form->addRow(tr("History is kept &for"), m_days);
     form->addRow(tr("&Versions kept of each zone"), m_versions);
+    form->addRow(tr("Most &answers to one network"), m_answers);
+    form->addRow(tr("Truncated instead of dropped: one &in"), m_slip);
+    form->addRow(tr("Threads of the built-in &server"), m_serveThreads);
     form->addRow(QString(), apply);
     apply->setMaximumWidth(200);
     connect(apply, &QPushButton::clicked, this, &SettingsPage::applyLimits);
@@ -178,6 +188,9 @@ void SettingsPage::readLimits()
     m_soaRate->setValue(limits.maxSoaQueriesPerSecond);
     m_days->setValue(static_cast<int>(limits.historyDays));
     m_versions->setValue(static_cast<int>(limits.keptVersions));
+    m_answers->setValue(static_cast<int>(limits.answersPerSecond));
+    m_slip->setValue(static_cast<int>(limits.answerSlip));
+    m_serveThreads->setValue(limits.serveThreads);
 }
 
 void SettingsPage::applyLimits()
@@ -188,6 +201,9 @@ void SettingsPage::applyLimits()
     limits.maxSoaQueriesPerSecond = static_cast<std::uint16_t>(m_soaRate->value());
     limits.historyDays = static_cast<std::uint32_t>(m_days->value());
     limits.keptVersions = static_cast<std::uint32_t>(m_versions->value());
+    limits.answersPerSecond = static_cast<std::uint32_t>(m_answers->value());
+    limits.answerSlip = static_cast<std::uint32_t>(m_slip->value());
+    limits.serveThreads = static_cast<std::uint16_t>(m_serveThreads->value());
     m_workspace.bridge().configure(
         this, [limits](zone::Configuration& c) { return c.put(limits); },
         [this](const base::Status& status) {

@@ -58,6 +58,9 @@ private:
     QSpinBox* m_soaRate = nullptr;
     QSpinBox* m_days = nullptr;
     QSpinBox* m_versions = nullptr;
+    QSpinBox* m_answers = nullptr;
+    QSpinBox* m_slip = nullptr;
+    QSpinBox* m_serveThreads = nullptr;
     QLabel* m_addresses = nullptr;
 };
 

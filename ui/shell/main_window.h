@@ -54,6 +54,7 @@ public:
     void goZones();
     void goPropagation();
     void goPrimaries();
+    void goNetwork();
     void goReports();
     void goActivity();
     void goSettings();

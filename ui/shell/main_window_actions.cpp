@@ -43,6 +43,11 @@ void MainWindow::goPrimaries()
     page()->focusContent();
 }
 
+void MainWindow::goNetwork()
+{
+    goTo({PageId::Network, {}, 0});
+}
+
 void MainWindow::goReports()
 {
     goTo({PageId::Reports, {}, 0});

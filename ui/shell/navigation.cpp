@@ -11,7 +11,7 @@ struct Navigation
     Q_DECLARE_TR_FUNCTIONS(Navigation)
 };
 
-constexpr std::array<const char*, 8> keys{"overview", "zones",    "propagation", "primaries",
+constexpr std::array<const char*, 9> keys{"overview", "zones",    "propagation", "primaries", "network",
                                           "reports",  "activity", "settings",    "zone"};
 constexpr std::size_t longestHistory = 100;
 
@@ -28,6 +28,8 @@ QString pageTitle(PageId page)
         return Navigation::tr("Propagation");
     case PageId::Primaries:
         return Navigation::tr("Primaries");
+    case PageId::Network:
+        return Navigation::tr("Network");
     case PageId::Reports:
         return Navigation::tr("Reports");
     case PageId::Activity:
@@ -65,6 +67,8 @@ theme::Icon pageIcon(PageId page)
         return theme::Icon::Propagation;
     case PageId::Primaries:
         return theme::Icon::Primaries;
+    case PageId::Network:
+        return theme::Icon::Network;
     case PageId::Reports:
         return theme::Icon::Reports;
     case PageId::Activity:

@@ -16,13 +16,15 @@ enum class PageId : std::uint8_t {
     Zones,
     Propagation,
     Primaries,
+    Network,
     Reports,
     Activity,
     Settings,
     ZoneDetail, ///< under Zones, not in the sidebar
 };
 inline constexpr std::array sidebarPages{PageId::Overview,  PageId::Zones,   PageId::Propagation,
-                                         PageId::Primaries, PageId::Reports, PageId::Activity};
+                                         PageId::Primaries, PageId::Network, PageId::Reports,
+                                         PageId::Activity};
 
 QString pageTitle(PageId page);
 QString pageKey(PageId page); ///< "zones": settings, signals

@@ -2,6 +2,7 @@
 #include "ui/shell/page_factory.h"
 
 #include "ui/activity/activity_page.h"
+#include "ui/network/network_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/primaries/primaries_page.h"
 #include "ui/propagation/propagation_page.h"
@@ -24,6 +25,8 @@ Page* createPage(PageId page, const PageParts& parts, QWidget* parent)
         return new propagation::PropagationPage(workspace, parts.time, parent);
     case PageId::Primaries:
         return new primaries::PrimariesPage(workspace, parent);
+    case PageId::Network:
+        return new network::NetworkPage(workspace, parent);
     case PageId::Reports:
         return new reports::ReportsPage(workspace, parts.time, parent);
     case PageId::Activity:

@@ -258,6 +258,24 @@ ErrorText ErrorSentences::transfer(C code)
     case C::TlsClientRefused:
         return {tr("%1 refused our TLS certificate, or wants one."),
                 tr("Set our certificate and its key in this primary's TLS settings.")};
+    case C::ProxyUnreachable:
+        return {tr("The proxy on the way to %1 cannot be reached."),
+                tr("The primary itself was not asked. Check that the proxy runs and its address is right.")};
+    case C::ProxyRefused:
+        return {tr("The proxy on the way to %1 refused the connection."),
+                tr("The primary itself was not asked. Look at the rules of the proxy.")};
+    case C::ProxyAuthFailed:
+        return {tr("The proxy on the way to %1 does not accept our user and password."),
+                tr("The primary itself was not asked. Correct the proxy's user and password in Settings.")};
+    case C::ProxyWithoutUdp:
+        return {tr("The proxy on the way to %1 forwards no UDP: its serial is asked for over TCP."),
+                tr("Nothing needs to be done; a proxy with UDP would be faster.")};
+    case C::ProxyHeaderRefused:
+        return {tr("A PROXY header came from an address that is no listed load balancer."),
+                tr("If it is yours, add its address to the load balancers in Settings.")};
+    case C::NotifyQuota:
+        return {tr("One sender sent more NOTIFY messages than we take from one address."),
+                tr("Look why it repeats them; what it announced before is being handled.")};
     case C::ZoneExpired:
         return {tr("%3 has expired: no primary answered for as long as its SOA allows."),
                 tr("Press F5 to try all primaries now.")};

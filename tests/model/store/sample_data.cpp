@@ -40,6 +40,28 @@ net::Endpoint endpoint(std::string_view text)
     return must(net::Endpoint::fromText(text));
 }
 
+/// A consumed catalog that names a later zone as a template, one of its members, a produced one.
+static void addCatalogs(zone::Configuration& made)
+{
+    zone::Zone catalog;
+    catalog.apex = name("catalog.example");
+    catalog.catalog = zone::CatalogRole::Consumer;
+    catalog.id = must(made.put(catalog));
+    zone::Zone model;
+    model.apex = name("template.example");
+    catalog.templates = {{"gold \"x\"", must(made.put(model))}};
+    must(made.put(catalog));
+    zone::Zone produced;
+    produced.apex = name("made.example");
+    produced.catalog = zone::CatalogRole::Producer;
+    zone::Zone member;
+    member.apex = name("member.example");
+    member.member = zone::CatalogMembership{catalog.id, R"(a\.b\000)"};
+    member.listedIn = must(made.put(produced));
+    member.group = "gold";
+    must(made.put(member));
+}
+
 pipeline::TransferAttempt someAttempt(std::uint64_t id, std::mt19937& random)
 {
     pipeline::TransferAttempt attempt;
@@ -171,6 +193,8 @@ zone::Configuration someConfiguration(int zones)
                   "/etc/ssl/our.key",
                   true};
     first.everyMessageSigned = true;
+    first.proxy = must(made.put(zone::Proxy{{}, "egress", endpoint("192.0.2.99:1080"), "anna"}));
+    must(made.put(zone::Proxy{{}, "six", endpoint("[2001:db8::99]:1081"), ""}));
     const std::vector<base::PrimaryId> primaries{must(made.put(second)), must(made.put(first))};
     std::vector<base::EdgeId> edges;
     for (const char* at : {"192.0.2.11", "192.0.2.12", "[2001:db8::11]:53"})
@@ -187,9 +211,15 @@ zone::Configuration someConfiguration(int zones)
             zone.timers.minRefresh = 61;
             zone.limits.maxBytes = 0;
             zone.limits.maxRrsetRecords = 5;
+            zone.zonemdCheck = zone::ZonemdCheck::Required;
+            zone.zonemdDigest = zone::ZonemdDigest::Sha512;
+            zone.strict = true;
+            zone.overrides = "add www A 192.0.2.1 ; \"ours\"\ndelete old TXT\n";
+            zone.resolvers = {endpoint("192.0.2.53:53"), endpoint("[2001:db8::53]:5353")};
         }
         must(made.put(std::move(zone)));
     }
+    addCatalogs(made);
     zone::EngineLimits limits;
     limits.historyDays = 33;
     limits.keptVersions = 5;

@@ -86,6 +86,9 @@ void tst_ConfigurationRepository::randomEditsComeBack()
                 break;
             case 2: {
                 zone::Edge edge = now.edges().begin()->second;
+                edge.notify = round % 2 == 0;
+                edge.key = round % 3 == 0 || now.keys().empty() ? std::nullopt
+                                                                : std::optional(now.keys().begin()->first);
                 edge.name = "renamed " + std::to_string(round) + "." + std::to_string(edit);
                 QVERIFY_RESULT(now.put(edge));
                 break;

@@ -193,7 +193,18 @@ public:
         ++tcpSent;
         lastMessage = base::Bytes(base::textOf(message));
     }
+    void connectTls(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                    const zone::TlsSettings& tls) override
+    {
+        connectTcp(to, source);
+        tlsAsked.push_back(tls.mode);
+    }
     void closeTcp() override { tcpOpen = false; }
+    void releaseTcp(std::optional<base::Duration>) override
+    {
+        tcpOpen = false;
+        ++released;
+    }
     std::optional<net::TcpInfo> tcpInfo() const override
     {
         return tcpOpen ? std::optional(net::TcpInfo{}) : std::nullopt;
@@ -205,6 +216,8 @@ public:
     int udpSent = 0;
     int tcpSent = 0;
     int connects = 0;
+    int released = 0;
+    std::vector<zone::TlsMode> tlsAsked;
     net::Endpoint lastTo;
     base::Bytes lastMessage;
 };

@@ -27,6 +27,13 @@ public:
     void releasePlace() override { holds = false; }
     bool ednsWorks(const net::Endpoint&) const override { return true; }
     void ednsFails(const net::Endpoint& server) override { withoutEdns.push_back(server); }
+    bool tlsWorks(const net::Endpoint& server) const override
+    {
+        return std::count(withoutTls.begin(), withoutTls.end(), server) == 0;
+    }
+    void tlsFails(const net::Endpoint& server) override { withoutTls.push_back(server); }
+    base::Bytes cookieFor(const net::Endpoint&) override { return cookie; }
+    void learnCookie(const net::Endpoint&, const base::Bytes& learned) override { cookie = learned; }
     void progress(const pipeline::TransferProgress& p) override { reports.push_back(p); }
     void event(pipeline::Event e) override { events.push_back(std::move(e)); }
 
@@ -34,6 +41,8 @@ public:
     bool holds = false;
     std::vector<PlaceKind> asked;
     std::vector<net::Endpoint> withoutEdns;
+    std::vector<net::Endpoint> withoutTls;
+    base::Bytes cookie{"client8!"};
     std::vector<pipeline::TransferProgress> reports;
     std::vector<pipeline::Event> events;
 };

@@ -46,6 +46,8 @@ public:
     zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const override;
     std::vector<zone::ZoneStatus> zoneStatuses() const override;
     engine::EngineStatus status() const override;
+    std::shared_ptr<const congestion::Snapshot> connections() const override { return m_connections; }
+    void watchConnections(bool watched) override { connectionsWatched = watched; }
     engine::RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                                 std::map<base::KeyId, base::Bytes> newSecrets) override;
     engine::RequestId transfer(engine::TransferRequest request) override;
@@ -75,6 +77,11 @@ public:
     std::vector<std::vector<base::ZoneId>> probesAsked;
     std::vector<engine::PreflightRow> preflightsAsked;
     std::map<base::KeyId, base::Bytes> secretsGiven;
+    bool connectionsWatched = false;
+    void setConnections(std::shared_ptr<const congestion::Snapshot> snapshot)
+    {
+        m_connections = std::move(snapshot);
+    }
     int supersedeNext = 0; ///< so many configure() calls lose against somebody else
     engine::RequestId lastRequest() const { return m_nextRequest - 1; }
 
@@ -90,6 +97,7 @@ private:
     engine::Batch m_batch;
     engine::RequestId m_nextRequest = 1;
     zone::ConfigurationPtr m_configuration;
+    std::shared_ptr<const congestion::Snapshot> m_connections = std::make_shared<congestion::Snapshot>();
     std::vector<zone::ZoneStatus> m_statuses;
     std::vector<zone::PrimaryStatus> m_primaryStatuses;
     std::vector<pipeline::Change> m_changes;

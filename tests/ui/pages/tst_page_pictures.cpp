@@ -28,13 +28,13 @@ struct Shot
     int tab;
 };
 
-constexpr Shot shots[] = {
-    {"overview", PageId::Overview, 0},         {"zones", PageId::Zones, 0},
-    {"propagation", PageId::Propagation, 0},   {"primaries", PageId::Primaries, 0},
-    {"reports", PageId::Reports, 0},           {"activity", PageId::Activity, 0},
-    {"settings", PageId::Settings, 0},         {"zone-timeline", PageId::ZoneDetail, 0},
-    {"zone-records", PageId::ZoneDetail, 1},   {"zone-changes", PageId::ZoneDetail, 2},
-    {"zone-transfers", PageId::ZoneDetail, 3}, {"zone-settings", PageId::ZoneDetail, 4}};
+constexpr Shot shots[] = {{"overview", PageId::Overview, 0},        {"zones", PageId::Zones, 0},
+                          {"propagation", PageId::Propagation, 0},  {"primaries", PageId::Primaries, 0},
+                          {"network", PageId::Network, 0},          {"reports", PageId::Reports, 0},
+                          {"activity", PageId::Activity, 0},        {"settings", PageId::Settings, 0},
+                          {"zone-timeline", PageId::ZoneDetail, 0}, {"zone-records", PageId::ZoneDetail, 1},
+                          {"zone-changes", PageId::ZoneDetail, 2},  {"zone-transfers", PageId::ZoneDetail, 3},
+                          {"zone-settings", PageId::ZoneDetail, 4}};
 
 /// Buttons and one-line labels that are narrower than their text.
 QStringList cutTexts(const QWidget& window)
