@@ -2,12 +2,24 @@
 #include "model/build/zone_builder.h"
 
 #include "model/build/rrset_packer.h"
+#include "model/zone/zonemd.h"
 
 namespace zonescope::build {
 namespace {
 
 /// Below this a difference is always as good as the whole.
 constexpr std::uint64_t fewOwners = 64;
+
+/// RFC 8976 section 4: of what was transferred, before anything of ours is laid over it.
+void checkDigest(const BuildInput& input, std::vector<Finding>& findings)
+{
+    // An error of the content that refuses the version anyway need not be paid for.
+    if (forbidsPublishing(findings, input.recipe.strict))
+        return;
+    if (const auto fits = zone::verifyZonemd(*input.versions.next, input.recipe.zonemdCheck); !fits)
+        findings.insert(findings.begin(), {Level::Error, fits.error().code, input.versions.next->apex(),
+                                           dns::Type::ZONEMD, 1, fits.error().detail});
+}
 
 } // namespace
 
@@ -45,9 +57,19 @@ BuildResult build(const BuildInput& input)
     const CheckInput& versions = input.versions;
     BuildResult result;
     result.findings = checkZone(versions);
-    result.publishable = !forbidsPublishing(result.findings);
+    checkDigest(input, result.findings);
+    result.publishable = !forbidsPublishing(result.findings, input.recipe.strict);
     if (!result.publishable)
         return result;
+    auto publication = publicationOf(versions.next, input.recipe);
+    if (!publication) {
+        result.publishable = false;
+        result.findings.insert(result.findings.begin(),
+                               {Level::Error, publication.error().code, versions.next->apex(), dns::Type::SOA,
+                                1, publication.error().detail});
+        return result;
+    }
+    result.publication = std::move(*publication);
     if (!versions.previous) {
         if (!input.packed)
             result.entries = packWhole(input.zone, *versions.next);

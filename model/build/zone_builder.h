@@ -3,6 +3,7 @@
 
 #include "model/base/result.h"
 #include "model/base/strong_id.h"
+#include "model/build/publication.h"
 #include "model/build/zone_checks.h"
 #include "model/zone/zone_version.h"
 
@@ -60,6 +61,7 @@ struct BuildInput
     base::ZoneId zone;
     CheckInput versions;
     bool packed = false; ///< the whole was packed part by part while it came: checks only
+    Recipe recipe = {};  ///< of what is published; what is stored is what was transferred
 };
 
 struct BuildResult
@@ -69,13 +71,15 @@ struct BuildResult
     /// True: `entries` are the difference to the previous version; false: the whole zone.
     bool difference = false;
     EntryBatch entries;
+    Publication publication; ///< nothing in it: not publishable
     std::uint64_t ownersTouched = 0;
     std::uint64_t recordsAdded = 0;
     std::uint64_t recordsRemoved = 0;
 };
 
-/// The build stage: checks, then packs the difference to the previous version, or the whole zone when there
-/// is none or when more than half of it changed. Pure: any thread, no clock, no disk.
+/// The build stage: checks, the digest among them, lays over what is ours, then packs the difference to the
+/// previous version, or the whole zone when there is none or when more than half of it changed. Pure: any
+/// thread, no clock, no disk.
 BuildResult build(const BuildInput& input);
 /// The whole zone, whatever was before: when the store does not hold the previous version.
 EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version);

@@ -5,11 +5,14 @@
 #include "model/dns/serial.h"
 
 #include <algorithm>
+#include <set>
 
 namespace zonescope::build {
 namespace {
 
 using base::ErrorCode;
+
+constexpr std::uint32_t longestNegative = 86400; // seconds: RFC 2308 section 5 calls more "problematic"
 
 std::string fromTo(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
 {
@@ -23,6 +26,24 @@ bool sameContent(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
     return same;
 }
 
+/// What keeps a secondary from working; RFC 1912 section 2.2 gives values, these are only contradictions.
+void checkTimers(const zone::ZoneVersion& next, std::vector<Finding>& findings)
+{
+    const dns::Soa& soa = next.soa();
+    std::string what;
+    const auto add = [&](bool wrong, const char* why) {
+        if (wrong)
+            what += (what.empty() ? "" : "; ") + std::string(why);
+    };
+    add(soa.refresh == 0, "REFRESH is 0");
+    add(soa.retry == 0, "RETRY is 0");
+    add(soa.retry > soa.refresh, "RETRY is longer than REFRESH");
+    add(std::uint64_t(soa.refresh) + soa.retry > soa.expire, "EXPIRE comes before the first retry");
+    add(soa.minimum > longestNegative, "negative answers are kept for more than a day");
+    if (!what.empty())
+        findings.push_back({Level::Warning, ErrorCode::ZoneSoaTimers, next.apex(), dns::Type::SOA, 1, what});
+}
+
 void checkApex(const zone::ZoneVersion& next, std::vector<Finding>& findings)
 {
     const auto apex = next.find(std::string_view());
@@ -33,7 +54,8 @@ void checkApex(const zone::ZoneVersion& next, std::vector<Finding>& findings)
                             soa ? std::to_string(soa->size()) + " different SOA records" : "no SOA record"});
     if (!apex || !apex->find(dns::Type::NS))
         findings.push_back(
-            {Level::Warning, ErrorCode::ZoneNoNs, next.apex(), dns::Type::NS, 1, "no NS record"});
+            {Level::Error, ErrorCode::ZoneNoNs, next.apex(), dns::Type::NS, 1, "no NS record", true, {}});
+    checkTimers(next, findings);
 }
 
 /// RFC 1982: does the new serial stand behind the old one?
@@ -77,6 +99,45 @@ void reportTolerated(const CheckInput& input, std::vector<Finding>& findings)
     add(Level::Notice, ErrorCode::ZoneOccluded, tolerated.occluded, " records below a delegation or DNAME");
 }
 
+using Extent = OwnerChecks::Extent;
+
+/// The apex, what differs, what depends on that, and what was wrong before.
+std::set<std::string> keysToCheck(const CheckInput& input, const OwnerChecks& checks)
+{
+    std::set<std::string> keys{std::string()};
+    zone::forEachDifference(*input.previous, *input.next, [&](auto from, auto to) {
+        const std::string_view key = to ? to->key() : from->key();
+        keys.emplace(key);
+        for (std::string& dependent : checks.dependents(key))
+            keys.insert(std::move(dependent));
+        return true;
+    });
+    if (input.known)
+        for (const Finding& finding : *input.known)
+            keys.insert(finding.owners.begin(), finding.owners.end());
+    return keys;
+}
+
+void checkOwners(const CheckInput& input, std::vector<Finding>& findings)
+{
+    std::optional<std::uint32_t> now;
+    if (input.now)
+        now = static_cast<std::uint32_t>(base::toMicroseconds(*input.now) / 1'000'000);
+    OwnerChecks owners(*input.next, input.previous ? Extent::Some : Extent::Whole, now);
+    if (input.previous) {
+        for (const std::string& key : keysToCheck(input, owners))
+            if (const auto owner = input.next->find(key))
+                owners.check(*owner);
+    } else {
+        input.next->forEach([&](zone::OwnerView owner) {
+            owners.check(owner);
+            return true;
+        });
+        owners.finish();
+    }
+    owners.faults().report(findings, input.previous ? input.known.get() : nullptr);
+}
+
 } // namespace
 
 std::vector<Finding> checkZone(const CheckInput& input)
@@ -84,28 +145,17 @@ std::vector<Finding> checkZone(const CheckInput& input)
     std::vector<Finding> findings;
     checkApex(*input.next, findings);
     reportTolerated(input, findings);
-    OwnerChecks owners(*input.next);
-    if (input.previous) {
+    if (input.previous)
         checkSerial(input, findings);
-        zone::forEachDifference(*input.previous, *input.next, [&](auto, auto to) {
-            if (to)
-                owners.check(*to);
-            return true;
-        });
-    } else {
-        input.next->forEach([&](zone::OwnerView owner) {
-            owners.check(owner);
-            return true;
-        });
-    }
-    owners.report(findings);
+    checkOwners(input, findings);
     std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::level);
     return findings;
 }
 
-bool forbidsPublishing(const std::vector<Finding>& findings)
+bool forbidsPublishing(const std::vector<Finding>& findings, bool strict)
 {
-    return std::ranges::any_of(findings, [](const Finding& f) { return f.level == Level::Error; });
+    return std::ranges::any_of(
+        findings, [&](const Finding& f) { return f.level == Level::Error && (strict || !f.onlyWhenStrict); });
 }
 
 } // namespace zonescope::build

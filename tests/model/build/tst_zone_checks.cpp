@@ -57,13 +57,13 @@ private slots:
         QTest::addColumn<QString>("findings");
         QTest::newRow("sound") << sound << "";
         QTest::newRow("no NS") << "a A 192.0.2.1"
-                               << "warning zone-no-ns example.org. 1";
+                               << "error zone-no-ns example.org. 1";
         QTest::newRow("two SOA") << QString(sound) + "@ 3600 SOA ns2 hostmaster 6 3600 600 86400 300"
                                  << "error zone-no-soa example.org. 2";
         QTest::newRow("CNAME and other") << QString(sound) + "a CNAME b.example.\na TXT x\nb CNAME c.example."
-                                         << "warning zone-cname-and-other a.example.org. 1";
+                                         << "error zone-cname-and-other a.example.org. 1";
         QTest::newRow("two CNAME") << QString(sound) + "a CNAME b.example.\na CNAME c.example."
-                                   << "warning zone-cname-and-other a.example.org. 1";
+                                   << "error zone-several-cnames a.example.org. 1";
         QTest::newRow("apex NS without address") << "@ NS ns1"
                                                  << "warning zone-missing-address example.org. 1";
         QTest::newRow("apex NS with address") << "@ NS ns1\nns1 AAAA 2001:db8::1"
@@ -76,7 +76,7 @@ private slots:
             << QString(sound) + "sub NS ns.other\nother NS ns.elsewhere.example."
             << "";
         QTest::newRow("MX to an alias") << QString(sound) + "a MX 10 m\nm CNAME x.example."
-                                        << "warning zone-missing-address a.example.org. 1";
+                                        << "warning zone-target-alias a.example.org. 1";
         QTest::newRow("MX to nothing, twice") << QString(sound) + "a MX 10 m\nb MX 10 m"
                                               << "warning zone-missing-address a.example.org. 2";
         QTest::newRow("null MX") << QString(sound) + "a MX 0 ."
@@ -89,6 +89,18 @@ private slots:
         QTest::newRow("SRV past a wildcard")
             << QString(sound) + "_a._tcp SRV 0 0 1 h.x\n* A 192.0.2.1\ny.x A 192.0.2.1"
             << "warning zone-missing-address _a._tcp.example.org. 1";
+        QTest::newRow("NS to an alias") << "@ NS ns1\nns1 CNAME x.example."
+                                        << "warning zone-target-alias example.org. 1";
+        QTest::newRow("data below a DNAME")
+            << QString(sound) + "a DNAME x.example.\nb.a TXT x\nb DNAME x.example."
+            << "warning zone-below-dname a.example.org. 1";
+        QTest::newRow("DS without NS")
+            << QString(sound) + "a DS 1 8 2 " + QString(64, 'a') + "\nb DS 1 8 2 " + QString(64, 'a') +
+                   "\nb NS ns.elsewhere.example."
+            << "error zone-ds-without-ns a.example.org. 1";
+        QTest::newRow("delegated wildcard")
+            << QString(sound) + "*.a NS ns.elsewhere.example.\nb* NS x.example."
+            << "warning zone-wildcard-ns *.a.example.org. 1";
     }
     void content()
     {
@@ -96,6 +108,117 @@ private slots:
         QFETCH(QString, findings);
         const auto version = zoneOf(soa + text.toStdString() + "\n");
         QCOMPARE(lines(build::checkZone({nullptr, version, {}})), findings);
+    }
+
+    void timers_data()
+    {
+        QTest::addColumn<QString>("timers");
+        QTest::addColumn<bool>("sensible");
+        QTest::newRow("usual") << "3600 600 86400 300" << true;
+        QTest::newRow("retry after refresh") << "600 3600 86400 300" << false;
+        QTest::newRow("expires before the first retry") << "3600 600 4000 300" << false;
+        QTest::newRow("no refresh") << "0 0 86400 300" << false;
+        QTest::newRow("negative answers for a week") << "3600 600 86400 604800" << false;
+    }
+    void timers()
+    {
+        QFETCH(QString, timers);
+        QFETCH(bool, sensible);
+        const auto version =
+            zoneOf("@ SOA ns hostmaster 1 " + timers.toStdString() + "\n@ NS ns.elsewhere.example.\n");
+        QCOMPARE(lines(build::checkZone({nullptr, version, {}})),
+                 QString(sensible ? "" : "warning zone-soa-timers example.org. 1"));
+    }
+
+    /// Signatures around the year 2106 too: their times are serial numbers.
+    void signatures()
+    {
+        const auto sign = [&](const std::string& owner, const std::string& end) {
+            return owner + " RRSIG A 8 3 300 " + end + " 20250101000000 1 example.org. AAAA\n";
+        };
+        const auto version = withSerial("5", sign("a", "20260101000000") + sign("b", "20260103120000") +
+                                                 sign("c", "20260201000000"));
+        const auto at = [&](std::int64_t seconds) {
+            build::CheckInput input{nullptr, version, {}};
+            input.now = base::fromMicroseconds(seconds * 1'000'000);
+            return lines(build::checkZone(input));
+        };
+        QCOMPARE(lines(build::checkZone({nullptr, version, {}})), QString());
+        QCOMPARE(at(1767225601), QString("error zone-signature-expired a.example.org. 1\n"
+                                         "warning zone-signature-expiring b.example.org. 1"));
+        QCOMPARE(at(1766966400 - 7200), QString());
+        QCOMPARE(at(1767225601LL - (1LL << 32)), at(1767225601));
+    }
+
+    void nsecChain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("findings");
+        const QString whole = "@ NSEC a NS SOA\na NSEC sub A\na A 192.0.2.1\nsub NSEC z NS\nsub NS ns.sub\n"
+                              "ns.sub A 192.0.2.2\nz NSEC @ A\nz A 192.0.2.3\n";
+        QTest::newRow("whole") << whole << "";
+        QTest::newRow("wrong next") << QString(whole).replace("a NSEC sub", "a NSEC z")
+                                    << "error zone-nsec-chain a.example.org. 1";
+        QTest::newRow("open end") << QString(whole).replace("z NSEC @", "z NSEC a")
+                                  << "error zone-nsec-chain z.example.org. 1";
+        QTest::newRow("a name without") << whole + "b A 192.0.2.4"
+                                        << "error zone-nsec-chain b.example.org. 1";
+        QTest::newRow("out of the zone") << QString(whole).replace("a NSEC sub", "a NSEC x.example.")
+                                         << "error zone-nsec-chain a.example.org. 1";
+    }
+    void nsecChain()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, findings);
+        const auto version = withSerial("6", text.toStdString() + "\n");
+        const QString found = lines(build::checkZone({nullptr, version, {}}));
+        QVERIFY2((findings.isEmpty() || found.startsWith(findings)) && found.isEmpty() == findings.isEmpty(),
+                 qPrintable(found));
+        // The same after a difference that brought it all.
+        const auto after = lines(build::checkZone({withSerial("5"), version, {}}));
+        QCOMPARE(after.isEmpty(), findings.isEmpty());
+    }
+
+    void strictness()
+    {
+        const auto version = withSerial("5", "a CNAME b.example.\na TXT x\n");
+        build::BuildInput input{base::ZoneId{1}, {nullptr, version, {}}};
+        QVERIFY(build::build(input).publishable);
+        input.recipe.strict = true;
+        const auto refused = build::build(input);
+        QVERIFY(!refused.publishable);
+        QVERIFY(refused.entries.empty());
+        input.versions.next = withSerial("5", "a MX 10 gone\n"); // a warning refuses nothing
+        QVERIFY(build::build(input).publishable);
+    }
+
+    /// What was wrong stays on the list as long as it is wrong, whatever the difference touches.
+    void afterADifference()
+    {
+        const std::string faulty = "a CNAME b.example.\na TXT x\nd DNAME x.example.\n";
+        const auto first = withSerial("5", faulty);
+        auto known = std::make_shared<const std::vector<Finding>>(build::checkZone({nullptr, first, {}}));
+        const auto check = [&](const zone::ZoneVersionPtr& from, const zone::ZoneVersionPtr& to) {
+            build::CheckInput input{from, to, {}};
+            input.known = known;
+            known = std::make_shared<const std::vector<Finding>>(build::checkZone(input));
+            return lines(*known);
+        };
+        const auto second = withSerial("6", faulty + "x A 192.0.2.1\n");
+        QCOMPARE(check(first, second), QString("error zone-cname-and-other a.example.org. 1"));
+        // What is added below a DNAME is a fault of the DNAME, which did not change.
+        const auto third = withSerial("7", faulty + "y.d TXT x\n");
+        QCOMPARE(check(second, third), QString("error zone-cname-and-other a.example.org. 1\n"
+                                               "warning zone-below-dname d.example.org. 1"));
+        QCOMPARE(check(third, withSerial("8")), QString());
+    }
+
+    void glueThatGoes()
+    {
+        const std::string delegation = "sub NS ns.sub\n";
+        const auto old = withSerial("5", delegation + "ns.sub A 192.0.2.1\n");
+        QCOMPARE(lines(build::checkZone({old, withSerial("6", delegation), {}})),
+                 QString("warning zone-missing-address sub.example.org. 1"));
     }
 
     void serials_data()
