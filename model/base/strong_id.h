@@ -24,6 +24,7 @@ using PrimaryId = StrongId<struct PrimaryTag>;
 using EdgeId = StrongId<struct EdgeTag>;
 using KeyId = StrongId<struct KeyTag>;
 using AclId = StrongId<struct AclTag>;
+using ProxyId = StrongId<struct ProxyTag>;
 
 } // namespace zonescope::base
 
