@@ -24,6 +24,7 @@ std::shared_ptr<const zone::Difference> sampleDifference(const dns::Name& apex, 
 std::shared_ptr<const report::Document> sampleReport(const zone::Configuration& configuration,
                                                      const std::vector<pipeline::Change>& changes,
                                                      const engine::ReportRequest& request);
+std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp now);
 pipeline::Event sampleEvent(const zone::Configuration& configuration, std::uint64_t id, base::Timestamp at);
 pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration, std::uint64_t id,
                                         base::ZoneId zone, base::Timestamp at);

@@ -19,6 +19,7 @@ FakeEngine::FakeEngine(FakeOptions options)
     for (const auto& [id, primary] : m_configuration->primaries())
         m_primaryStatuses.push_back(samplePrimaryStatus(id, number++, options, m_clock->wall()));
     m_changes = sampleChanges(*m_configuration, options, m_clock->wall());
+    m_connections = sampleConnections(m_clock->wall());
     m_batch.zones = m_statuses;
     m_batch.primaries = m_primaryStatuses;
     m_batch.engine = status();
