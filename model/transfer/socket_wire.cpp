@@ -253,6 +253,7 @@ base::Error SocketWire::connectTimedOut() const
 void SocketWire::announceConnected()
 {
     m_connected = true;
+    m_heard = false;
     const std::uint64_t connection = m_connection;
     m_events.connected();
     if (connection == m_connection)
@@ -266,7 +267,7 @@ void SocketWire::readTls()
     for (std::size_t share = 0; share < fairShare;) {
         const auto count = net::readSome(m_tcp.get(), m_cipher);
         if (!count || (*count && **count == 0))
-            return m_connected ? tcpEnded(count ? std::nullopt : std::optional(count.error()))
+            return m_connected ? tcpEnded(count ? silentRefusal() : std::optional(count.error()))
                                : tlsFailed({base::ErrorCode::TlsHandshake,
                                             "the connection was closed during the TLS handshake"});
         if (!*count)
@@ -291,7 +292,7 @@ void SocketWire::tlsOctets(base::ByteView octets)
     if (!m_connected)
         announceConnected();
     if (connection == m_connection && decryptAll() && m_tls->closedByPeer())
-        tcpEnded(std::nullopt);
+        tcpEnded(silentRefusal());
 }
 
 /// False: the connection was closed or replaced meanwhile.
@@ -306,11 +307,21 @@ bool SocketWire::decryptAll()
         }
         if (*count == 0)
             return true;
+        m_heard = true;
         m_decoder.received(*count);
         m_events.octets(*count);
         if (connection != m_connection || !deliver())
             return false;
     }
+}
+
+/// BIND hangs up on a certificate that it does not like, or misses, without an alert.
+std::optional<base::Error> SocketWire::silentRefusal() const
+{
+    if (!m_tls || m_heard || !m_tls->wantedOurCertificate())
+        return std::nullopt;
+    return base::Error{base::ErrorCode::TlsClientRefused,
+                       "the server asked for a certificate of ours and hung up"};
 }
 
 void SocketWire::tlsFailed(const base::Error& error)

@@ -51,6 +51,7 @@ private:
     void readTls();
     void tlsOctets(base::ByteView octets);
     bool decryptAll();
+    std::optional<base::Error> silentRefusal() const;
     void tlsFailed(const base::Error& error);
     bool deliver();
     void flush();
@@ -68,6 +69,7 @@ private:
     bool m_connecting = false;
     bool m_proxyReached = false; ///< connected to the proxy, which connects us further
     bool m_connected = false;    ///< told so; with TLS only after its handshake
+    bool m_heard = false;        ///< an octet of DNS came
     std::unique_ptr<TlsStream> m_tls;
     std::vector<std::uint8_t> m_cipher; ///< what the network gives before it is decrypted
     std::uint64_t m_connection =
