@@ -469,27 +469,38 @@ void Scheduler::wakeDue(base::Timestamp now)
 void Scheduler::noticeClock(base::Timestamp now)
 {
     if (m_latest && now + clockTolerance < *m_latest) {
-        const base::Duration shift = now - *m_latest;
-        m_pacer.clockSetBack();
-        for (auto& [zone, entry] : m_entries) {
-            entry.timer.nextCheck += shift;
-            entry.timer.lastGood += shift;
-            if (entry.timer.expiresAt)
-                *entry.timer.expiresAt += shift;
-            if (entry.quietUntil)
-                *entry.quietUntil += shift;
-            if (entry.slot.scheduled) {
-                entry.slot.scheduled->notBefore += shift;
-                entry.slot.scheduled->work.requestedAt += shift;
-            }
-            if (entry.expiryAt)
-                setExpiry(zone, entry, *entry.expiryAt + shift);
-            arrange(zone, entry, now);
-        }
-        m_latest = now;
+        moveAlong(now - *m_latest, now);
         return;
     }
     m_latest = m_latest ? std::max(*m_latest, now) : now;
+}
+
+void Scheduler::clockSetForward(base::Duration by, base::Timestamp now)
+{
+    moveAlong(by, now);
+    for (const auto& [zone, entry] : m_entries)
+        m_ledger.saveTimers(entry.timer);
+}
+
+void Scheduler::moveAlong(base::Duration shift, base::Timestamp now)
+{
+    m_pacer.clockSetBack();
+    for (auto& [zone, entry] : m_entries) {
+        entry.timer.nextCheck += shift;
+        entry.timer.lastGood += shift;
+        if (entry.timer.expiresAt)
+            *entry.timer.expiresAt += shift;
+        if (entry.quietUntil)
+            *entry.quietUntil += shift;
+        if (entry.slot.scheduled) {
+            entry.slot.scheduled->notBefore += shift;
+            entry.slot.scheduled->work.requestedAt += shift;
+        }
+        if (entry.expiryAt)
+            setExpiry(zone, entry, *entry.expiryAt + shift);
+        arrange(zone, entry, now);
+    }
+    m_latest = now;
 }
 
 } // namespace zonescope::schedule

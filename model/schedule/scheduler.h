@@ -90,6 +90,10 @@ public:
     /// Shutdown: what is in hand becomes scheduled again, in memory and on disk.
     void release(base::ZoneId zone);
 
+    /// The wall clock was set forwards by this much, and `now` is the new time: no time passed, so what is
+    /// planned moves along, here and on disk. Set backwards shows by itself.
+    void clockSetForward(base::Duration by, base::Timestamp now);
+
     /// Zones whose time is up; each is given once until it is good again.
     std::vector<base::ZoneId> takeExpired(base::Timestamp now);
     /// When to call take() and takeExpired() next; nothing: when something happens.
@@ -148,6 +152,7 @@ private:
     void planAfter(base::ZoneId zone, Entry& entry, const Finish& finish, base::Timestamp now);
     void followAnnouncement(Entry& entry, const Finish& finish, base::Timestamp now);
     void noticeClock(base::Timestamp now);
+    void moveAlong(base::Duration shift, base::Timestamp now);
     Jitter jitter(base::ZoneId zone, Entry& entry);
 
     WorkLedger& m_ledger;
