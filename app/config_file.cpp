@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -77,6 +78,8 @@ private:
                 return {};
             Fields fields(*part, std::string(name), m_file, m_error);
             auto endpoints = fields.list<net::Endpoint>("listen", true, endpoint);
+            if (name == "serve")
+                m_loaded.service.serveName = fields.text("name", false);
             if (name == "notify")
                 m_loaded.service.notifyProxies = fields.list<net::Prefix>(
                     "proxiesFrom", false, [](const std::string& t) { return net::Prefix::fromText(t); });

@@ -22,14 +22,16 @@ struct ServiceOptions
 {
     std::filesystem::path dataFolder;
     std::vector<net::Endpoint> notifyListen;
+    std::vector<net::Prefix> notifyProxies; ///< load balancers that say who the sender is (PROXY protocol)
     std::vector<net::Endpoint> serveListen;
+    std::string serveName; ///< NSID (RFC 5001); empty: none
 };
 
 struct LoadedConfig
 {
     ServiceOptions service;
     zone::Configuration configuration;
-    std::map<base::KeyId, base::Bytes> secrets; ///< of all keys in the file
+    std::map<base::KeyId, base::Bytes> secrets; ///< of all keys and proxies in the file
 };
 
 /// Errors: SyntaxError, UnknownField, MissingField, InvalidValue and what Configuration::put gives. The

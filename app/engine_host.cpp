@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine_host.h"
 
+#include "app/service_manager.h"
+
 #include <condition_variable>
 #include <mutex>
 
@@ -22,10 +24,17 @@ base::Result<std::unique_ptr<EngineHost>> EngineHost::startWithFile(const std::f
     const auto service = loadServiceOptions(configFile);
     if (!service)
         return tl::unexpected(service.error());
-    auto host = start({.dataFolder = service->dataFolder,
-                       .notifyListen = service->notifyListen,
-                       .serveListen = service->serveListen,
-                       .clock = nullptr});
+    auto sockets = takeSockets(*service);
+    if (!sockets)
+        return tl::unexpected(sockets.error());
+    engine::Options options;
+    options.dataFolder = service->dataFolder;
+    options.notifyListen = service->notifyListen;
+    options.notifyProxies = service->notifyProxies;
+    options.notifySockets = std::make_shared<std::vector<net::InheritedSocket>>(std::move(*sockets));
+    options.serveListen = service->serveListen;
+    options.serveName = service->serveName;
+    auto host = start(std::move(options));
     if (!host)
         return host;
     (*host)->m_service = *service;
@@ -35,6 +44,28 @@ base::Result<std::unique_ptr<EngineHost>> EngineHost::startWithFile(const std::f
     if (auto done = (*host)->apply(loaded->configuration, std::move(loaded->secrets)); !done)
         return tl::unexpected(done.error());
     return host;
+}
+
+base::Result<LoadedConfig> EngineHost::readAgain(const std::filesystem::path& configFile)
+{
+    auto loaded = loadConfigFile(configFile, *m_engine->configuration());
+    if (loaded && loaded->service.dataFolder != m_service.dataFolder)
+        return base::fail(base::ErrorCode::InvalidValue,
+                          configFile.string() + ": dataFolder: cannot change while the service runs");
+    return loaded;
+}
+
+std::string EngineHost::needsRestart(const ServiceOptions& fresh) const
+{
+    std::string names;
+    const auto note = [&](bool same, const char* name) {
+        if (!same)
+            names += (names.empty() ? "" : ", ") + std::string(name);
+    };
+    note(fresh.notifyListen == m_service.notifyListen, "notify.listen");
+    note(fresh.notifyProxies == m_service.notifyProxies, "notify.proxiesFrom");
+    note(fresh.serveListen == m_service.serveListen, "serve.listen");
+    return names;
 }
 
 base::Status EngineHost::apply(const zone::Configuration& configuration,

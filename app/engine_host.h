@@ -19,6 +19,12 @@ public:
     /// Reads the file, starts the engine in its data folder and applies it. Errors name file, line and field.
     static base::Result<std::unique_ptr<EngineHost>> startWithFile(const std::filesystem::path& configFile);
 
+    /// Reads the file again and checks it whole against what runs, changing nothing. Errors name file, line
+    /// and field; besides: InvalidValue for what cannot change while it runs (the data folder).
+    base::Result<LoadedConfig> readAgain(const std::filesystem::path& configFile);
+    /// What the file says and a restart must bring: addresses to listen on. Empty: nothing.
+    std::string needsRestart(const ServiceOptions& fresh) const;
+
     engine::Engine& engine() { return *m_engine; }
     const ServiceOptions& service() const { return m_service; }
 

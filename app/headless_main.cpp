@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/config_file.h"
 #include "app/engine_host.h"
+#include "app/service_manager.h"
 #include "model/base/log.h"
 #include "model/engine/control_server.h"
 
@@ -34,6 +35,33 @@ int check(const app::ServiceCommand& command)
     return EXIT_SUCCESS;
 }
 
+/// SIGHUP: the file is checked whole before anything of it counts; a bad one leaves the old in force.
+void reload(app::EngineHost& host, engine::ControlServer& control, const std::filesystem::path& file)
+{
+    using base::LogLevel;
+    constexpr auto category = base::LogCategory::App;
+    base::Status outcome;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        auto loaded = host.readAgain(file);
+        outcome = loaded.map([](const auto&) {});
+        if (!loaded)
+            break;
+        const std::string later = host.needsRestart(loaded->service);
+        outcome = control.configure(std::move(loaded->configuration), std::move(loaded->secrets));
+        if (outcome && !later.empty())
+            base::log(category, LogLevel::Warning, "changed, but only a restart will bring it: " + later);
+        // A catalog may have changed the zones meanwhile: read once more, tied to the newest.
+        if (outcome || outcome.error().code != base::ErrorCode::Superseded)
+            break;
+    }
+    host.engine().configurationFileRead(outcome);
+    if (outcome)
+        base::log(category, LogLevel::Info, "configuration read again: " + file.string());
+    else
+        base::log(category, LogLevel::Error,
+                  "configuration refused, the old one stays in force: " + base::toString(outcome.error()));
+}
+
 int serve(const app::ServiceCommand& command, const std::filesystem::path& socket)
 {
     // A file size limit is a full disk: an error of write(2), not a signal that ends us.
@@ -44,6 +72,7 @@ int serve(const app::ServiceCommand& command, const std::filesystem::path& socke
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
     // 2. The engine, holding exactly what the file says.
@@ -61,8 +90,14 @@ int serve(const app::ServiceCommand& command, const std::filesystem::path& socke
         base::log(base::LogCategory::App, base::LogLevel::Info, "serving on " + at.toText());
 
     // 4. Run until told to stop; then stop in reverse order (destructors).
+    app::tellServiceManager("READY=1");
     int received = 0;
-    sigwait(&signals, &received);
+    while (sigwait(&signals, &received) == 0 && received == SIGHUP) {
+        app::tellReloading();
+        reload(**host, **control, command.configFile);
+        app::tellServiceManager("READY=1");
+    }
+    app::tellServiceManager("STOPPING=1");
     base::log(base::LogCategory::App, base::LogLevel::Info, "stopping");
     return EXIT_SUCCESS;
 }

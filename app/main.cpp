@@ -50,10 +50,15 @@ base::Result<std::unique_ptr<app::EngineHost>> startEngine(const app::DesktopOpt
     const auto serve = settings.serveListen();
     if (!notify || !serve)
         return tl::unexpected(notify ? serve.error() : notify.error());
-    return app::EngineHost::start({.dataFolder = folder.toStdString(),
-                                   .notifyListen = *notify,
-                                   .serveListen = *serve,
-                                   .clock = nullptr});
+    const auto balancers = settings.notifyProxies();
+    if (!balancers)
+        return tl::unexpected(balancers.error());
+    engine::Options engineOptions;
+    engineOptions.dataFolder = folder.toStdString();
+    engineOptions.notifyListen = *notify;
+    engineOptions.notifyProxies = *balancers;
+    engineOptions.serveListen = *serve;
+    return app::EngineHost::start(std::move(engineOptions));
 }
 
 int refuse(const base::Error& error, bool window)

@@ -35,6 +35,21 @@ base::Result<std::vector<net::Endpoint>> Settings::serveListen() const
                      {QStringLiteral("127.0.0.1:5311"), QStringLiteral("[::1]:5311")});
 }
 
+base::Result<std::vector<net::Prefix>> Settings::notifyProxies() const
+{
+    const QString key = QStringLiteral("engine/notifyProxies");
+    std::vector<net::Prefix> found;
+    const QStringList texts = QSettings(m_file, QSettings::IniFormat).value(key).toStringList();
+    for (const QString& text : texts) {
+        const auto prefix = net::Prefix::fromText(text.trimmed().toStdString());
+        if (!prefix)
+            return base::fail(prefix.error().code,
+                              m_file.toStdString() + ": " + key.toStdString() + ": " + prefix.error().detail);
+        found.push_back(*prefix);
+    }
+    return found;
+}
+
 int Settings::theme() const
 {
     return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/theme"), 0).toInt();

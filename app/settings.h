@@ -32,6 +32,9 @@ public:
     /// operator says otherwise. Errors: InvalidAddress with file and key.
     base::Result<std::vector<net::Endpoint>> notifyListen() const;
     base::Result<std::vector<net::Endpoint>> serveListen() const;
+    /// Key `engine/notifyProxies`: load balancers before the NOTIFY listener, a list of prefixes. Errors:
+    /// InvalidPrefix.
+    base::Result<std::vector<net::Prefix>> notifyProxies() const;
     int theme() const;        ///< ui::theme::Preference as the window stored it, 0 (System) when never chosen
     QString language() const; ///< "en", "de"; empty: the desktop's
 

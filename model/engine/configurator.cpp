@@ -17,6 +17,9 @@ void Configurator::begin(const dns::KeyRing& keys)
     for (const auto& [id, key] : m_core.configuration->keys())
         if (const dns::TsigKey* secret = keys.find(key.name))
             m_secrets[id] = secret->secret;
+    for (const auto& [id, proxy] : m_core.configuration->proxies())
+        if (const base::Bytes* password = keys.password(proxy.secretId()))
+            m_secrets[proxy.secretId()] = *password;
 }
 
 void Configurator::configure(RequestId request, zone::ConfigurationPtr base, zone::Configuration changed,
@@ -29,12 +32,19 @@ void Configurator::configure(RequestId request, zone::ConfigurationPtr base, zon
         next();
 }
 
+/// Catalogs ask as request 0: nobody waits for the answer.
+void Configurator::reply(RequestId request, base::Result<Answer> answer)
+{
+    if (request != 0)
+        m_core.batcher.reply(request, std::move(answer));
+}
+
 void Configurator::next()
 {
     while (!m_edits.empty()) {
         const Edit& edit = m_edits.front();
         if (const auto good = check(edit); !good) {
-            m_core.batcher.reply(edit.request, tl::unexpected(good.error()));
+            reply(edit.request, tl::unexpected(good.error()));
             m_edits.pop_front();
             continue;
         }
@@ -52,8 +62,12 @@ base::Status Configurator::check(const Edit& edit) const
     for (const auto& [id, key] : edit.changed->keys())
         if (!m_secrets.contains(id) && !edit.newSecrets.contains(id))
             return base::fail(ErrorCode::TsigSecretMissing, "key " + key.name.toDisplay() + " has no secret");
+    for (const auto& [id, proxy] : edit.changed->proxies())
+        if (!proxy.user.empty() && !m_secrets.contains(proxy.secretId()) &&
+            !edit.newSecrets.contains(proxy.secretId()))
+            return base::fail(ErrorCode::MissingField, "proxy " + proxy.name + " has a user and no password");
     for (const auto& [id, secret] : edit.newSecrets)
-        if (secret.empty() || edit.changed->key(id) == nullptr)
+        if (secret.empty() || !edit.changed->needsSecret(id))
             return base::fail(ErrorCode::InvalidSecret,
                               secret.empty() ? "an empty secret" : "a secret for no key");
     for (const auto& [id, zone] : edit.changed->zones())
@@ -71,13 +85,12 @@ void Configurator::saved(const base::Status& outcome)
     if (outcome) {
         for (auto& [id, secret] : edit.newSecrets)
             m_secrets[id] = std::move(secret);
-        std::erase_if(m_secrets,
-                      [&](const auto& entry) { return edit.changed->key(entry.first) == nullptr; });
+        std::erase_if(m_secrets, [&](const auto& entry) { return !edit.changed->needsSecret(entry.first); });
         m_registry.apply(edit.changed, keyRing(*edit.changed));
         m_applied();
-        m_core.batcher.reply(edit.request, Answer{Done{}});
+        reply(edit.request, Answer{Done{}});
     } else {
-        m_core.batcher.reply(edit.request, tl::unexpected(outcome.error()));
+        reply(edit.request, tl::unexpected(outcome.error()));
     }
     next();
 }
@@ -88,6 +101,10 @@ std::shared_ptr<const dns::KeyRing> Configurator::keyRing(const zone::Configurat
     for (const auto& [id, key] : configuration.keys())
         if (const auto secret = m_secrets.find(id); secret != m_secrets.end())
             ring->add({key.name, key.algorithm, secret->second});
+    for (const auto& [id, proxy] : configuration.proxies())
+        if (const auto secret = m_secrets.find(proxy.secretId());
+            secret != m_secrets.end() && !proxy.user.empty())
+            ring->addPassword(proxy.secretId(), secret->second);
     return ring;
 }
 

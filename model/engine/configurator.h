@@ -20,6 +20,7 @@ public:
 
     /// Secrets as they were loaded, by key id.
     void begin(const dns::KeyRing& keys);
+    /// request 0: no reply is wanted.
     void configure(RequestId request, zone::ConfigurationPtr base, zone::Configuration changed,
                    std::map<base::KeyId, base::Bytes> newSecrets);
 
@@ -33,6 +34,7 @@ private:
     };
 
     void next();
+    void reply(RequestId request, base::Result<Answer> answer);
     base::Status check(const Edit& edit) const;
     void saved(const base::Status& outcome);
     std::shared_ptr<const dns::KeyRing> keyRing(const zone::Configuration& configuration) const;

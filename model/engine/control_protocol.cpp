@@ -3,6 +3,7 @@
 
 #include "model/dns/types.h"
 #include "model/engine/json_writer.h"
+#include "model/zone/access_lines.h"
 
 #include <rapidjson/document.h>
 
@@ -61,7 +62,37 @@ void writeEngine(JsonWriter& json, const EngineStatus& engine)
     json.field("notifiesRefused", engine.notifiesRefused);
     json.field("probesSent", engine.probesSent);
     json.field("storeError", engine.storeError);
+    json.field("configurationError", engine.configurationError);
     json.endObject();
+}
+
+std::string_view noticeWord(zone::EdgeNotice::State state)
+{
+    switch (state) {
+    case zone::EdgeNotice::State::Waiting:
+        return "waiting";
+    case zone::EdgeNotice::State::Acknowledged:
+        return "acknowledged";
+    case zone::EdgeNotice::State::Refused:
+        return "refused";
+    case zone::EdgeNotice::State::Unanswered:
+        return "unanswered";
+    }
+    return {};
+}
+
+/// Octets that may be anything, as JSON text: what is not printable ASCII becomes \DDD.
+std::string printable(std::string_view octets)
+{
+    std::string text;
+    for (const char c : octets) {
+        const auto octet = static_cast<std::uint8_t>(c);
+        if (octet >= 0x20 && octet < 0x7f && c != '\\')
+            text += c;
+        else
+            text += '\\' + std::to_string(1000 + octet).substr(1);
+    }
+    return text;
 }
 
 void writeEdge(JsonWriter& json, const zone::EdgeSerial& edge, const zone::Configuration& configuration)
@@ -75,7 +106,57 @@ void writeEdge(JsonWriter& json, const zone::EdgeSerial& edge, const zone::Confi
     json.field("lastAnswer", edge.lastAnswer);
     json.field("error", edge.error);
     json.field("errorSince", edge.errorSince);
+    json.field("nsid", edge.nsid.empty() ? std::nullopt : std::optional(printable(edge.nsid)));
+    json.field("zoneVersion", edge.givesVersion);
+    json.field("expire", edge.expire);
+    if (edge.notice) {
+        json.beginObject("notify");
+        json.field("state", noticeWord(edge.notice->state));
+        json.field("serial", edge.notice->serial);
+        json.field("attempts", edge.notice->attempts);
+        json.field("at", std::optional(edge.notice->at));
+        json.field("error", edge.notice->error);
+        json.endObject();
+    }
     json.endObject();
+}
+
+/// What was found in the content and what is ours in it; only what there is.
+void writeContent(JsonWriter& json, const zone::ZoneStatus& zone)
+{
+    static constexpr std::array<std::string_view, 3> levels{"note", "warning", "error"};
+    if (!zone.findings.empty()) {
+        json.beginArray("findings");
+        for (const zone::ContentFinding& finding : zone.findings) {
+            json.beginObject();
+            json.field("level", levels[static_cast<std::size_t>(finding.level)]);
+            json.field("code", base::errorName(finding.code));
+            json.field("owner", finding.owner.toText());
+            json.field("count", finding.count);
+            json.field("detail", finding.detail);
+            json.endObject();
+        }
+        json.endArray();
+    }
+    const zone::LocalStatus& local = zone.local;
+    if (local.publishedSerial)
+        json.field("publishedSerial", local.publishedSerial);
+    if (local.overrides != 0)
+        json.field("overrides", std::uint64_t{local.overrides});
+    if (!local.conflicts.empty()) {
+        json.beginArray("overrideConflicts");
+        for (const std::string& conflict : local.conflicts)
+            json.text(conflict);
+        json.endArray();
+    }
+    if (local.flattened) {
+        json.beginObject("flattened");
+        json.field("from", local.flattened->target.toText());
+        json.field("at", local.flattened->at);
+        json.field("addresses", std::uint64_t{local.flattened->addresses});
+        json.field("error", local.flattened->error);
+        json.endObject();
+    }
 }
 
 void writeZone(JsonWriter& json, const zone::ZoneStatus& zone, const std::string& name,
@@ -104,10 +185,34 @@ void writeZone(JsonWriter& json, const zone::ZoneStatus& zone, const std::string
     json.field("scheduled", zone.scheduled);
     json.field("recordCount", zone.recordCount);
     json.field("mergedTriggers", zone.mergedTriggers);
+    writeContent(json, zone);
     json.beginArray("edges");
     for (const zone::EdgeSerial& edge : zone.edges)
         writeEdge(json, edge, configuration);
     json.endArray();
+    json.endObject();
+}
+
+void writePrimary(JsonWriter& json, const zone::Primary& primary, const zone::PrimaryStatus& status,
+                  const EngineStatus& engine, const zone::Configuration& configuration)
+{
+    const zone::Proxy* proxy = primary.proxy ? configuration.proxy(*primary.proxy) : nullptr;
+    const zone::AccessLines lines =
+        zone::accessLines(configuration, primary.id, engine.notifyAt, status.seenFrom);
+    json.beginObject();
+    json.field("name", primary.name);
+    writeEndpoints(json, "addresses", primary.addresses);
+    json.field("proxy", proxy != nullptr ? std::optional(proxy->name) : std::nullopt);
+    json.field("seenFrom", status.seenFrom ? std::optional(status.seenFrom->toText()) : std::nullopt);
+    json.field("lastAnswer", status.lastAnswer);
+    json.field("lastError", status.lastError);
+    json.field("lastErrorSince", status.lastErrorSince);
+    json.beginObject("accessLines");
+    json.field("bind", lines.bind);
+    json.field("knot", lines.knot);
+    json.field("nsd", lines.nsd);
+    json.field("powerdns", lines.powerDns);
+    json.endObject();
     json.endObject();
 }
 
@@ -265,7 +370,8 @@ base::Result<ControlRequest> decodeRequest(std::string_view line)
 }
 
 std::string encodeStatus(const EngineStatus& engine, std::vector<zone::ZoneStatus> zones,
-                         const zone::Configuration& configuration)
+                         const zone::Configuration& configuration,
+                         const std::vector<zone::PrimaryStatus>& primaries)
 {
     std::vector<std::pair<std::string, const zone::ZoneStatus*>> byName;
     for (const zone::ZoneStatus& status : zones)
@@ -278,6 +384,13 @@ std::string encodeStatus(const EngineStatus& engine, std::vector<zone::ZoneStatu
     json.beginArray("zones");
     for (const auto& [name, status] : byName)
         writeZone(json, *status, name, configuration);
+    json.endArray();
+    json.beginArray("primaries");
+    for (const auto& [id, primary] : configuration.primaries()) {
+        const auto found = std::ranges::find(primaries, id, &zone::PrimaryStatus::primary);
+        writePrimary(json, primary, found == primaries.end() ? zone::PrimaryStatus() : *found, engine,
+                     configuration);
+    }
     json.endArray();
     json.endObject();
     return json.finish();

@@ -19,12 +19,16 @@ namespace zonescope::engine {
 // outcome and error code are the stable words of the database. Names are not translated.
 //
 // status   {"engine": {running, notifyAt[], serveAt[], transfersOpen, zonesScheduled, transfersPerMinute,
-//                      notifiesAccepted, notifiesRefused, probesSent, storeError},
+//                      notifiesAccepted, notifiesRefused, probesSent, storeError,
+//                      configurationError},
 //           "zones": [{name, state, heldSerial, heldSince, primarySerial, primarySerialAt, primarySeen,
 //                      announcedSerial, announcedAt, edgesCurrent, edgesTotal, visibleEverywhereAt,
 //                      behindSince, nextCheck, expiresAt, lastError, lastErrorSince, lastErrorPrimary,
 //                      working, scheduled, recordCount, mergedTriggers,
-//                      edges[]: {name, address, serial, serialSince, lastAnswer, error, errorSince}}]}
+//                      edges[]: {name, address, serial, serialSince, lastAnswer, error, errorSince, nsid,
+//                                zoneVersion, expire, notify: {state, serial, attempts, at, error}}}],
+//           "primaries": [{name, addresses[], proxy, seenFrom, lastAnswer, lastError, lastErrorSince,
+//                          accessLines: {bind, knot, nsd, powerdns}}]}  seenFrom: our address as it sees us
 // transfer {zone, outcome: "new-version" | "unchanged" | "failed" | "cancelled", serial, error, transfers[]}
 // history  {zone, changes[]: {id, startedAt, fromSerial, toSerial, kind, primary, triggers, added, removed,
 //                             complete, stagesMs: {notify, schedule, transfer, build, publish, observe},
@@ -39,7 +43,8 @@ std::string encodeRequest(const ControlRequest& request);
 base::Result<ControlRequest> decodeRequest(std::string_view line);
 
 std::string encodeStatus(const EngineStatus& engine, std::vector<zone::ZoneStatus> zones,
-                         const zone::Configuration& configuration);
+                         const zone::Configuration& configuration,
+                         const std::vector<zone::PrimaryStatus>& primaries = {});
 
 struct TransferOutcome
 {

@@ -13,6 +13,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <future>
 #include <thread>
 #include <unordered_map>
 
@@ -82,6 +83,7 @@ public:
     }
     ~Server() override;
     base::Status run();
+    base::Status configure(zone::Configuration changed, std::map<base::KeyId, base::Bytes> secrets) override;
 
 private:
     struct Connection
@@ -105,6 +107,7 @@ private:
     std::unique_ptr<net::EventLoop> m_loop;
     net::UniqueFd m_listener;
     std::unordered_map<int, Connection> m_connections;
+    std::unordered_map<RequestId, std::shared_ptr<std::promise<base::Status>>> m_configuring;
     std::thread m_thread;
 };
 
@@ -124,6 +127,19 @@ base::Status Server::run()
     m_engine.setWake([this] { m_loop->post([this] { hearEngine(); }); });
     m_thread = std::thread([this] { m_loop->run(); });
     return {};
+}
+
+base::Status Server::configure(zone::Configuration changed, std::map<base::KeyId, base::Bytes> secrets)
+{
+    const auto promise = std::make_shared<std::promise<base::Status>>();
+    auto outcome = promise->get_future();
+    // Asked on the thread that hears the answer, so that the answer cannot come first.
+    m_loop->post([this, promise, changed = std::move(changed), secrets = std::move(secrets)] {
+        m_configuring[m_engine.configure(m_engine.configuration(), changed, secrets)] = promise;
+    });
+    if (outcome.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
+        return base::fail(base::ErrorCode::TimedOut, "the configuration was not stored in time");
+    return outcome.get();
 }
 
 void Server::accept()
@@ -190,6 +206,9 @@ bool Server::write(Connection& connection)
 void Server::hearEngine()
 {
     const Batch batch = m_engine.takeBatch();
+    for (const Reply& reply : batch.replies)
+        if (const auto waiting = m_configuring.extract(reply.request))
+            waiting.mapped()->set_value(reply.answer.map([](const Answer&) {}));
     for (auto& [fd, connection] : m_connections)
         if (connection.session) {
             connection.session->hear(batch);

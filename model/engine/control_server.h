@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/bytes.h"
 #include "model/base/result.h"
+#include "model/zone/configuration.h"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -38,6 +41,11 @@ public:
     static base::Result<std::unique_ptr<ControlServer>> start(const std::filesystem::path& socket,
                                                               Engine& engine);
     virtual ~ControlServer() = default; ///< joins, removes the socket file
+
+    /// Replaces the newest configuration and waits until that is durable: replies come in batches, which
+    /// nobody else takes. Errors: as Engine::configure(); TimedOut.
+    virtual base::Status configure(zone::Configuration changed,
+                                   std::map<base::KeyId, base::Bytes> secrets) = 0;
 };
 
 /// Blocks for at most ten seconds (a transfer is waited for: at most its own limits). Command-line use only.

@@ -48,8 +48,8 @@ void ControlSession::ask(std::string_view line)
 
 void ControlSession::askStatus()
 {
-    m_answer = ControlAnswer{
-        true, encodeStatus(m_engine.status(), m_engine.zoneStatuses(), *m_engine.configuration())};
+    m_answer = ControlAnswer{true, encodeStatus(m_engine.status(), m_engine.zoneStatuses(),
+                                                *m_engine.configuration(), m_engine.primaryStatuses())};
 }
 
 void ControlSession::askTransfer()

@@ -21,6 +21,10 @@
 
 namespace zonescope::engine {
 
+class CatalogDesk;
+class EdgeDesk;
+class LocalContent;
+
 /// What the parts of the engine share. Everything here belongs to the engine thread, except what is said to
 /// be thread-safe in its own header (clock, store, entries, published, batcher, journal, snapshots, pool).
 struct Core
@@ -44,10 +48,14 @@ struct Core
     observe::ChangeTracker tracker;
     std::uint64_t jitterSeed = 0; ///< of this installation: many engines must not ask in step
     bool stopping = false;
+    EdgeDesk* edges = nullptr; ///< set before anything runs, as the next two
+    LocalContent* local = nullptr;
+    CatalogDesk* catalogs = nullptr;
 
     std::uint64_t notifiesAccepted = 0;
     std::uint64_t notifiesRefused = 0;
     std::optional<base::Error> storeError;
+    std::optional<base::Error> configurationError;
 
     base::Timestamp now() const { return clock.wall(); }
     ZoneRuntime* find(base::ZoneId zone)

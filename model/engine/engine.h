@@ -5,6 +5,7 @@
 #include "model/base/result.h"
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
+#include "model/net/inherited_socket.h"
 #include "model/pipeline/history.h"
 #include "model/report/report_document.h"
 #include "model/zone/configuration.h"
@@ -27,7 +28,11 @@ struct Options
 {
     std::filesystem::path dataFolder;         ///< database, zones, secrets; created with mode 0700
     std::vector<net::Endpoint> notifyListen;  ///< UDP and TCP each; port 0: the kernel chooses
+    std::vector<net::Prefix> notifyProxies{}; ///< load balancers before it: PROXY protocol from them only
     std::vector<net::Endpoint> serveListen;   ///< built-in authoritative server, UDP and TCP
+    std::string serveName = {}; ///< what it calls itself to who asks (NSID, RFC 5001); empty: nothing
+    /// Sockets that somebody opened for us, for NOTIFY; taken out at the start.
+    std::shared_ptr<std::vector<net::InheritedSocket>> notifySockets{};
     std::shared_ptr<const base::Clock> clock; ///< nothing: SystemClock
     base::Duration edgeLateAfter{5'000'000};  ///< an edge that lags longer is Behind
 };
@@ -148,6 +153,8 @@ struct EngineStatus
     std::uint64_t notifiesRefused = 0;
     std::uint64_t probesSent = 0;
     std::optional<base::Error> storeError; ///< disk full and the like: history is not being written
+    /// Why the configuration file that was read last is not in force; the one before is.
+    std::optional<base::Error> configurationError;
 
     friend bool operator==(const EngineStatus&, const EngineStatus&) = default;
 };
@@ -187,6 +194,7 @@ public:
     virtual zone::ConfigurationPtr configuration() const = 0;
     virtual zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const = 0;
     virtual std::vector<zone::ZoneStatus> zoneStatuses() const = 0;
+    virtual std::vector<zone::PrimaryStatus> primaryStatuses() const { return {}; }
     virtual EngineStatus status() const = 0;
     /// TCP connections of this host, those of the transfers among them; never nothing.
     virtual std::shared_ptr<const congestion::Snapshot> connections() const = 0;
@@ -198,6 +206,9 @@ public:
     /// Durable when the reply comes.
     virtual RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                                 std::map<base::KeyId, base::Bytes> newSecrets = {}) = 0;
+    /// The configuration file was read again: it is in force, or was refused. Becomes an event and part of
+    /// status().
+    virtual void configurationFileRead(const base::Status& outcome) { (void)outcome; }
     virtual RequestId transfer(TransferRequest request) = 0;
     virtual RequestId cancelTransfer(base::ZoneId zone) = 0;
     virtual RequestId probeNow(std::vector<base::ZoneId> zones) = 0; ///< F7

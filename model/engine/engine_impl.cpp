@@ -71,7 +71,8 @@ Core makeCore(const base::Clock& clock, Opened& opened, publish::PublishedZones&
                 .stopping = false,
                 .notifiesAccepted = 0,
                 .notifiesRefused = 0,
-                .storeError = {}};
+                .storeError = {},
+                .configurationError = {}};
 }
 
 transfer::TransferService::Limits limitsOf(const zone::Configuration& configuration)
@@ -142,10 +143,13 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_transfers(*m_options.clock, limitsOf(*m_opened.configuration), transferCallbacks())
     , m_commits(m_core.entries)
     , m_board(m_core, [this] { return m_prober.probesSent(); })
+    , m_edges(m_core, m_board)
     , m_observation(m_core, m_board, m_prober)
     , m_runner(m_core, m_board, m_observation, m_commits, m_transfers)
     , m_registry(m_core, m_board, m_observation, m_commits, m_runner)
     , m_configurator(m_core, m_registry, [this] { applied(); })
+    , m_local(m_core, m_board)
+    , m_catalogs(m_core, m_board, m_observation, m_commits, m_configurator)
     , m_notify(m_core, m_board, m_runner)
     , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
@@ -176,14 +180,24 @@ transfer::TransferService::Callbacks EngineImpl::transferCallbacks()
                 }};
 }
 
+std::vector<net::InheritedSocket> EngineImpl::takeSockets()
+{
+    return m_options.notifySockets ? std::exchange(*m_options.notifySockets, {})
+                                   : std::vector<net::InheritedSocket>();
+}
+
 base::Status EngineImpl::run()
 {
     // 1. Sockets first: when an address is taken nothing else has happened yet.
-    if (const auto bound = m_notify.listen(m_options.notifyListen); !bound)
+    if (const auto bound = m_notify.listen(m_options.notifyListen, m_options.notifyProxies, takeSockets());
+        !bound)
         return bound;
     if (!m_options.serveListen.empty()) {
         auto server =
-            publish::AuthoritativeServer::start(m_options.serveListen, m_published, *m_options.clock);
+            publish::AuthoritativeServer::start(m_options.serveListen, m_published, *m_options.clock,
+                                                {.threads = m_opened.configuration->limits().serveThreads,
+                                                 .name = m_options.serveName,
+                                                 .rate = {}});
         if (!server)
             return tl::unexpected(server.error());
         m_server = std::move(*server);
@@ -199,6 +213,9 @@ base::Status EngineImpl::run()
         event.error = m_opened.entriesDamage;
         m_journal.event(std::move(event));
     }
+    m_core.edges = &m_edges;
+    m_core.local = &m_local;
+    m_core.catalogs = &m_catalogs;
     m_core.scheduler.restore(m_opened.work);
     m_registry.begin(m_opened.configuration, std::make_shared<const dns::KeyRing>(std::move(m_opened.keys)));
     m_configurator.begin(*m_core.keys);
@@ -212,6 +229,8 @@ base::Status EngineImpl::run()
 void EngineImpl::applied()
 {
     m_transfers.setMaxTransfers(m_core.configuration->limits().maxTransfers);
+    m_edges.configure();
+    m_catalogs.configured();
     if (m_server)
         m_server->setKeys(m_core.keys, m_core.configuration);
 }
@@ -251,6 +270,7 @@ void EngineImpl::stop()
         m_core.stopping = true;
         m_notify.close();
         m_runner.releaseAll();
+        m_local.stop();
         if (m_thread.joinable())
             m_journal.event(makeEvent(Kind::EngineStopped, Stage::Schedule, Severity::Notice));
     });

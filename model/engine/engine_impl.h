@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/engine/catalog_desk.h"
 #include "model/engine/configurator.h"
 #include "model/engine/core.h"
+#include "model/engine/edge_desk.h"
 #include "model/engine/engine.h"
+#include "model/engine/local_content.h"
 #include "model/engine/notify_desk.h"
 #include "model/engine/pipeline_runner.h"
 #include "model/engine/preflight_desk.h"
@@ -40,6 +43,7 @@ public:
     static base::Result<Opened> open(const Options& options);
     /// Binds the sockets and starts the threads.
     base::Status run();
+    std::vector<net::InheritedSocket> takeSockets();
 
     void setWake(std::function<void()> wake) override { m_batcher.setWake(std::move(wake)); }
     Batch takeBatch() override { return m_batcher.take(); }
@@ -47,6 +51,8 @@ public:
     zone::ConfigurationPtr configuration() const override { return m_snapshots.configuration(); }
     zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const override { return m_snapshots.held(zone); }
     std::vector<zone::ZoneStatus> zoneStatuses() const override { return m_snapshots.statuses(); }
+    void configurationFileRead(const base::Status& outcome) override;
+    std::vector<zone::PrimaryStatus> primaryStatuses() const override { return m_snapshots.primaries(); }
     EngineStatus status() const override { return m_snapshots.status(); }
     std::shared_ptr<const congestion::Snapshot> connections() const override
     {
@@ -93,10 +99,13 @@ private:
     transfer::TransferService m_transfers;
     CommitWorker m_commits;
     StatusBoard m_board;
+    EdgeDesk m_edges;
     Observation m_observation;
     PipelineRunner m_runner;
     Registry m_registry;
     Configurator m_configurator;
+    LocalContent m_local;
+    CatalogDesk m_catalogs;
     NotifyDesk m_notify;
     Queries m_queries;
     PreflightDesk m_preflight;

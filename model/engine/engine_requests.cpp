@@ -76,7 +76,9 @@ void EngineImpl::forceOne(ZoneRuntime& zone, const TransferRequest& what,
 {
     if (!zone.loaded) {
         zone.whenLoaded.push_back([this, id = zone.id(), what, durable = std::move(durable)] {
-            forceOne(*m_core.find(id), what, durable);
+            if (ZoneRuntime* loaded = m_core.find(id))
+                return forceOne(*loaded, what, durable);
+            durable(base::fail(base::ErrorCode::NotFound, "the zone was removed meanwhile"));
         });
         return;
     }
@@ -89,6 +91,20 @@ void EngineImpl::forceOne(ZoneRuntime& zone, const TransferRequest& what,
     request.address = what.address;
     m_core.scheduler.enqueue(zone.id(), request, m_core.now(), std::move(durable));
     m_board.touch(zone.id());
+}
+
+void EngineImpl::configurationFileRead(const base::Status& outcome)
+{
+    m_core.loop.post([this, outcome] {
+        m_core.configurationError = outcome ? std::nullopt : std::optional(outcome.error());
+        pipeline::Event event = makeEvent(outcome ? pipeline::Event::Kind::ConfigurationReloaded
+                                                  : pipeline::Event::Kind::ConfigurationRefused,
+                                          pipeline::Stage::Schedule,
+                                          outcome ? pipeline::Severity::Notice : pipeline::Severity::Error);
+        event.error = m_core.configurationError;
+        m_core.journal.event(std::move(event));
+        m_board.touchEngine();
+    });
 }
 
 RequestId EngineImpl::cancelTransfer(base::ZoneId zone)

@@ -25,6 +25,16 @@ std::vector<base::PrimaryId> orderOf(const zone::Zone& zone, const schedule::Wor
 
 } // namespace
 
+std::optional<net::SocksProxy> proxyOf(const zone::Primary& primary, const zone::Configuration& configuration,
+                                       const dns::KeyRing& keys)
+{
+    const zone::Proxy* proxy = primary.proxy ? configuration.proxy(*primary.proxy) : nullptr;
+    if (proxy == nullptr)
+        return std::nullopt;
+    const base::Bytes* password = keys.password(proxy->secretId());
+    return net::SocksProxy{proxy->server, proxy->user, password ? *password : base::Bytes()};
+}
+
 base::Result<std::vector<transfer::Target>> targetsFor(const zone::Zone& zone, const schedule::Work& work,
                                                        const zone::Configuration& configuration,
                                                        const dns::KeyRing& keys)
@@ -44,6 +54,7 @@ base::Result<std::vector<transfer::Target>> targetsFor(const zone::Zone& zone, c
         target.ixfrOverUdp = primary->ixfrOverUdp;
         target.everyMessageSigned = primary->everyMessageSigned;
         target.tls = primary->tls;
+        target.proxy = proxyOf(*primary, configuration, keys);
         if (primary->key) {
             const zone::Key* key = configuration.key(*primary->key);
             const dns::TsigKey* secret = key == nullptr ? nullptr : keys.find(key->name);
@@ -59,6 +70,15 @@ base::Result<std::vector<transfer::Target>> targetsFor(const zone::Zone& zone, c
     if (targets.empty())
         return tl::unexpected(missing);
     return targets;
+}
+
+bool asksEverybody(const schedule::Work& work, std::uint32_t& checksOfOne)
+{
+    constexpr std::uint32_t everybodyEach = 4;
+    if (!work.has(pipeline::Trigger::Forced) && (!work.notifiers.empty() || ++checksOfOne < everybodyEach))
+        return false;
+    checksOfOne = 0;
+    return true;
 }
 
 transfer::TransferJob::Mode modeOf(const schedule::Work& work)

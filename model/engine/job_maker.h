@@ -17,6 +17,13 @@ base::Result<std::vector<transfer::Target>> targetsFor(const zone::Zone& zone, c
                                                        const zone::Configuration& configuration,
                                                        const dns::KeyRing& keys);
 
+/// The proxy of a primary with its password; nothing when it is reached directly.
+std::optional<net::SocksProxy> proxyOf(const zone::Primary& primary, const zone::Configuration& configuration,
+                                       const dns::KeyRing& keys);
+
+/// A primary that is stuck at our serial must not hide a newer one behind it for ever: an operator's request
+/// and every fourth check that nobody announced ask all primaries. Counts those checks.
+bool asksEverybody(const schedule::Work& work, std::uint32_t& checksOfOne);
 transfer::TransferJob::Mode modeOf(const schedule::Work& work);
 
 } // namespace zonescope::engine

@@ -21,19 +21,25 @@ NotifyDesk::NotifyDesk(Core& core, StatusBoard& board, PipelineRunner& runner)
 {
 }
 
-base::Status NotifyDesk::listen(const std::vector<net::Endpoint>& endpoints)
+base::Status NotifyDesk::listen(const std::vector<net::Endpoint>& endpoints,
+                                const std::vector<net::Prefix>& proxiesFrom,
+                                std::vector<net::InheritedSocket> inherited)
 {
     notify::NotifyListener::Callbacks callbacks;
     callbacks.decide = [this](base::ByteView message, const net::Endpoint& from) {
         return notify::decide(message, from, {*m_core.configuration, *m_core.keys, m_core.now()});
     };
-    callbacks.accepted = [this](const notify::AcceptedNotify& notify, const net::Endpoint& from,
+    callbacks.accepted = [this](const notify::AcceptedNotify& notify, const Sender& from,
                                 base::Timestamp received,
                                 auto token) { accept(notify, from, received, token); };
-    callbacks.refused = [this](const notify::NotifyDecision& decision, const net::Endpoint& from) {
+    callbacks.refused = [this](const notify::NotifyDecision& decision, const Sender& from) {
         refuse(decision, from);
     };
-    auto listener = notify::NotifyListener::start(m_core.loop, endpoints, std::move(callbacks));
+    notify::NotifyListener::Limits limits;
+    limits.proxiesFrom = proxiesFrom;
+    limits.inherited = std::move(inherited);
+    auto listener =
+        notify::NotifyListener::start(m_core.loop, endpoints, std::move(callbacks), std::move(limits));
     if (!listener)
         return tl::unexpected(listener.error());
     m_listener = std::move(*listener);
@@ -45,12 +51,15 @@ std::vector<net::Endpoint> NotifyDesk::boundTo() const
     return m_listener ? m_listener->boundTo() : std::vector<net::Endpoint>();
 }
 
-void NotifyDesk::accept(const notify::AcceptedNotify& notify, const net::Endpoint& from,
-                        base::Timestamp received, notify::NotifyListener::Token token)
+void NotifyDesk::accept(const notify::AcceptedNotify& notify, const Sender& from, base::Timestamp received,
+                        notify::NotifyListener::Token token)
 {
     ZoneRuntime* zone = m_core.find(notify.zone);
-    if (zone == nullptr)
-        return; // never: the decision looked at the same configuration
+    if (zone == nullptr) { // removed while it was being loaded
+        if (m_listener)
+            m_listener->answer(token, false);
+        return;
+    }
     if (!zone->loaded) {
         zone->whenLoaded.push_back([=, this] { accept(notify, from, received, token); });
         return;
@@ -81,7 +90,8 @@ void NotifyDesk::accept(const notify::AcceptedNotify& notify, const net::Endpoin
                                           Severity::Info, notify.zone);
         event.at = received;
         event.primary = sender;
-        event.address = from;
+        event.address = from.client;
+        event.via = from.balancer;
         event.toSerial = notify.serial;
         m_core.journal.event(std::move(event));
     }
@@ -107,7 +117,7 @@ void NotifyDesk::durable(base::ZoneId id, base::Timestamp received, notify::Noti
         note(zone->inHand->notify);
 }
 
-void NotifyDesk::refuse(const notify::NotifyDecision& decision, const net::Endpoint& from)
+void NotifyDesk::refuse(const notify::NotifyDecision& decision, const Sender& from)
 {
     ++m_core.notifiesRefused;
     m_board.touchEngine();
@@ -119,7 +129,8 @@ void NotifyDesk::refuse(const notify::NotifyDecision& decision, const net::Endpo
     if (++m_refusals > refusalsPerSecond)
         return;
     pipeline::Event event = makeEvent(Kind::NotifyRefused, Stage::Notify, Severity::Notice, decision.zone);
-    event.address = from;
+    event.address = from.client;
+    event.via = from.balancer;
     event.error = decision.refusal;
     m_core.journal.event(std::move(event));
 }

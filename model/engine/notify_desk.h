@@ -17,16 +17,19 @@ public:
     NotifyDesk(Core& core, StatusBoard& board, PipelineRunner& runner);
 
     /// Errors: AddressInUse, PermissionDenied, ... (detail names the address).
-    base::Status listen(const std::vector<net::Endpoint>& endpoints);
+    base::Status listen(const std::vector<net::Endpoint>& endpoints,
+                        const std::vector<net::Prefix>& proxiesFrom = {},
+                        std::vector<net::InheritedSocket> inherited = {});
     std::vector<net::Endpoint> boundTo() const;
     void close() { m_listener.reset(); }
 
 private:
-    void accept(const notify::AcceptedNotify& notify, const net::Endpoint& from, base::Timestamp received,
+    using Sender = notify::NotifyListener::Sender;
+    void accept(const notify::AcceptedNotify& notify, const Sender& from, base::Timestamp received,
                 notify::NotifyListener::Token token);
     void durable(base::ZoneId zone, base::Timestamp received, notify::NotifyListener::Token token,
                  const base::Status& outcome);
-    void refuse(const notify::NotifyDecision& decision, const net::Endpoint& from);
+    void refuse(const notify::NotifyDecision& decision, const Sender& from);
 
     Core& m_core;
     StatusBoard& m_board;

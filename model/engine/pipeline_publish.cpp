@@ -3,6 +3,9 @@
 #include "model/engine/pipeline_runner.h"
 
 #include "model/dns/serial.h"
+#include "model/engine/catalog_desk.h"
+#include "model/engine/edge_desk.h"
+#include "model/engine/local_content.h"
 #include "model/engine/served_zone.h"
 #include "model/engine/stage_times.h"
 
@@ -14,23 +17,6 @@ using Phase = pipeline::TransferProgress::Phase;
 using pipeline::Severity;
 using pipeline::Stage;
 using pipeline::Trigger;
-
-constexpr std::uint64_t keptDifferenceMost = 200'000; // records; a larger one is nearly the zone itself
-
-/// What an operator compares versions with. Nothing when it is too large.
-std::optional<zone::Changeset> differenceFor(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
-{
-    zone::Difference difference = zone::compare(from, to, keptDifferenceMost);
-    if (difference.truncated)
-        return std::nullopt;
-    zone::Changeset changeset;
-    changeset.fromSerial = from.serial();
-    changeset.toSerial = to.serial();
-    changeset.removed = std::move(difference.removed);
-    changeset.added = std::move(difference.added);
-    changeset.soa = to.soaRecord();
-    return changeset;
-}
 
 } // namespace
 
@@ -57,6 +43,9 @@ void PipelineRunner::build(ZoneRuntime& zone)
     input.versions.previous = zone.held;
     input.versions.next = result.version;
     input.versions.tolerated = result.tolerated;
+    input.versions.now = m_core.now();
+    input.versions.known = zone.findings;
+    input.recipe = m_core.local->recipeOf(zone);
     input.packed = work.ahead && !zone.held && *work.ahead == result.version->ownerCount();
     if (input.packed)
         m_commits.flushParts(zone.id());
@@ -80,7 +69,8 @@ void PipelineRunner::built(base::ZoneId id, transfer::JobId job,
             continue;
         pipeline::Event event =
             eventOf(*zone, Kind::BuildFinding, Stage::Build,
-                    finding.level == build::Level::Error ? Severity::Error : Severity::Warning);
+                    finding.level == build::Level::Error && !result->publishable ? Severity::Error
+                                                                                 : Severity::Warning);
         event.toSerial = work.result.version->serial();
         event.records = finding.count;
         event.error = base::Error{finding.code, finding.owner.toText() + ": " + finding.detail};
@@ -93,6 +83,8 @@ void PipelineRunner::built(base::ZoneId id, transfer::JobId job,
         return;
     }
     tell(*zone, Phase::Publishing);
+    work.publication = result->publication;
+    work.findings = std::make_shared<const std::vector<build::Finding>>(result->findings);
     CommitWorker::Job commit;
     commit.zone = id;
     commit.version = work.result.version;
@@ -133,14 +125,16 @@ void PipelineRunner::committed(base::ZoneId id, transfer::JobId job, const base:
 void PipelineRunner::serve(ZoneRuntime& zone)
 {
     const base::ZoneId id = zone.id();
-    const InHand& work = *zone.inHand;
+    InHand& work = *zone.inHand;
+    const zone::ZoneVersionPtr servedBefore = zone.served();
     const zone::ZoneVersionPtr before = std::exchange(zone.held, work.result.version);
+    m_core.local->take(zone, std::move(work.publication), std::move(work.findings));
     const bool wasExpired = zone.expired;
     zone.expired = false;
     m_core.published.publish(servedZone(zone, *m_core.configuration));
     const base::Timestamp now = m_core.now();
     zone.expired = wasExpired; // good() says that it recovered
-    m_core.snapshots.set(id, zone.held);
+    m_core.snapshots.set(id, zone.served());
     zone.heldSince = now;
     if (zone.newerSince && !dns::isNewer(zone.primarySeen->serial, zone.held->serial()))
         zone.newerSince.reset();
@@ -164,11 +158,9 @@ void PipelineRunner::serve(ZoneRuntime& zone)
                          .to = now});
     m_core.primaries.changed(change.primary, work.notify.has_value());
     m_observation.published(std::move(change), now);
-    if (before)
-        m_core.background.post([&store = m_core.store, id, before, after = zone.held] {
-            if (auto difference = differenceFor(*before, *after))
-                store.keepDifference(id, std::move(*difference));
-        });
+    m_core.edges->served(zone, servedBefore);
+    m_core.local->served(zone);
+    m_core.catalogs->held(zone);
     good(zone);
     tell(zone, Phase::Done);
     conclude(zone, Outcome::NewVersion);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/pipeline_runner.h"
 
+#include "model/base/log.h"
 #include "model/dns/serial.h"
 #include "model/engine/job_maker.h"
 #include "model/engine/served_zone.h"
@@ -68,6 +69,12 @@ void PipelineRunner::pump()
         return; // a start that failed at once ends up here again: the loop below sees its zone
     m_pumping = true;
     const base::Timestamp now = m_core.now();
+    if (const auto by = m_clockWatch.setForwardBy(now, base::sinceBoot(m_core.clock));
+        by > base::Duration(0)) {
+        base::log(base::LogCategory::Schedule, base::LogLevel::Warning,
+                  "the system clock was set forwards by " + std::to_string(by.count() / 1'000'000) + " s");
+        m_core.scheduler.clockSetForward(by, now);
+    }
     for (const base::ZoneId zone : m_core.scheduler.takeExpired(now))
         expire(zone);
     for (const auto& taken : m_core.scheduler.take(now))
@@ -134,6 +141,7 @@ void PipelineRunner::start(const schedule::Scheduler::Taken& taken)
     job.targets = std::move(*targets);
     job.mode = modeOf(work);
     job.announcedSerial = work.announced;
+    job.askEverybody = asksEverybody(work, zone->checksOfOne);
     job.limits = zone->settings->limits;
     job.triggers = work.triggers;
     if (!zone->held)
@@ -263,6 +271,8 @@ void PipelineRunner::recordAnswers(ZoneRuntime& zone, const transfer::TransferRe
                                  .to = now});
     }
     const auto before = zone.primarySeen;
+    for (const auto& [primary, ours] : result.seenFrom)
+        m_core.primaries.seenFrom(primary, ours);
     for (const transfer::SoaAnswer& answer : result.soaAnswers) {
         m_core.primaries.answered(answer, now);
         m_core.journal.span({.zone = zone.id(),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/clock_watch.h"
 #include "model/build/zone_builder.h"
 #include "model/engine/commit_worker.h"
 #include "model/engine/core.h"
@@ -62,6 +63,7 @@ private:
     transfer::JobId m_nextJob = 1;
     net::EventLoop::TimerId m_timer = 0;
     bool m_pumping = false;
+    base::ClockWatch m_clockWatch;
 };
 
 } // namespace zonescope::engine

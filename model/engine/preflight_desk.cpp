@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/preflight_desk.h"
 
+#include "model/engine/job_maker.h"
+
+#include <algorithm>
+
 namespace zonescope::engine {
 namespace {
 
@@ -34,6 +38,15 @@ PreflightVerdict verdictOf(transfer::PreflightVerdict verdict)
         return PreflightVerdict::Failed;
     }
     return PreflightVerdict::Failed;
+}
+
+/// A primary we have already is asked the way transfers from it go.
+const zone::Primary* primaryAt(const zone::Configuration& configuration, const net::Endpoint& address)
+{
+    for (const auto& [id, primary] : configuration.primaries())
+        if (std::ranges::find(primary.addresses, address) != primary.addresses.end())
+            return &primary;
+    return nullptr;
 }
 
 PreflightResult resultOf(transfer::PreflightFinding finding)
@@ -70,11 +83,16 @@ void PreflightDesk::probe(RequestId request, std::vector<PreflightRow> rows)
             held.verdict = PreflightVerdict::AlreadyHeld;
             known.results.push_back(std::move(held));
         } else {
-            probes.push_back({.row = row.row,
-                              .apex = std::move(row.apex),
-                              .primary = row.primary,
-                              .key = std::move(row.key),
-                              .source = {}});
+            transfer::PreflightProbe probe;
+            probe.row = row.row;
+            probe.apex = std::move(row.apex);
+            probe.primary = row.primary;
+            probe.key = std::move(row.key);
+            if (const zone::Primary* primary = primaryAt(*configuration, row.primary)) {
+                probe.source = primary->source;
+                probe.proxy = proxyOf(*primary, *configuration, *m_snapshots.keys());
+            }
+            probes.push_back(std::move(probe));
         }
     }
     known.last = probes.empty();

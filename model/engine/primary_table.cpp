@@ -24,6 +24,12 @@ void PrimaryTable::remove(base::PrimaryId primary)
     m_touched.erase(primary);
 }
 
+void PrimaryTable::seenFrom(base::PrimaryId primary, const net::IpAddress& ours)
+{
+    if (zone::PrimaryStatus* status = touch(primary))
+        status->seenFrom = ours;
+}
+
 void PrimaryTable::notified(base::PrimaryId primary, base::Timestamp at)
 {
     if (zone::PrimaryStatus* status = touch(primary)) {

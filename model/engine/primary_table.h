@@ -19,6 +19,7 @@ public:
     void add(base::PrimaryId primary);
     void remove(base::PrimaryId primary);
 
+    void seenFrom(base::PrimaryId primary, const net::IpAddress& ours);
     void notified(base::PrimaryId primary, base::Timestamp at);
     void answered(const transfer::SoaAnswer& answer, base::Timestamp at);
     void attempted(const pipeline::TransferAttempt& attempt);

@@ -2,6 +2,10 @@
 #include "model/engine/registry.h"
 
 #include "model/build/rrset_unpacker.h"
+#include "model/engine/catalog_desk.h"
+#include "model/engine/edge_desk.h"
+#include "model/engine/job_maker.h"
+#include "model/engine/local_content.h"
 #include "model/engine/served_zone.h"
 
 #include <algorithm>
@@ -40,6 +44,12 @@ LoadedZone loadZone(const publish::KeyValueStore& entries, base::ZoneId id, cons
     return loaded;
 }
 
+/// A catalog made here has nobody to ask.
+bool isNeverChecked(const zone::Zone& zone)
+{
+    return zone.paused || zone.catalog == zone::CatalogRole::Producer;
+}
+
 bool sameSecret(const dns::TsigKey* a, const dns::TsigKey* b)
 {
     if (a == nullptr || b == nullptr)
@@ -63,6 +73,7 @@ ZoneRuntime& Registry::insert(std::shared_ptr<const zone::Zone> settings)
 {
     ZoneRuntime& zone = m_core.zones[settings->id];
     zone.settings = std::move(settings);
+    m_core.local->prepare(zone);
     m_observation.setZone(*zone.settings);
     m_core.published.publish(servedZone(zone, *m_core.configuration)); // SERVFAIL until there is data
     m_board.touch(zone.id());
@@ -88,6 +99,7 @@ void Registry::begin(zone::ConfigurationPtr configuration, std::shared_ptr<const
             if (m_core.configuration->zone(zone.zone) == nullptr)
                 m_commits.remove(zone.zone);
     m_core.snapshots.set(m_core.configuration);
+    m_core.snapshots.set(m_core.keys);
     m_core.batcher.put(m_core.configuration);
 }
 
@@ -129,9 +141,12 @@ void Registry::take(LoadedZone loaded)
         m_core.journal.event(std::move(event));
     }
     if (zone->held) {
-        m_core.snapshots.set(loaded.zone, zone->held);
-        m_core.published.publish(servedZone(*zone, *m_core.configuration));
         m_observation.setHeld(loaded.zone, zone->held->serial(), m_core.now());
+        m_core.local->restored(*zone, [this](ZoneRuntime& restored) {
+            m_core.snapshots.set(restored.id(), restored.served());
+            m_core.published.publish(servedZone(restored, *m_core.configuration));
+            m_core.edges->restored(restored);
+        });
     }
     resume(*zone);
 }
@@ -143,7 +158,9 @@ void Registry::resume(ZoneRuntime& zone)
     if (zone.held)
         timers = schedule::SoaTimers::of(zone.held->soa());
     zone.loaded = true;
-    m_core.scheduler.add(zone.id(), zone.settings->timers, zone.settings->paused, timers, m_core.now());
+    m_core.scheduler.add(zone.id(), zone.settings->timers, isNeverChecked(*zone.settings), timers,
+                         m_core.now());
+    m_core.catalogs->held(zone);
     for (const auto& request : std::exchange(zone.whenLoaded, {}))
         request();
     m_board.touch(zone.id());
@@ -195,6 +212,7 @@ void Registry::apply(zone::ConfigurationPtr configuration, std::shared_ptr<const
     retryMended(*before, *keysBefore);
     applySettings();
     m_core.snapshots.set(m_core.configuration);
+    m_core.snapshots.set(m_core.keys);
     m_core.batcher.put(m_core.configuration);
     m_core.journal.event(makeEvent(Kind::ConfigurationChanged, Stage::Schedule, Severity::Info));
     m_runner.pump();
@@ -210,8 +228,14 @@ void Registry::removeZone(base::ZoneId id)
     m_core.published.remove(zone->settings->apex);
     m_core.primaries.forget(id);
     m_observation.removeZone(id);
+    m_core.edges->removeZone(id);
+    m_core.local->removeZone(id);
+    m_core.catalogs->removeZone(id);
+    const auto waiting = std::exchange(zone->whenLoaded, {});
     m_core.zones.erase(id);
     m_commits.remove(id);
+    for (const auto& request : waiting) // asked while it was being loaded: they hear that it is gone
+        request();
     m_board.forget(id);
     m_core.journal.event(makeEvent(Kind::ZoneRemoved, Stage::Schedule, Severity::Notice, id));
 }
@@ -221,16 +245,18 @@ void Registry::changeZone(ZoneRuntime& zone, std::shared_ptr<const zone::Zone> s
     if (zone.settings == settings || *zone.settings == *settings) {
         // The lists it names may still have changed.
         zone.settings = std::move(settings);
-        if (!zone.settings->transferTo.empty())
+        if (!zone.settings->transferTo.empty() || !zone.settings->edges.empty())
             m_core.published.publish(servedZone(zone, *m_core.configuration));
         return;
     }
     const auto before = std::exchange(zone.settings, std::move(settings));
     if (before->edges != zone.settings->edges)
         m_observation.setZone(*zone.settings);
+    m_core.local->changed(zone, *before);
     m_core.published.publish(servedZone(zone, *m_core.configuration));
     if (zone.loaded) {
-        m_core.scheduler.update(zone.id(), zone.settings->timers, zone.settings->paused, m_core.now());
+        m_core.scheduler.update(zone.id(), zone.settings->timers, isNeverChecked(*zone.settings),
+                                m_core.now());
         if (before->primaries != zone.settings->primaries)
             m_core.scheduler.checkSoon(zone.id(), m_core.now());
     }
@@ -259,6 +285,12 @@ void Registry::retryMended(const zone::Configuration& before, const dns::KeyRing
             const zone::Key* key = m_core.configuration->key(*primary.key);
             same = oldKey != nullptr && key != nullptr && *oldKey == *key &&
                    sameSecret(keysBefore.find(key->name), m_core.keys->find(key->name));
+        }
+        if (same && primary.proxy) {
+            const auto way = [&](const zone::Configuration& in, const dns::KeyRing& with) {
+                return proxyOf(primary, in, with);
+            };
+            same = way(before, keysBefore) == way(*m_core.configuration, *m_core.keys);
         }
         if (!same)
             changed.insert(id);

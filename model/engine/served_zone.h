@@ -12,11 +12,15 @@ inline publish::PublishedZone servedZone(const ZoneRuntime& zone, const zone::Co
     publish::PublishedZone served;
     served.zone = zone.id();
     served.apex = zone.settings->apex;
-    served.version = zone.held;
+    if (!zone.withheld)
+        served.version = zone.served();
     served.expired = zone.expired;
     for (const base::AclId id : zone.settings->transferTo)
         if (const zone::Acl* acl = configuration.acl(id))
             served.transferTo.push_back(*acl);
+    for (const base::EdgeId id : zone.settings->edges)
+        if (const zone::Edge* edge = configuration.edge(id); edge && edge->key)
+            served.edgeKeys.push_back(*edge->key);
     return served;
 }
 

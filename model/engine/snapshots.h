@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/dns/key_ring.h"
 #include "model/engine/engine.h"
 
+#include <map>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -34,6 +36,24 @@ public:
         const std::scoped_lock lock(m_mutex);
         m_zones[status.zone].status = status;
     }
+    void set(const zone::PrimaryStatus& status)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_primaries[status.primary] = status;
+    }
+    /// Also those removed since: the reader looks at the configuration.
+    std::vector<zone::PrimaryStatus> primaries() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::vector<zone::PrimaryStatus> all;
+        for (const auto& [id, status] : m_primaries)
+            all.push_back(status);
+        return all;
+    }
+    /// Never printed, never persisted from here: for what needs a key or a password outside the engine
+    /// thread.
+    std::shared_ptr<const dns::KeyRing> keys() const { return read(m_keys); }
+    void set(std::shared_ptr<const dns::KeyRing> keys) { write(m_keys, std::move(keys)); }
     void remove(base::ZoneId zone)
     {
         const std::scoped_lock lock(m_mutex);
@@ -71,6 +91,8 @@ private:
 
     mutable std::mutex m_mutex;
     zone::ConfigurationPtr m_configuration = std::make_shared<const zone::Configuration>();
+    std::shared_ptr<const dns::KeyRing> m_keys = std::make_shared<const dns::KeyRing>();
+    std::map<base::PrimaryId, zone::PrimaryStatus> m_primaries;
     EngineStatus m_status;
     std::unordered_map<base::ZoneId, Entry> m_zones;
 };

@@ -106,12 +106,16 @@ void StatusBoard::flush()
         zone::ZoneStatus status = statusOf(*zone);
         if (status == zone->told)
             continue;
+        if (status.expiresAt != zone->told.expiresAt)
+            m_core.published.setExpiry(zone->settings->apex, status.expiresAt);
         zone->told = status;
         m_core.snapshots.set(status);
         m_core.batcher.put(std::move(status));
     }
-    for (zone::PrimaryStatus& primary : m_core.primaries.takeTouched())
+    for (zone::PrimaryStatus& primary : m_core.primaries.takeTouched()) {
+        m_core.snapshots.set(primary);
         m_core.batcher.put(std::move(primary));
+    }
     EngineStatus engine = engineStatus();
     if (!(engine == m_told)) {
         m_told = engine;
@@ -135,8 +139,42 @@ EngineStatus StatusBoard::engineStatus()
     status.notifiesRefused = m_core.notifiesRefused;
     status.probesSent = m_probesSent();
     status.storeError = m_core.storeError;
+    status.configurationError = m_core.configurationError;
     return status;
 }
+
+namespace {
+
+std::vector<zone::ContentFinding> findingsOf(const ZoneRuntime& zone)
+{
+    std::vector<zone::ContentFinding> found;
+    if (zone.findings)
+        for (const build::Finding& finding : *zone.findings)
+            found.push_back({static_cast<zone::ContentFinding::Level>(finding.level), finding.code,
+                             finding.owner, finding.count, finding.detail});
+    return found;
+}
+
+zone::LocalStatus localStatusOf(const ZoneRuntime& zone)
+{
+    zone::LocalStatus local;
+    if (zone.published && zone.held && zone.published->serial() != zone.held->serial())
+        local.publishedSerial = zone.published->serial();
+    local.overrides = zone.overlay ? static_cast<std::uint32_t>(zone.overlay->entries().size()) : 0;
+    for (const zone::OverrideConflict& conflict : zone.conflicts)
+        local.conflicts.push_back(zone::toText(conflict));
+    if (!zone.alias)
+        return local;
+    local.flattened = zone::FlattenedStatus{*zone.alias, {}, 0, zone.flattenError};
+    if (zone.flattened) {
+        local.flattened->at = zone.flattened->at;
+        local.flattened->addresses =
+            static_cast<std::uint32_t>(zone.flattened->a.size() + zone.flattened->aaaa.size());
+    }
+    return local;
+}
+
+} // namespace
 
 zone::ZoneStatus StatusBoard::statusOf(ZoneRuntime& zone) const
 {
@@ -159,6 +197,12 @@ zone::ZoneStatus StatusBoard::statusOf(ZoneRuntime& zone) const
     observe::EdgesOfZone edges = m_core.tracker.edges(zone.id());
     s.edges = std::move(edges.edges);
     s.edgesCurrent = edges.edgesCurrent;
+    for (zone::EdgeSerial& edge : s.edges) {
+        const zone::Edge* known = m_core.configuration->edge(edge.edge);
+        const auto notice = zone.notices.find(edge.edge);
+        if (known != nullptr && known->notify && notice != zone.notices.end())
+            edge.notice = notice->second;
+    }
     s.visibleEverywhereAt = edges.visibleEverywhereAt;
     s.behindSince = earlier(edges.behindSince, zone.newerSince);
     if (const schedule::TimerRow* timers = m_core.scheduler.timers(zone.id())) {
@@ -170,6 +214,8 @@ zone::ZoneStatus StatusBoard::statusOf(ZoneRuntime& zone) const
         s.working = slot->working.has_value();
         s.scheduled = slot->scheduled.has_value();
     }
+    s.findings = findingsOf(zone);
+    s.local = localStatusOf(zone);
     s.mergedTriggers = m_core.scheduler.mergedTriggers(zone.id());
     s.lastError = zone.lastError;
     s.lastErrorSince = zone.lastErrorSince;

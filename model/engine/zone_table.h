@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/build/publication.h"
+#include "model/build/zone_checks.h"
 #include "model/schedule/zone_slot.h"
 #include "model/transfer/transfer_job.h"
 #include "model/zone/configuration.h"
@@ -34,6 +36,8 @@ struct InHand
     bool receiving = false;   ///< a transfer is under way, not only a check
     transfer::TransferResult result;
     base::Timestamp builtAt;
+    build::Publication publication; ///< what will be served
+    std::shared_ptr<const std::vector<build::Finding>> findings;
     /// Owners that the commit thread was given in parts, ahead of the commit; nothing: not asked for.
     std::shared_ptr<std::atomic<std::uint64_t>> ahead;
 };
@@ -62,11 +66,25 @@ struct ZoneRuntime
     base::PrimaryId lastErrorPrimary;
 
     std::optional<InHand> inHand;
-    std::optional<NotifyTimes> waitingNotify;      ///< for the work that is scheduled
-    std::vector<std::function<void()>> whenLoaded; ///< requests that came before that
-    zone::ZoneStatus told;                         ///< what the window knows
+    std::uint32_t checksOfOne = 0;                              ///< since all primaries were asked
+    std::optional<NotifyTimes> waitingNotify;                   ///< for the work that is scheduled
+    std::vector<std::function<void()>> whenLoaded;              ///< requests that came before that
+    std::unordered_map<base::EdgeId, zone::EdgeNotice> notices; ///< what became of our NOTIFYs
+    // What is ours, laid over what was transferred; see LocalContent.
+    zone::ZoneVersionPtr published; ///< what is served; nothing: the held one
+    bool withheld = false;          ///< after a start, until that is known
+    std::shared_ptr<const zone::Overlay> overlay;
+    std::optional<std::uint32_t> lastSerial; ///< published, beyond that of the primary
+    std::vector<zone::OverrideConflict> conflicts;
+    std::optional<dns::Name> alias; ///< what the apex is flattened from
+    std::shared_ptr<const build::FlattenedApex> flattened;
+    std::optional<base::Error> flattenError;
+    std::shared_ptr<const std::vector<build::Finding>> findings; ///< of the held version
+
+    zone::ZoneStatus told; ///< what the window knows
 
     base::ZoneId id() const { return settings->id; }
+    const zone::ZoneVersionPtr& served() const { return published ? published : held; }
 };
 
 using ZoneTable = std::unordered_map<base::ZoneId, ZoneRuntime>;

@@ -117,8 +117,10 @@ void Socks5Datagrams::datagramReady()
         return;
     const auto unwrapped = unwrapDatagram(base::ByteView(buffer.data(), (**datagram).size));
     // One at a time: the callback may destroy us; the loop calls again when more wait.
-    if (unwrapped && unwrapped->from == m_to)
-        m_callbacks.received(unwrapped->payload);
+    if (!unwrapped || unwrapped->from != m_to)
+        return;
+    const auto received = m_callbacks.received;
+    received(unwrapped->payload);
 }
 
 } // namespace zonescope::net

@@ -2,11 +2,13 @@
 #include "model/notify/notify_listener.h"
 
 #include "model/base/log.h"
+#include "model/net/proxy_protocol.h"
 #include "model/net/socket.h"
 #include "model/notify/tcp_connection.h"
 
 #include <sys/epoll.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -18,9 +20,10 @@ constexpr int datagramsPerRound = 512; // then timers and other sockets get thei
 /// Where a held-back answer goes.
 struct Held
 {
-    int udpSocket = -1;           ///< UDP
-    std::uint64_t connection = 0; ///< TCP
-    net::Endpoint peer;
+    int udpSocket = -1;                 ///< UDP
+    std::uint64_t connection = 0;       ///< TCP
+    net::Endpoint peer;                 ///< where the answer goes
+    net::Endpoint client;               ///< whom the peer speaks for
     std::optional<net::IpAddress> from; ///< UDP: the address that was asked
     base::Bytes reply;
     base::Bytes replyWhenNotDurable;
@@ -33,12 +36,15 @@ struct NotifyListener::State
     State(net::EventLoop& eventLoop, Callbacks calls, Limits bounds)
         : loop(eventLoop)
         , callbacks(std::move(calls))
-        , limits(bounds)
+        , limits(std::move(bounds))
+        , quota(limits.quota)
     {
     }
     ~State();
 
     base::Status bind(const net::Endpoint& endpoint);
+    base::Status hear(net::UniqueFd socket, bool stream);
+    base::Status hearInherited();
     void readDatagrams(int socket);
     void acceptConnections(int listener);
     void makeRoom();
@@ -49,6 +55,10 @@ struct NotifyListener::State
     void close(std::uint64_t id);
     void sweepLater();
     void sweep();
+    bool isProxy(const net::IpAddress& address) const;
+    base::Result<base::ByteView> unwrap(base::ByteView datagram, Held& where) const;
+    base::Status begin(TcpConnection& connection, base::ByteView octets) const;
+    void refuseHeader(const net::Endpoint& peer, const base::Error& error);
     void handle(base::ByteView message, Held where, base::Timestamp received);
     void send(const Held& where, base::ByteView reply);
 
@@ -60,6 +70,7 @@ struct NotifyListener::State
     std::vector<net::Endpoint> bound;
     std::unordered_map<std::uint64_t, TcpConnection> connections;
     std::unordered_map<Token, Held> held;
+    SourceQuota quota;
     std::uint64_t nextConnection = 1;
     Token nextToken = 1;
     net::EventLoop::TimerId sweepTimer = 0;
@@ -81,36 +92,64 @@ NotifyListener::State::~State()
 
 base::Status NotifyListener::State::bind(const net::Endpoint& endpoint)
 {
+    auto datagrams = net::takeInherited(limits.inherited, endpoint, false);
+    auto stream = net::takeInherited(limits.inherited, endpoint, true);
     // With port 0 the kernel picks a UDP port that TCP may have in use: try a few.
-    for (int attempt = 0;; ++attempt) {
-        auto datagrams = net::bindUdp(endpoint);
-        if (!datagrams)
-            return tl::unexpected(datagrams.error());
-        const auto local = net::localEndpoint(datagrams->get());
-        if (!local)
-            return tl::unexpected(local.error());
-        auto stream = net::listenTcp(*local);
-        if (!stream) {
-            if (endpoint.port == 0 && attempt < 16 && stream.error().code == base::ErrorCode::AddressInUse)
-                continue;
-            return tl::unexpected(stream.error());
+    for (int attempt = 0; !datagrams || !stream; ++attempt) {
+        net::Endpoint local = endpoint;
+        if (!datagrams) {
+            auto made = net::bindUdp(endpoint);
+            if (!made)
+                return tl::unexpected(made.error());
+            datagrams = std::move(*made);
+            if (const auto chosen = net::localEndpoint(datagrams->get()); chosen)
+                local = *chosen;
         }
-        net::enableReceiveTimestamps(datagrams->get());
-        net::setReceiveBuffer(datagrams->get(), 1 << 20); // 10,000 zones announced at once
-        const int udpSocket = datagrams->get();
-        const int tcpSocket = stream->get();
-        if (auto added = loop.add(udpSocket, EPOLLIN, [this, udpSocket](auto) { readDatagrams(udpSocket); });
-            !added)
-            return added;
-        udp.push_back(std::move(*datagrams));
-        if (auto added =
-                loop.add(tcpSocket, EPOLLIN, [this, tcpSocket](auto) { acceptConnections(tcpSocket); });
-            !added)
-            return added;
-        tcp.push_back(std::move(*stream));
-        bound.push_back(*local);
-        return {};
+        if (stream)
+            break;
+        auto made = net::listenTcp(local);
+        if (made) {
+            stream = std::move(*made);
+        } else if (endpoint.port == 0 && attempt < 16 && made.error().code == base::ErrorCode::AddressInUse) {
+            datagrams.reset();
+        } else {
+            return tl::unexpected(made.error());
+        }
     }
+    if (auto heard = hear(std::move(*datagrams), false); !heard)
+        return heard;
+    return hear(std::move(*stream), true);
+}
+
+/// Begins to read from a bound socket.
+base::Status NotifyListener::State::hear(net::UniqueFd socket, bool stream)
+{
+    const int fd = socket.get();
+    const auto local = net::localEndpoint(fd);
+    if (!local)
+        return tl::unexpected(local.error());
+    if (!stream) {
+        net::enableReceiveTimestamps(fd);
+        net::setReceiveBuffer(fd, 1 << 20); // 10,000 zones announced at once
+    }
+    const auto added = loop.add(
+        fd, EPOLLIN, [this, fd, stream](auto) { stream ? acceptConnections(fd) : readDatagrams(fd); });
+    if (!added)
+        return added;
+    (stream ? tcp : udp).push_back(std::move(socket));
+    if (std::ranges::find(bound, *local) == bound.end())
+        bound.push_back(*local);
+    return {};
+}
+
+/// What was handed to us and is in no configured address is heard as well.
+base::Status NotifyListener::State::hearInherited()
+{
+    for (net::InheritedSocket& inherited : limits.inherited)
+        if (auto heard = hear(std::move(inherited.socket), inherited.stream); !heard)
+            return heard;
+    limits.inherited.clear();
+    return {};
 }
 
 void NotifyListener::State::readDatagrams(int socket)
@@ -124,10 +163,12 @@ void NotifyListener::State::readDatagrams(int socket)
             continue;
         Held where;
         where.udpSocket = socket;
-        where.peer = d.from;
+        where.peer = where.client = d.from;
         where.from = d.to;
-        handle(base::ByteView(datagram.data(), d.size), std::move(where),
-               d.kernelTime.value_or(loop.clock().wall()));
+        if (const auto message = unwrap(base::ByteView(datagram.data(), d.size), where))
+            handle(*message, std::move(where), d.kernelTime.value_or(loop.clock().wall()));
+        else
+            refuseHeader(d.from, message.error());
     }
 }
 
@@ -152,7 +193,7 @@ void NotifyListener::State::acceptConnections(int listener)
         const std::uint64_t id = nextConnection++;
         TcpConnection& connection = connections[id];
         connection.socket = std::move((*accepted)->socket);
-        connection.peer = (*accepted)->peer;
+        connection.peer = connection.client = (*accepted)->peer;
         connection.lastOctet = loop.clock().steady();
         const auto added = loop.add(connection.socket.get(), EPOLLIN,
                                     [this, id](std::uint32_t events) { connectionReady(id, events); });
@@ -198,6 +239,7 @@ bool NotifyListener::State::readConnection(std::uint64_t id)
             Held where;
             where.connection = id;
             where.peer = found->second.peer;
+            where.client = found->second.client;
             handle(*message, std::move(where), loop.clock().wall());
             found = connections.find(id);
         }
@@ -216,8 +258,13 @@ bool NotifyListener::State::readConnection(std::uint64_t id)
             connection.peerClosed = true;
             return !connection.owesNothing();
         }
-        connection.in.received(**got);
         connection.lastOctet = loop.clock().steady();
+        if (connection.begun) {
+            connection.in.received(**got);
+        } else if (const auto good = begin(connection, space.first(**got)); !good) {
+            refuseHeader(connection.peer, good.error());
+            return false;
+        }
     }
 }
 
@@ -288,27 +335,96 @@ void NotifyListener::State::sweep()
 
 void NotifyListener::State::handle(base::ByteView message, Held where, base::Timestamp received)
 {
-    NotifyDecision decision = callbacks.decide(message, where.peer);
+    NotifyDecision decision = callbacks.decide(message, where.client);
+    const Sender sender{where.client, where.client == where.peer ? std::nullopt : std::optional(where.peer)};
+    // Access list before quota: what strangers send costs the admitted nothing.
+    if (decision.accepted && !quota.take(where.client.address, loop.clock().steady())) {
+        NotifyDecision tooMany; // in silence: the primary will try again
+        tooMany.zone = decision.zone;
+        tooMany.refusal = base::Error{base::ErrorCode::NotifyQuota, where.client.address.toText()};
+        return callbacks.refused(tooMany, sender);
+    }
     if (!decision.accepted) {
-        if (!decision.reply.empty())
+        if (!decision.reply.empty() && (where.connection != 0 || mayAnswer(decision, message.size())))
             send(where, base::viewOf(decision.reply));
-        callbacks.refused(decision, where.peer);
+        callbacks.refused(decision, sender);
         return;
     }
+    if (where.connection == 0 && !mayAnswer(decision, message.size()))
+        decision.reply = decision.replyWhenNotDurable = {};
     if (held.size() >= limits.heldAnswers)
         return; // the disk does not keep up: primaries repeat what is not answered
     const Token token = nextToken++;
-    const net::Endpoint peer = where.peer;
     if (where.connection != 0)
         ++connections.at(where.connection).heldAnswers;
     where.reply = std::move(decision.reply);
     where.replyWhenNotDurable = std::move(decision.replyWhenNotDurable);
     held.emplace(token, std::move(where));
-    callbacks.accepted(*decision.accepted, peer, received, token);
+    callbacks.accepted(*decision.accepted, sender, received, token);
+}
+
+bool NotifyListener::State::isProxy(const net::IpAddress& address) const
+{
+    return std::ranges::any_of(limits.proxiesFrom, [&](const net::Prefix& p) { return p.contains(address); });
+}
+
+/// The DNS message in a datagram, and who sent it.
+base::Result<base::ByteView> NotifyListener::State::unwrap(base::ByteView octets, Held& where) const
+{
+    constexpr auto transport = net::ProxyTransport::Datagram;
+    if (!isProxy(where.peer.address)) {
+        if (net::proxySignature(octets, transport) == net::ProxySignature::None)
+            return octets;
+        return base::fail(base::ErrorCode::ProxyHeaderRefused,
+                          where.peer.address.toText() + " is no listed load balancer");
+    }
+    const auto header = net::readProxyHeader(octets, transport);
+    if (!header)
+        return tl::unexpected(header.error());
+    where.client = (**header).client.value_or(where.peer);
+    return octets.subspan((**header).size);
+}
+
+/// The first octets of a connection, which may come one by one.
+base::Status NotifyListener::State::begin(TcpConnection& connection, base::ByteView octets) const
+{
+    constexpr auto transport = net::ProxyTransport::Stream;
+    connection.head += base::textOf(octets);
+    const base::ByteView head = base::viewOf(connection.head);
+    std::size_t headerSize = 0;
+    if (isProxy(connection.peer.address)) {
+        const auto header = net::readProxyHeader(head, transport);
+        if (!header)
+            return tl::unexpected(header.error());
+        if (!*header)
+            return {};
+        connection.client = (**header).client.value_or(connection.peer);
+        headerSize = (**header).size;
+    } else {
+        const net::ProxySignature signature = net::proxySignature(head, transport);
+        if (signature == net::ProxySignature::Unfinished)
+            return {};
+        if (signature != net::ProxySignature::None)
+            return base::fail(base::ErrorCode::ProxyHeaderRefused,
+                              connection.peer.address.toText() + " is no listed load balancer");
+    }
+    connection.begun = true;
+    connection.in.feed(head.subspan(headerSize));
+    connection.head = {};
+    return {};
+}
+
+void NotifyListener::State::refuseHeader(const net::Endpoint& peer, const base::Error& error)
+{
+    NotifyDecision decision;
+    decision.refusal = error;
+    callbacks.refused(decision, {peer, std::nullopt});
 }
 
 void NotifyListener::State::send(const Held& where, base::ByteView reply)
 {
+    if (reply.empty())
+        return;
     if (where.connection == 0) {
         // A full socket buffer loses this answer as the network might; the primary repeats its NOTIFY.
         (void)net::sendDatagram(where.udpSocket, where.peer, reply, where.from);
@@ -328,11 +444,13 @@ base::Result<std::unique_ptr<NotifyListener>> NotifyListener::start(net::EventLo
                                                                     const std::vector<net::Endpoint>& listen,
                                                                     Callbacks callbacks, Limits limits)
 {
-    auto state = std::make_unique<State>(loop, std::move(callbacks), limits);
+    auto state = std::make_unique<State>(loop, std::move(callbacks), std::move(limits));
     for (const net::Endpoint& endpoint : listen)
         if (auto bound = state->bind(endpoint); !bound)
             return base::fail(bound.error().code,
                               "NOTIFY on " + endpoint.toText() + ": " + bound.error().detail);
+    if (auto heard = state->hearInherited(); !heard)
+        return tl::unexpected(heard.error());
     return std::unique_ptr<NotifyListener>(new NotifyListener(std::move(state)));
 }
 

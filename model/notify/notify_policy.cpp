@@ -230,6 +230,12 @@ NotifyDecision decideVerified(const Parsed& parsed, const net::Endpoint& source,
 
 } // namespace
 
+bool mayAnswer(const NotifyDecision& decision, std::size_t querySize)
+{
+    return decision.keyProved ||
+           std::max(decision.reply.size(), decision.replyWhenNotDurable.size()) <= querySize;
+}
+
 NotifyDecision decide(base::ByteView message, const net::Endpoint& source, const NotifyView& view)
 {
     auto reader = dns::MessageReader::open(message);
@@ -266,11 +272,14 @@ NotifyDecision decide(base::ByteView message, const net::Endpoint& source, const
         NotifyDecision decision =
             refuse(parsed, Rcode::NotAuth, tsigErrorCode(tsig->tsigError), "signature did not verify");
         decision.reply = dns::signErrorAnswer(std::move(decision.reply), message, *tsig, view.keys, view.now);
+        // The time is looked at only after the MAC (RFC 8945 section 5.2.3).
+        decision.keyProved = tsig->tsigError == Rcode::BadTime;
         if (const zone::Zone* zone = view.configuration.zone(parsed.question->name))
             decision.zone = zone->id;
         return decision;
     }
     NotifyDecision decision = decideVerified(parsed, source, *tsig, view);
+    decision.keyProved = tsig->keyName.has_value();
     decision.reply = signReply(std::move(decision.reply), *tsig, view);
     if (decision.accepted)
         decision.replyWhenNotDurable = signReply(std::move(decision.replyWhenNotDurable), *tsig, view);

@@ -40,6 +40,7 @@ struct NotifyDecision
     /// Instead of `reply` when the accepted work could not be made durable. Only with `accepted`.
     base::Bytes replyWhenNotDurable;
     std::optional<AcceptedNotify> accepted;
+    bool keyProved = false;             ///< the message was signed by one who has a key of ours
     std::optional<base::Error> refusal; ///< why not, for the log and Activity; nothing when accepted
     base::ZoneId zone;                  ///< the zone it was about, when that is one of ours
 };
@@ -56,5 +57,9 @@ struct NotifyDecision
 ///   primary or ACL has keys, none of them signed REFUSED
 /// Answers are signed when the request was.
 NotifyDecision decide(base::ByteView message, const net::Endpoint& source, const NotifyView& view);
+
+/// Over UDP, where the sender's address may be forged, an answer is never larger than what it answers, unless
+/// the sender proved that it has a key of ours (an untruncated MAC, the time in BADTIME). Pure.
+bool mayAnswer(const NotifyDecision& decision, std::size_t querySize);
 
 } // namespace zonescope::notify

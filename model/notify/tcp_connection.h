@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/bytes.h"
 #include "model/base/clock.h"
 #include "model/net/endpoint.h"
 #include "model/net/tcp_framing.h"
@@ -15,6 +16,9 @@ struct TcpConnection
 {
     net::UniqueFd socket;
     net::Endpoint peer;
+    net::Endpoint client; ///< whom the peer speaks for; itself without a PROXY header
+    bool begun = false;   ///< its first octets were judged: a PROXY header, or none
+    base::Bytes head;     ///< those octets, until then
     net::FrameDecoder in;
     net::FrameEncoder out;
     base::Instant lastOctet;

@@ -88,6 +88,7 @@ base::Bytes writeProbe(const dns::Name& apex, std::uint16_t id, bool edns)
         dns::Edns opt;
         opt.nsid.emplace();
         opt.zoneVersionRequested = true;
+        opt.expireRequested = true;
         opt.write(writer);
     }
     return writer.finish();
@@ -123,6 +124,8 @@ ProbeAnswer readProbeAnswer(base::ByteView message, const dns::Name& apex)
     answer.ednsNotUnderstood = !contents->edns && (rcode == Rcode::FormErr || rcode == Rcode::NotImp);
     if (contents->edns) {
         answer.nsid = contents->edns->nsid.value_or(base::Bytes());
+        answer.givesVersion = contents->edns->zoneVersionSerial.has_value();
+        answer.expire = contents->edns->expire;
         if (!contents->edns->errors.empty())
             answer.extendedError = contents->edns->errors.front().infoCode;
     }

@@ -12,7 +12,7 @@
 namespace zonescope::observe {
 
 /// The question of a probe: SOA, RD clear (an edge must answer from what it holds, not ask others), with
-/// NSID (RFC 5001) and ZONEVERSION (RFC 9660) requested when `edns`. Pure.
+/// NSID (RFC 5001), EXPIRE (RFC 7314) and ZONEVERSION (RFC 9660) requested when `edns`. Pure.
 base::Bytes writeProbe(const dns::Name& apex, std::uint16_t id, bool edns);
 
 /// What an edge said.
@@ -22,7 +22,9 @@ struct ProbeAnswer
     std::optional<base::Error> error; ///< set when there is no serial
     std::optional<std::uint16_t> extendedError;
     std::string nsid;
-    bool truncated = false;         ///< TC: ask again over TCP
+    bool givesVersion = false;           ///< ZONEVERSION came along
+    std::optional<std::uint32_t> expire; ///< EDNS EXPIRE, seconds
+    bool truncated = false;              ///< TC: ask again over TCP
     bool ednsNotUnderstood = false; ///< FORMERR or NOTIMP without OPT: ask again without (RFC 6891 section 7)
 };
 

@@ -213,6 +213,8 @@ ProbeResult Prober::State::resultOf(const Finished& done) const
         result.error = done.answer->error;
         result.extendedError = done.answer->extendedError;
         result.nsid = done.answer->nsid;
+        result.givesVersion = done.answer->givesVersion;
+        result.expire = done.answer->expire;
     } else {
         result.error = done.status < 0 ? base::Error{base::ErrorCode::SocketFailed, "no channel"}
                                        : probeError(done.status);

@@ -39,6 +39,8 @@ struct ProbeResult
     std::optional<base::Error> error;    ///< TimedOut, RcodeRefused, NotAuthoritative, ...
     std::optional<std::uint16_t> extendedError;
     std::string nsid;
+    bool givesVersion = false;           ///< ZONEVERSION came along
+    std::optional<std::uint32_t> expire; ///< EDNS EXPIRE, seconds
 
     friend bool operator==(const ProbeResult&, const ProbeResult&) = default;
 };

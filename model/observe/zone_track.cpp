@@ -153,6 +153,9 @@ void ZoneTrack::addSerial(EdgeTrack& edge, const ProbeResult& result, Tracked& o
     const bool firstEver = !edge.lastAsked;
     edge.lastAsked = result.sentAt;
     edge.view.lastAnswer = at;
+    edge.view.nsid = result.nsid;
+    edge.view.givesVersion = result.givesVersion;
+    edge.view.expire = result.expire;
     edge.view.error.reset();
     edge.view.errorSince.reset();
     edge.timeline.observe(result.serial, std::nullopt, *edge.view.serialSince, at, out.spans);

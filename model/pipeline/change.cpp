@@ -7,17 +7,18 @@ namespace zonescope::pipeline {
 namespace {
 
 // In the order of Event::Kind. The database keeps the words: append, never rename.
-constexpr std::array<std::string_view, 32> eventKindNames{
-    "notify-accepted",    "notify-merged",      "notify-refused",        "check-unchanged",
-    "check-failed",       "transfer-started",   "transfer-done",         "transfer-failed",
-    "fell-back-to-axfr",  "tried-next-primary", "build-finding",         "published",
-    "publish-failed",     "visible-at-edge",    "visible-everywhere",    "edge-late",
-    "edge-failing",       "edge-recovered",     "zone-expired",          "zone-recovered",
-    "zone-added",         "zone-removed",       "configuration-changed", "store-failed",
-    "store-recovered",    "engine-started",     "engine-stopped",        "announced-not-served",
-    "transfer-cancelled", "serial-backwards",   "report-written",        "fell-back-to-tcp",
+constexpr std::array<std::string_view, 35> eventKindNames{
+    "notify-accepted",    "notify-merged",          "notify-refused",        "check-unchanged",
+    "check-failed",       "transfer-started",       "transfer-done",         "transfer-failed",
+    "fell-back-to-axfr",  "tried-next-primary",     "build-finding",         "published",
+    "publish-failed",     "visible-at-edge",        "visible-everywhere",    "edge-late",
+    "edge-failing",       "edge-recovered",         "zone-expired",          "zone-recovered",
+    "zone-added",         "zone-removed",           "configuration-changed", "store-failed",
+    "store-recovered",    "engine-started",         "engine-stopped",        "announced-not-served",
+    "transfer-cancelled", "serial-backwards",       "report-written",        "fell-back-to-tcp",
+    "proxy-without-udp",  "configuration-reloaded", "configuration-refused",
 };
-static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::FellBackToTcp) + 1);
+static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::ConfigurationRefused) + 1);
 
 } // namespace
 

@@ -175,6 +175,9 @@ struct Event
         SerialBackwards,
         ReportWritten,
         FellBackToTcp,
+        ProxyWithoutUdp,
+        ConfigurationReloaded,
+        ConfigurationRefused,
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;
@@ -183,6 +186,7 @@ struct Event
     std::optional<std::uint32_t> fromSerial;
     std::optional<std::uint32_t> toSerial;
     std::optional<net::Endpoint> address;
+    std::optional<net::Endpoint> via; ///< the load balancer that spoke for `address` (PROXY protocol)
     std::optional<TransferKind> transferKind;
     std::uint64_t records = 0;
     std::optional<base::Duration> duration;

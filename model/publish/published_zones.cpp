@@ -144,6 +144,8 @@ void PublishedZones::publish(PublishedZone zone)
     const std::unique_lock lock(shard.mutex);
     PublishedZonePtr& place = shard.zones[std::string(lowered.from(0))];
     readApex(*fresh, place.get());
+    if (place && !fresh->expiresAt)
+        fresh->expiresAt = place->expiresAt;
     const bool follows = place && place->version && fresh->version &&
                          (place->version == fresh->version ||
                           dns::isNewer(fresh->version->serial(), place->version->serial()));

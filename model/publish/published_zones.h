@@ -34,6 +34,7 @@ struct PublishedZone
     /// Keys of the zone's edges: who signs with one may transfer from any address.
     std::vector<base::KeyId> edgeKeys = {};
     /// When the zone expires unless its primary answers before: the EDNS EXPIRE of our answers (RFC 7314).
+    /// That of the version before when not set.
     std::optional<base::Timestamp> expiresAt = {};
 
     // Filled in by PublishedZones.

@@ -10,6 +10,7 @@ using pipeline::Trigger;
 using pipeline::Triggers;
 
 constexpr base::Duration clockTolerance{2'000'000}; // NTP slews; a step is larger
+constexpr base::Duration quietTime{1'000'000};      // of NOTIFYs that say nothing new
 
 Triggers bit(Trigger trigger)
 {
@@ -29,8 +30,6 @@ std::optional<std::pair<Offset, Offset>> joined(const std::optional<std::pair<Of
         return a ? a : b;
     return std::pair(std::min(a->first, b->first), std::max(a->second, b->second));
 }
-
-const auto ignoreDurability = [](const base::Status&) {}; // the store tells about its errors by itself
 
 } // namespace
 
@@ -125,7 +124,7 @@ void Scheduler::remove(base::ZoneId zone)
     disarm(zone, entry);
     setExpiry(zone, entry, std::nullopt);
     m_working -= entry.slot.working ? 1 : 0;
-    m_pacedInHand -= entry.pacedInHand ? 1 : 0;
+    uncount(entry);
     m_scheduled -= entry.slot.scheduled ? 1 : 0;
     m_entries.erase(found);
     m_ledger.forget(zone);
@@ -147,9 +146,12 @@ Scheduler::Accepted Scheduler::enqueue(base::ZoneId zone, const Request& request
     work.primary = request.primary;
     work.address = request.address;
     work.requestedAt = now;
-    const base::Timestamp notBefore = request.trigger == Trigger::Notify && request.announced
-                                          ? entry->watch.announced(*request.announced, now)
-                                          : now;
+    base::Timestamp notBefore = now;
+    if (request.trigger == Trigger::Notify) {
+        if (request.announced)
+            notBefore = entry->watch.announced(*request.announced, now);
+        notBefore = std::max(notBefore, quietFor(*entry, request.announced, now));
+    }
     m_ledger.enqueue(zone, offset, work.triggers, std::move(durable));
     const bool merged = entry->slot.scheduled.has_value();
     merge(*entry, work, notBefore);
@@ -192,22 +194,71 @@ std::vector<Scheduler::Taken> Scheduler::take(base::Timestamp now)
     wakeDue(now);
     m_pacer.refill(now);
     std::vector<Taken> taken;
-    while (!m_ready.empty()) {
-        const ReadyKey key = *m_ready.begin();
-        if (paced(key.priority)) {
-            // The queue is ordered: behind a paced one there are only paced ones.
-            if (m_pacedInHand >= m_settings.workingPacedMost || !m_pacer.take())
-                break;
-        }
-        taken.push_back(takeOne(key.zone, m_entries.at(key.zone), now));
+    for (auto next = firstToStart(); next != m_ready.end(); next = firstToStart()) {
+        if (next->priority == Priority::Due && !m_pacer.take())
+            break; // the queue is ordered: behind it there are only others that are due
+        const base::ZoneId zone = next->zone;
+        taken.push_back(takeOne(zone, m_entries.at(zone), now));
     }
     return taken;
 }
 
+bool Scheduler::mayStart(Priority priority) const
+{
+    if (priority == Priority::Added)
+        return m_addedInHand < m_settings.workingAddedMost;
+    return priority != Priority::Due || m_dueInHand < m_settings.workingPacedMost;
+}
+
+/// The most urgent that no limit holds up: many added zones whose primary is dead must not stop refreshes.
+std::set<Scheduler::ReadyKey>::const_iterator Scheduler::firstToStart() const
+{
+    auto first = m_ready.begin();
+    if (first != m_ready.end() && first->priority == Priority::Added && !mayStart(Priority::Added))
+        first = m_ready.lower_bound(ReadyKey{Priority::Due, base::Timestamp::min(), {}});
+    return first != m_ready.end() && mayStart(first->priority) ? first : m_ready.end();
+}
+
+void Scheduler::uncount(Entry& entry)
+{
+    if (!entry.countedAs)
+        return;
+    --(*entry.countedAs == Priority::Added ? m_addedInHand : m_dueInHand);
+    entry.countedAs.reset();
+}
+
+/// When a NOTIFY may be looked at that announces nothing newer than what a primary served a moment ago. One
+/// without a serial counts as such only after a check that found nothing.
+base::Timestamp Scheduler::quietFor(const Entry& entry, const std::optional<std::uint32_t>& announced,
+                                    base::Timestamp now)
+{
+    if (!entry.quietUntil || *entry.quietUntil <= now)
+        return now;
+    const bool nothingNew =
+        announced ? entry.seen && !dns::isNewer(*announced, *entry.seen) : entry.quietWithoutSerial;
+    return nothingNew ? *entry.quietUntil : now;
+}
+
+/// What was announced while the work ran and is answered by it can wait as well.
+void Scheduler::calmDown(Entry& entry, const Finish& finish, base::Timestamp now)
+{
+    if (finish.outcome != Finish::Outcome::Unchanged && finish.outcome != Finish::Outcome::NewVersion)
+        return;
+    if (finish.seenSerial)
+        entry.seen = finish.seenSerial;
+    entry.quietUntil = now + quietTime;
+    entry.quietWithoutSerial = finish.outcome == Finish::Outcome::Unchanged;
+    if (auto& scheduled = entry.slot.scheduled; scheduled && scheduled->work.triggers == bit(Trigger::Notify))
+        scheduled->notBefore =
+            std::max(scheduled->notBefore, quietFor(entry, scheduled->work.announced, now));
+}
+
 Scheduler::Taken Scheduler::takeOne(base::ZoneId zone, Entry& entry, base::Timestamp now)
 {
-    entry.pacedInHand = paced(entry.ready->priority);
-    m_pacedInHand += entry.pacedInHand ? 1 : 0;
+    if (entry.ready->priority >= Priority::Added) {
+        entry.countedAs = entry.ready->priority;
+        ++(*entry.countedAs == Priority::Added ? m_addedInHand : m_dueInHand);
+    }
     entry.slot.working = Working{std::move(entry.slot.scheduled->work), now};
     entry.slot.scheduled.reset();
     --m_scheduled;
@@ -227,16 +278,18 @@ Scheduler::Planned Scheduler::finished(base::ZoneId zone, const Finish& finish, 
     if (entry == nullptr || !entry->slot.working)
         return planned;
     const bool durable = entry->slot.working->work.offsets.has_value();
+    const bool notified = entry->slot.working->work.has(Trigger::Notify);
     entry->slot.working.reset();
     --m_working;
-    m_pacedInHand -= entry->pacedInHand ? 1 : 0;
-    entry->pacedInHand = false;
+    uncount(*entry);
     planAfter(zone, *entry, finish, now);
     followAnnouncement(*entry, finish, now);
+    if (notified)
+        calmDown(*entry, finish, now);
     // First the timers, then the work is forgotten: a crash between them repeats it, never loses it.
     m_ledger.saveTimers(entry->timer);
     if (durable)
-        m_ledger.complete(zone, ignoreDurability);
+        m_ledger.complete(zone, {}); // the store tells about its errors by itself
     if (entry->watch.takeGivenUp()) {
         planned.announcementGivenUp = true;
         planned.announced = entry->watch.serial();
@@ -287,8 +340,7 @@ void Scheduler::release(base::ZoneId zone)
     Work work = std::move(entry->slot.working->work);
     entry->slot.working.reset();
     --m_working;
-    m_pacedInHand -= entry->pacedInHand ? 1 : 0;
-    entry->pacedInHand = false;
+    uncount(*entry);
     if (work.offsets)
         m_ledger.release(zone);
     const base::Timestamp now = m_latest.value_or(work.requestedAt);
@@ -316,12 +368,8 @@ std::optional<base::Timestamp> Scheduler::nextWake(base::Timestamp now) const
         sooner(m_waiting.begin()->first);
     if (!m_expiries.empty())
         sooner(m_expiries.begin()->first);
-    if (!m_ready.empty()) {
-        if (!paced(m_ready.begin()->priority))
-            sooner(now);
-        else if (m_pacedInHand < m_settings.workingPacedMost)
-            sooner(m_pacer.nextAt(now));
-    }
+    if (const auto first = firstToStart(); first != m_ready.end())
+        sooner(first->priority == Priority::Due ? m_pacer.nextAt(now) : now);
     return wake;
 }
 
@@ -421,25 +469,38 @@ void Scheduler::wakeDue(base::Timestamp now)
 void Scheduler::noticeClock(base::Timestamp now)
 {
     if (m_latest && now + clockTolerance < *m_latest) {
-        const base::Duration shift = now - *m_latest;
-        m_pacer.clockSetBack();
-        for (auto& [zone, entry] : m_entries) {
-            entry.timer.nextCheck += shift;
-            entry.timer.lastGood += shift;
-            if (entry.timer.expiresAt)
-                *entry.timer.expiresAt += shift;
-            if (entry.slot.scheduled) {
-                entry.slot.scheduled->notBefore += shift;
-                entry.slot.scheduled->work.requestedAt += shift;
-            }
-            if (entry.expiryAt)
-                setExpiry(zone, entry, *entry.expiryAt + shift);
-            arrange(zone, entry, now);
-        }
-        m_latest = now;
+        moveAlong(now - *m_latest, now);
         return;
     }
     m_latest = m_latest ? std::max(*m_latest, now) : now;
+}
+
+void Scheduler::clockSetForward(base::Duration by, base::Timestamp now)
+{
+    moveAlong(by, now);
+    for (const auto& [zone, entry] : m_entries)
+        m_ledger.saveTimers(entry.timer);
+}
+
+void Scheduler::moveAlong(base::Duration shift, base::Timestamp now)
+{
+    m_pacer.clockSetBack();
+    for (auto& [zone, entry] : m_entries) {
+        entry.timer.nextCheck += shift;
+        entry.timer.lastGood += shift;
+        if (entry.timer.expiresAt)
+            *entry.timer.expiresAt += shift;
+        if (entry.quietUntil)
+            *entry.quietUntil += shift;
+        if (entry.slot.scheduled) {
+            entry.slot.scheduled->notBefore += shift;
+            entry.slot.scheduled->work.requestedAt += shift;
+        }
+        if (entry.expiryAt)
+            setExpiry(zone, entry, *entry.expiryAt + shift);
+        arrange(zone, entry, now);
+    }
+    m_latest = now;
 }
 
 } // namespace zonescope::schedule

@@ -18,15 +18,17 @@ namespace zonescope::schedule {
 
 /// Decides which zone is looked at when. Owned by the engine thread; no I/O, time is passed in, a call costs
 /// microseconds with 58,000 zones. Forced work goes before notified, notified before added, added before due;
-/// only the last two are paced, so that a start with 10,000 zones is no storm and delays no NOTIFY.
+/// what is added is limited by how much of it is in hand, what is due also by rate, so that a start with
+/// 10,000 zones is no storm and delays no NOTIFY.
 class Scheduler
 {
 public:
     struct Settings
     {
-        std::uint32_t checksPerSecond = 500; ///< added and due zones started a second
-        std::uint32_t workingPacedMost =
-            2000;               ///< added and due zones in hand: dead primaries hold theirs long
+        std::uint32_t checksPerSecond = 500;   ///< due zones started a second
+        std::uint32_t workingPacedMost = 2000; ///< due zones in hand: dead primaries hold theirs long
+        std::uint32_t workingAddedMost =
+            256;                ///< added ones: nobody serves them yet, so no rate holds them up
         std::uint64_t seed = 0; ///< of the jitter
     };
     /// `ledger` outlives the scheduler; load() was called by whoever calls restore().
@@ -88,6 +90,10 @@ public:
     /// Shutdown: what is in hand becomes scheduled again, in memory and on disk.
     void release(base::ZoneId zone);
 
+    /// The wall clock was set forwards by this much, and `now` is the new time: no time passed, so what is
+    /// planned moves along, here and on disk. Set backwards shows by itself.
+    void clockSetForward(base::Duration by, base::Timestamp now);
+
     /// Zones whose time is up; each is given once until it is good again.
     std::vector<base::ZoneId> takeExpired(base::Timestamp now);
     /// When to call take() and takeExpired() next; nothing: when something happens.
@@ -117,7 +123,11 @@ private:
         TimerRow timer;
         AnnouncementWatch watch;
         bool paused = false;
-        bool pacedInHand = false; ///< its work counts against workingPacedMost
+        std::optional<Priority> countedAs; ///< its work in hand counts against a limit of these
+        // NOTIFYs that say nothing new wait until then: 1,000 in a second cost two SOA queries.
+        std::optional<base::Timestamp> quietUntil;
+        bool quietWithoutSerial = false;
+        std::optional<std::uint32_t> seen; ///< newest serial a primary served
         std::uint64_t round = 0;
         std::uint64_t merged = 0;
         std::optional<ReadyKey> ready;
@@ -126,7 +136,12 @@ private:
     };
 
     static Priority priorityOf(const Work& work);
-    static bool paced(Priority priority) { return priority >= Priority::Added; }
+    bool mayStart(Priority priority) const;
+    std::set<ReadyKey>::const_iterator firstToStart() const;
+    void uncount(Entry& entry);
+    static base::Timestamp quietFor(const Entry& entry, const std::optional<std::uint32_t>& announced,
+                                    base::Timestamp now);
+    void calmDown(Entry& entry, const Finish& finish, base::Timestamp now);
     Entry* find(base::ZoneId zone);
     void merge(Entry& entry, const Work& more, base::Timestamp notBefore);
     void arrange(base::ZoneId zone, Entry& entry, base::Timestamp now);
@@ -137,6 +152,7 @@ private:
     void planAfter(base::ZoneId zone, Entry& entry, const Finish& finish, base::Timestamp now);
     void followAnnouncement(Entry& entry, const Finish& finish, base::Timestamp now);
     void noticeClock(base::Timestamp now);
+    void moveAlong(base::Duration shift, base::Timestamp now);
     Jitter jitter(base::ZoneId zone, Entry& entry);
 
     WorkLedger& m_ledger;
@@ -149,7 +165,8 @@ private:
     std::set<std::pair<base::Timestamp, base::ZoneId>> m_waiting;
     std::set<std::pair<base::Timestamp, base::ZoneId>> m_expiries;
     std::size_t m_working = 0;
-    std::size_t m_pacedInHand = 0;
+    std::size_t m_addedInHand = 0;
+    std::size_t m_dueInHand = 0;
     std::size_t m_scheduled = 0;
     CheckPacer m_pacer;
     std::optional<base::Timestamp> m_latest; ///< newest time seen

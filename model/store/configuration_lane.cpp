@@ -14,7 +14,7 @@ Secrets onlyKnown(const Secrets& secrets, const zone::Configuration& configurati
 {
     Secrets known;
     for (const auto& [key, secret] : secrets)
-        if (configuration.key(key) != nullptr)
+        if (configuration.needsSecret(key))
             known.emplace(key, secret);
     return known;
 }
@@ -79,7 +79,8 @@ base::Status ConfigurationLane::perform(const Save& save)
         stored = m_stored;
     }
     const std::lock_guard fileLock(m_fileMutex);
-    const bool keysChange = !save.secrets.empty() || stored->keys() != save.configuration->keys();
+    const bool keysChange = !save.secrets.empty() || stored->keys() != save.configuration->keys() ||
+                            stored->proxies() != save.configuration->proxies();
     Secrets before;
     if (keysChange) {
         const auto read = m_secretFile.read();

@@ -14,9 +14,9 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 using base::Status;
 
-constexpr auto groupDelay = 200ms;        // the longest a row waits for its commit
-constexpr auto aliveEvery = 10s;          // a crash leaves a data gap that is at most this much too long
-constexpr auto retryDelay = 1s;           // after a failed commit
+constexpr auto groupDelay = 2s;  // the longest a row waits: a group dirties some 15 pages, a row one more
+constexpr auto aliveEvery = 10s; // a crash leaves a data gap that is at most this much too long
+constexpr auto retryDelay = 1s;  // after a failed commit
 constexpr std::size_t hurryAt = 4096;     // rows: then a group goes without waiting
 constexpr std::size_t groupRows = 8192;   // at most in one transaction
 constexpr std::size_t askEvery = 32;      // rows between two looks at who waits

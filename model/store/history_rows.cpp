@@ -119,6 +119,12 @@ Result<std::optional<pipeline::Event>> readEvent(const Statement& row, Words& wo
     if (!row.isNull(14))
         event.duration = base::Duration(row.integer(14));
     event.error = errorAt(row, 15, words);
+    if (!row.isNull(17)) {
+        const auto via = net::Endpoint::fromText(row.text(17));
+        if (!via)
+            return damaged("event", row, via.error());
+        event.via = *via;
+    }
     return event;
 }
 

@@ -22,7 +22,7 @@ base::Result<std::optional<pipeline::TransferAttempt>> readAttempt(const Stateme
 
 inline constexpr std::string_view eventColumns =
     "id, at, stage, severity, kind, zone, primary_server, edge, change_id, from_serial, to_serial, address, "
-    "transfer_kind, records, duration, error, detail";
+    "transfer_kind, records, duration, error, detail, via";
 /// Nothing: a kind of event that only a newer Zonescope knows. Errors: StoreCorrupt.
 base::Result<std::optional<pipeline::Event>> readEvent(const Statement& row, Words& words);
 

@@ -22,8 +22,8 @@ constexpr std::string_view attemptSql =
     "transport, nsid) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view eventSql =
     "INSERT OR REPLACE INTO event(id, at, stage, severity, kind, zone, primary_server, edge, change_id, "
-    "from_serial, to_serial, address, transfer_kind, records, duration, error, detail) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "from_serial, to_serial, address, transfer_kind, records, duration, error, detail, via) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 // An upsert, not a replace: the entry in the index stays where it is.
 constexpr std::string_view changeSql =
     "INSERT INTO change(id, zone, started_at, from_serial, to_serial, triggers, primary_server, kind, added, "
@@ -117,7 +117,8 @@ Status HistoryWriter::put(const pipeline::Event& event)
     m_hours.note(event.change);
     return m_event.execute(event.id, event.at, event.stage, event.severity, *kind, event.zone, event.primary,
                            event.edge, event.change, event.fromSerial, event.toSerial, address,
-                           event.transferKind, event.records, event.duration, *error, detailOf(event.error));
+                           event.transferKind, event.records, event.duration, *error, detailOf(event.error),
+                           event.via ? std::optional(event.via->toText()) : std::nullopt);
 }
 
 Status HistoryWriter::put(const pipeline::Change& change)

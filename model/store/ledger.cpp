@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto lazyDelay = 50ms; // claims and timers: nobody waits for them
+constexpr auto lazyDelay = 50ms; // claims, timers, ends of work: nobody waits for them, one commit has all
 constexpr auto retryDelay = 1s;  // after a failed commit
 
 std::optional<schedule::Offset> low(const std::optional<std::pair<schedule::Offset, schedule::Offset>>& range)
@@ -168,9 +168,12 @@ void Ledger::complete(base::ZoneId zone, Durable durable)
         const std::lock_guard lock(m_mutex);
         if (m_rows.complete(zone))
             mark(zone);
-        if (durable)
+        if (durable) {
             m_waiting.push_back(std::move(durable));
-        hurry();
+            hurry();
+        } else { // a crash before it repeats work that changes nothing
+            delay();
+        }
     }
     m_wake();
 }

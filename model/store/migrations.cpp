@@ -129,6 +129,7 @@ CREATE TABLE data_gap(from_time INTEGER PRIMARY KEY, to_time INTEGER NOT NULL);
     R"sql(
 ALTER TABLE attempt ADD COLUMN transport INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE attempt ADD COLUMN nsid TEXT;
+ALTER TABLE event ADD COLUMN via TEXT;
 )sql",
 };
 

@@ -36,18 +36,16 @@ public:
         , m_ledger(m_work, m_health, [this] { m_writer.wake(); })
         , m_configuration(m_work, SecretFile(m_folder.secrets()), [this] { m_writer.wake(); })
         , m_history(
-              m_historyDatabase, clock, m_health, [this] { m_writer.wake(); },
-              [this] {
-                  const auto due = m_ledger.dueAt();
-                  return due && *due <= std::chrono::steady_clock::now();
-              })
+              m_historyDatabase, clock, m_health, [this] { m_historyWriter.wake(); }, [] { return false; })
     {
     }
 
     ~SqliteStore() override
     {
-        // The writer first: answers to flush() may still ask the reader something.
+        // The writers first: answers to flush() may still ask the reader something, and what the work writer
+        // says in the end may still go into history.
         m_writer.stop();
+        m_historyWriter.stop();
         if (m_reader)
             m_reader->stop();
         m_history.close();
@@ -64,7 +62,8 @@ public:
             return done;
         useLimits(*m_configuration.stored());
         m_reader = std::make_unique<ReaderThread>(std::move(reading));
-        m_writer.start({&m_ledger, &m_configuration, &m_history});
+        m_writer.start({&m_ledger, &m_configuration});
+        m_historyWriter.start({&m_history}, WriterThread::Priority::Low);
         return {};
     }
 
@@ -105,7 +104,8 @@ private:
     Database m_work;
     Database m_historyDatabase;
     StoreHealth m_health;
-    WriterThread m_writer;
+    WriterThread m_writer;        ///< what somebody waits for
+    WriterThread m_historyWriter; ///< another database: a burst of rows holds up no NOTIFY
     Ledger m_ledger;
     ConfigurationLane m_configuration;
     HistoryLane m_history;
@@ -126,6 +126,10 @@ base::Result<dns::KeyRing> SqliteStore::loadSecrets(const zone::Configuration& c
             base::log(base::LogCategory::Store, base::LogLevel::Warning,
                       "no secret is stored for key " + key.name.toDisplay());
     }
+    for (const auto& [id, proxy] : configuration.proxies())
+        if (const auto found = secrets->find(proxy.secretId());
+            found != secrets->end() && !proxy.user.empty())
+            ring.addPassword(proxy.secretId(), found->second);
     return ring;
 }
 

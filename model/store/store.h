@@ -65,7 +65,7 @@ public:
 
     virtual schedule::WorkLedger& ledger() = 0;
 
-    // History: queued, committed in groups (at the latest 200 ms later), never blocks the caller.
+    // History: queued, committed in groups (at the latest 2 s later), never blocks the caller.
     /// Ids for rows written from now on: greater than any stored one.
     virtual std::uint64_t firstFreeId() const = 0;
     virtual void append(pipeline::TransferAttempt attempt) = 0;

@@ -16,6 +16,7 @@ void StoreHealth::setListener(Listener listener)
 
 void StoreHealth::report(Part part, const base::Status& outcome)
 {
+    std::unique_lock lock(m_mutex);
     auto& own = m_errors.at(static_cast<std::size_t>(part));
     own = outcome ? std::nullopt : std::optional(outcome.error());
     const auto failing = std::ranges::find_if(m_errors, [](const auto& e) { return e.has_value(); });
@@ -24,13 +25,10 @@ void StoreHealth::report(Part part, const base::Status& outcome)
     if (code == m_told)
         return;
     m_told = code;
+    const Listener listener = m_listener;
+    lock.unlock();
     base::log(base::LogCategory::Store, now ? base::LogLevel::Error : base::LogLevel::Info,
               now ? base::toString(*now) : "writing works again");
-    Listener listener;
-    {
-        const std::lock_guard lock(m_mutex);
-        listener = m_listener;
-    }
     if (listener)
         listener(now);
 }

@@ -19,11 +19,11 @@ public:
     using Listener = std::function<void(std::optional<base::Error>)>;
 
     void setListener(Listener listener);
-    /// Outcome of a commit. Writer thread only.
+    /// Outcome of a commit. Any writer thread.
     void report(Part part, const base::Status& outcome);
 
 private:
-    std::mutex m_mutex; ///< guards m_listener
+    std::mutex m_mutex; ///< guards all below
     Listener m_listener;
     std::array<std::optional<base::Error>, 2> m_errors; ///< by part
     std::optional<base::ErrorCode> m_told;

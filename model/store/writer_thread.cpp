@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/writer_thread.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -8,10 +11,20 @@ namespace zonescope::store {
 
 using Steady = std::chrono::steady_clock;
 
-void WriterThread::start(std::vector<CommitLane*> lanes)
+namespace {
+constexpr int niceOfHistory = 10;
+} // namespace
+
+void WriterThread::start(std::vector<CommitLane*> lanes, Priority priority)
 {
     m_lanes = std::move(lanes);
-    m_thread = std::thread([this] { loop(); });
+    m_thread = std::thread([this, priority] {
+        // Of this thread only: on Linux a nice value belongs to a thread. Refused: as fast as the others
+        // then.
+        if (priority == Priority::Low)
+            (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceOfHistory);
+        loop();
+    });
 }
 
 void WriterThread::wake()

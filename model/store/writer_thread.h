@@ -10,9 +10,9 @@
 
 namespace zonescope::store {
 
-/// The one thread that writes. Looks at the lanes in the order given, after every commit from the first one
-/// again: accepted work never waits for more than one group of history.
-/// While a commit waits for the disk, the next group gathers: that is all the batching there is.
+/// A thread that writes to one database. Looks at the lanes in the order given, after every commit from the
+/// first one again: accepted work never waits for more than one group of history. While a commit waits for
+/// the disk, the next group gathers: that is all the batching there is.
 class WriterThread
 {
 public:
@@ -21,7 +21,9 @@ public:
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
 
-    void start(std::vector<CommitLane*> lanes);
+    enum class Priority : std::uint8_t { Normal, Low };
+    /// Low: work that nobody waits for lets every other thread go first.
+    void start(std::vector<CommitLane*> lanes, Priority priority = Priority::Normal);
     /// A lane's due time came nearer. Any thread.
     void wake();
     /// Commits what is queued, then joins.

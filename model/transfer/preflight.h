@@ -25,7 +25,7 @@ struct PreflightProbe
     net::Endpoint primary;
     std::optional<dns::TsigKey> key;
     std::optional<net::IpAddress> source;
-    std::optional<net::SocksProxy> proxy;
+    std::optional<net::SocksProxy> proxy{};
 };
 
 /// The rows of the rule table in diagnosis.h, in the words an operator needs.

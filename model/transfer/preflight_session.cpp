@@ -54,7 +54,9 @@ void PreflightSession::afterCheck()
     // Nobody there: the other probes would only wait as long again.
     if (error &&
         (error->code == base::ErrorCode::ConnectionRefused || error->code == base::ErrorCode::TimedOut ||
-         error->code == base::ErrorCode::HostUnreachable || error->code == base::ErrorCode::SocketFailed))
+         error->code == base::ErrorCode::ProxyUnreachable ||
+         error->code == base::ErrorCode::ProxyAuthFailed || error->code == base::ErrorCode::HostUnreachable ||
+         error->code == base::ErrorCode::SocketFailed))
         return finish();
     if (!m_probe.key)
         return startAxfr();

@@ -19,6 +19,9 @@ constexpr std::size_t fairShare = 512 * 1024;
 constexpr std::size_t smallRead = 16 * 1024;
 constexpr std::size_t largeRead = 256 * 1024;
 /// The kernel caps it (net.core.rmem_max); a fast sender then seldom has to wait for us.
+/// A TLS connection costs a handshake; the server did not say how long it keeps it.
+constexpr base::Duration unaskedTlsIdle{5'000'000};
+constexpr base::Duration longestIdle{10'000'000};
 constexpr int receiveBuffer = 4 * 1024 * 1024;
 
 } // namespace
@@ -119,6 +122,14 @@ void SocketWire::udpReady()
 void SocketWire::connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source)
 {
     closeTcp();
+    if (reuse({to, source, m_proxy, {}}))
+        return;
+    connectAnew(to, source);
+}
+
+void SocketWire::connectAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source)
+{
+    m_key = {to, source, m_proxy, {}};
     m_socks.reset();
     if (m_proxy)
         m_socks.emplace(net::Socks5Session::Command::Connect, *m_proxy, to);
@@ -140,38 +151,112 @@ void SocketWire::connectTls(const net::Endpoint& to, const std::optional<net::Ip
                             const zone::TlsSettings& tls)
 {
     closeTcp();
+    if (reuse({to, source, m_proxy, tls}))
+        return;
+    connectTlsAnew(to, source, tls);
+}
+
+void SocketWire::connectTlsAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                                const zone::TlsSettings& tls)
+{
     auto stream = TlsStream::start(tls);
     if (!stream)
         return failLater(true, stream.error());
-    connectTcp(to, source);
+    connectAnew(to, source);
+    m_key.tls = tls;
     m_tls = std::move(*stream);
 }
 
-void SocketWire::releaseTcp(std::optional<base::Duration>)
+bool SocketWire::reuse(const ConnectionKey& key)
 {
-    if (m_tls && m_connected) {
-        m_tls->close();
-        flush();
+    std::optional<KeptConnection> offered = std::exchange(m_offered, std::nullopt);
+    if (!offered || offered->key != key)
+        return false;
+    m_key = key;
+    m_tcp = std::move(offered->socket);
+    m_tls = std::move(offered->tls);
+    m_late = offered->lastId;
+    m_reused = true;
+    ++m_connection;
+    m_readSize = smallRead;
+    if (!m_loop.add(m_tcp.get(), EPOLLIN, [this](std::uint32_t events) { tcpReady(events); })) {
+        closeTcp();
+        return false;
     }
+    m_loop.cancel(m_failTimer);
+    m_failTimer = m_loop.after(base::Duration(0), [this, connection = m_connection] {
+        if (connection != m_connection)
+            return;
+        announceConnected();
+        m_after();
+    });
+    return true;
+}
+
+/// The server closed a used connection before it answered: nothing is wrong, the question goes out again.
+bool SocketWire::connectAgain()
+{
+    if (!m_reused || m_heard)
+        return false;
+    const ConnectionKey key = m_key;
+    base::Bytes question = std::move(m_sent);
     closeTcp();
+    if (key.tls.mode == zone::TlsMode::Off)
+        connectAnew(key.to, key.source);
+    else
+        connectTlsAnew(key.to, key.source, key.tls);
+    m_sent = std::move(question);
+    m_sendAgain = !m_sent.empty(); // else it had not even been told that it is connected
+    return true;
+}
+
+void SocketWire::releaseTcp(std::optional<base::Duration> idle)
+{
+    const bool fit = m_connected && m_decoder.pending() == 0 && m_encoder.empty() && m_sent.size() >= 2 &&
+                     idle != base::Duration(0);
+    if (!fit)
+        return closeTcp();
+    KeptConnection kept;
+    kept.key = std::move(m_key);
+    kept.idle = std::min(idle.value_or(m_tls ? unaskedTlsIdle : base::Duration(0)), longestIdle);
+    kept.lastId = static_cast<std::uint16_t>(static_cast<std::uint8_t>(m_sent[0]) << 8U |
+                                             static_cast<std::uint8_t>(m_sent[1]));
+    m_loop.remove(m_tcp.get());
+    kept.socket = std::move(m_tcp);
+    kept.tls = std::move(m_tls);
+    ++m_connection;
+    forgetConnection();
+    m_released = std::move(kept);
 }
 
 void SocketWire::closeTcp()
 {
+    m_released.reset();
+    if (m_tcp) {
+        if (m_tls && m_connected) {
+            m_tls->close();
+            flush();
+        }
+        ++m_connection;
+        m_loop.remove(m_tcp.get());
+        m_tcp.reset();
+    }
+    forgetConnection();
+}
+
+void SocketWire::forgetConnection()
+{
     m_tls.reset();
-    m_connected = false;
-    if (!m_tcp)
-        return;
-    ++m_connection;
-    m_loop.remove(m_tcp.get());
-    m_tcp.reset();
-    m_connecting = false;
+    m_connected = m_connecting = m_reused = m_heard = m_sendAgain = false;
+    m_late.reset();
+    m_sent.clear();
     m_decoder.reset();
     m_encoder = {};
 }
 
 void SocketWire::sendTcp(base::ByteView message)
 {
+    m_sent = base::Bytes(base::textOf(message));
     m_encoder.push(message);
     if (m_tls) {
         // A failure shows when reading: whatever is wrong, the server's word for it is better.
@@ -253,6 +338,11 @@ base::Error SocketWire::connectTimedOut() const
 void SocketWire::announceConnected()
 {
     m_connected = true;
+    m_heard = false;
+    if (std::exchange(m_sendAgain, false)) {
+        const base::Bytes question = m_sent;
+        return sendTcp(base::viewOf(question));
+    }
     const std::uint64_t connection = m_connection;
     m_events.connected();
     if (connection == m_connection)
@@ -266,7 +356,7 @@ void SocketWire::readTls()
     for (std::size_t share = 0; share < fairShare;) {
         const auto count = net::readSome(m_tcp.get(), m_cipher);
         if (!count || (*count && **count == 0))
-            return m_connected ? tcpEnded(count ? std::nullopt : std::optional(count.error()))
+            return m_connected ? tcpEnded(count ? silentRefusal() : std::optional(count.error()))
                                : tlsFailed({base::ErrorCode::TlsHandshake,
                                             "the connection was closed during the TLS handshake"});
         if (!*count)
@@ -291,7 +381,7 @@ void SocketWire::tlsOctets(base::ByteView octets)
     if (!m_connected)
         announceConnected();
     if (connection == m_connection && decryptAll() && m_tls->closedByPeer())
-        tcpEnded(std::nullopt);
+        tcpEnded(silentRefusal());
 }
 
 /// False: the connection was closed or replaced meanwhile.
@@ -306,11 +396,21 @@ bool SocketWire::decryptAll()
         }
         if (*count == 0)
             return true;
+        m_heard = true;
         m_decoder.received(*count);
         m_events.octets(*count);
         if (connection != m_connection || !deliver())
             return false;
     }
+}
+
+/// BIND hangs up on a certificate that it does not like, or misses, without an alert.
+std::optional<base::Error> SocketWire::silentRefusal() const
+{
+    if (!m_tls || m_heard || !m_tls->wantedOurCertificate())
+        return std::nullopt;
+    return base::Error{base::ErrorCode::TlsClientRefused,
+                       "the server asked for a certificate of ours and hung up"};
 }
 
 void SocketWire::tlsFailed(const base::Error& error)
@@ -337,6 +437,7 @@ void SocketWire::readTcp()
         share += **count;
         if (**count >= m_readSize)
             m_readSize = largeRead;
+        m_heard = true;
         m_decoder.received(**count);
         m_events.octets(**count);
         if (connection != m_connection || !deliver())
@@ -351,6 +452,9 @@ bool SocketWire::deliver()
 {
     const std::uint64_t connection = m_connection;
     while (const auto message = m_decoder.next()) {
+        if (m_late && message->size() >= 2 && (*message)[0] == *m_late >> 8U &&
+            (*message)[1] == (*m_late & 0xffU))
+            continue;
         m_events.message(*message);
         if (connection != m_connection)
             return false;
@@ -360,6 +464,8 @@ bool SocketWire::deliver()
 
 void SocketWire::tcpEnded(const std::optional<base::Error>& error)
 {
+    if (connectAgain())
+        return;
     // Still open when told, so that the owner can ask for TCP_INFO.
     const std::uint64_t connection = m_connection;
     m_events.closed(error, m_decoder.pending());

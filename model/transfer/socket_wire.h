@@ -4,6 +4,7 @@
 #include "model/net/event_loop.h"
 #include "model/net/socks5_datagrams.h"
 #include "model/net/tcp_framing.h"
+#include "model/transfer/kept_connections.h"
 #include "model/transfer/tls_stream.h"
 #include "model/transfer/wire.h"
 
@@ -11,6 +12,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace zonescope::transfer {
 
@@ -39,7 +42,19 @@ public:
     std::optional<net::TcpInfo> tcpInfo() const override;
     std::optional<net::IpAddress> localAddress() const override;
 
+    /// A connection to use when the next one asked for is the same; else it is closed then.
+    void offer(KeptConnection connection) { m_offered = std::move(connection); }
+    /// What releaseTcp() left: for the next who offers it. Who does not ask loses it with the next
+    /// connection.
+    std::optional<KeptConnection> takeReleased() { return std::exchange(m_released, std::nullopt); }
+
 private:
+    bool reuse(const ConnectionKey& key);
+    void connectAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source);
+    void connectTlsAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
+                        const zone::TlsSettings& tls);
+    void forgetConnection();
+    bool connectAgain();
     void sendThroughProxy(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
                           base::ByteView message);
     base::Result<bool> throughProxy();
@@ -51,6 +66,7 @@ private:
     void readTls();
     void tlsOctets(base::ByteView octets);
     bool decryptAll();
+    std::optional<base::Error> silentRefusal() const;
     void tlsFailed(const base::Error& error);
     bool deliver();
     void flush();
@@ -68,6 +84,14 @@ private:
     bool m_connecting = false;
     bool m_proxyReached = false; ///< connected to the proxy, which connects us further
     bool m_connected = false;    ///< told so; with TLS only after its handshake
+    bool m_heard = false;        ///< an octet of DNS came
+    ConnectionKey m_key;         ///< of m_tcp
+    std::optional<KeptConnection> m_offered;
+    std::optional<KeptConnection> m_released;
+    bool m_reused = false;               ///< had been used before
+    bool m_sendAgain = false;            ///< m_sent, as soon as connected
+    std::optional<std::uint16_t> m_late; ///< id of the query before, whose late messages are nobody's
+    base::Bytes m_sent; ///< the last message: to be sent again when a used connection is closed
     std::unique_ptr<TlsStream> m_tls;
     std::vector<std::uint8_t> m_cipher; ///< what the network gives before it is decrypted
     std::uint64_t m_connection =

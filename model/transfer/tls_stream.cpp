@@ -144,6 +144,13 @@ base::Status TlsStream::prepare()
     SSL_set_bio(m_ssl.get(), in, out); // it owns them now
     SSL_set_connect_state(m_ssl.get());
     SSL_set_verify(m_ssl.get(), verifiesChain(m_settings) ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+    SSL_set_cert_cb(
+        m_ssl.get(),
+        [](SSL*, void* wanted) {
+            *static_cast<bool*>(wanted) = true;
+            return 1;
+        },
+        &m_wantedOurCertificate);
     if (SSL_set_alpn_protos(m_ssl.get(), protocols.data(), protocols.size()) != 0)
         return fail(ErrorCode::TlsSetup, opensslText());
     return verifiesChain(m_settings) ? expectName(m_ssl.get(), m_settings.serverName) : base::Status();

@@ -34,6 +34,8 @@ public:
     /// Decrypted octets; 0: no more for now. Errors as received(): in TLS 1.3 the server judges our
     /// certificate when we think that we are through.
     base::Result<std::size_t> read(std::span<std::uint8_t> into);
+    /// It asked who we are; a server that then goes without a word did not like the answer.
+    bool wantedOurCertificate() const { return m_wantedOurCertificate; }
     /// The other side said in order that it will send nothing more.
     bool closedByPeer() const;
     /// Puts the farewell into toSend().
@@ -57,6 +59,7 @@ private:
     zone::TlsSettings m_settings;
     std::unique_ptr<SSL, Free> m_ssl;
     bool m_established = false;
+    bool m_wantedOurCertificate = false;
     base::Bytes m_out; ///< taken from OpenSSL, not yet by the network
     std::size_t m_sent = 0;
 };

@@ -51,6 +51,7 @@ struct TransferJob
     bool heldExpired = false;    ///< an older serial is welcome
     std::vector<Target> targets; ///< notifiers first
     Mode mode = Mode::IfNewer;
+    bool askEverybody = false; ///< a primary at our serial does not end it: another may be newer
     std::optional<std::uint32_t>
         announcedSerial; ///< a NOTIFY's hint: which primary answers is asked on when it is behind
     zone::TransferLimits limits;

@@ -40,6 +40,9 @@ public:
     {
         if (ticket != m_ticket)
             return; // given back while the news was under way
+        if (m_places == &m_worker.m_shared.connections)
+            if (auto kept = m_worker.m_kept.take(m_primary, true))
+                m_wire.offer(std::move(kept->connection));
         m_session.placeGranted();
         settle();
     }
@@ -85,6 +88,7 @@ private:
     TransferWorker& m_worker;
     TransferPlaces* m_places = nullptr; ///< of m_ticket
     TransferPlaces::Ticket m_ticket = 0;
+    base::PrimaryId m_primary; ///< whose place it is
     net::EventLoop::TimerId m_timer = 0;
     base::Instant m_armedFor;
     bool m_told = false; ///< finished() was called
@@ -97,26 +101,42 @@ bool TransferWorker::Running::askPlace(PlaceKind kind, const Target& target)
     TransferShared& shared = m_worker.m_shared;
     const bool check = kind == PlaceKind::Check;
     m_places = check ? &shared.checks : &shared.connections;
+    m_primary = target.primary;
+    if (!check)
+        if (auto kept = m_worker.m_kept.take(target.primary, false)) {
+            m_wire.offer(std::move(kept->connection));
+            m_ticket = kept->ticket; // the place comes with the connection
+            return true;
+        }
     const std::size_t limit = check ? shared.limits.maxChecksPerPrimary : target.maxTransfers;
     // The callback runs on whichever thread made room; the ticket is known only after ask() came back, so it
     // looks the job up.
     TransferWorker* worker = &m_worker;
     const JobId id = m_session.job().id;
     auto ticket = std::make_shared<TransferPlaces::Ticket>(0);
-    const auto answer = m_places->ask(target.primary, limit, [worker, id, ticket] {
-        worker->m_loop->post([worker, id, ticket] {
-            if (const auto found = worker->m_running.find(id); found != worker->m_running.end())
-                found->second->granted(*ticket);
-        });
-    });
+    const auto answer = m_places->ask(
+        target.primary, limit,
+        [worker, id, ticket] {
+            worker->m_loop->post([worker, id, ticket] {
+                if (const auto found = worker->m_running.find(id); found != worker->m_running.end())
+                    found->second->granted(*ticket);
+            });
+        },
+        worker);
     *ticket = m_ticket = answer.ticket; // before any posted task runs: those run on this thread
     return answer.granted;
 }
 
 void TransferWorker::Running::releasePlace()
 {
-    if (const TransferPlaces::Ticket ticket = std::exchange(m_ticket, 0); ticket != 0)
-        m_places->release(ticket);
+    std::optional<KeptConnection> left = m_wire.takeReleased();
+    const TransferPlaces::Ticket ticket = std::exchange(m_ticket, 0);
+    if (ticket == 0)
+        return;
+    if (left && m_places == &m_worker.m_shared.connections && !m_worker.m_stopping)
+        return m_worker.m_kept.keep(m_primary, std::move(*left), ticket, &m_worker);
+    left.reset();
+    m_places->release(ticket);
 }
 
 /// After every event: is it done, and when must it be woken?
@@ -165,6 +185,7 @@ base::Result<std::unique_ptr<TransferWorker>> TransferWorker::start(TransferShar
 TransferWorker::TransferWorker(TransferShared& shared, std::unique_ptr<net::EventLoop> loop)
     : m_shared(shared)
     , m_loop(std::move(loop))
+    , m_kept(*m_loop, shared.connections)
 {
 }
 

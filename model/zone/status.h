@@ -4,10 +4,12 @@
 #include "model/base/clock.h"
 #include "model/base/error.h"
 #include "model/base/strong_id.h"
+#include "model/dns/name.h"
 #include "model/net/endpoint.h"
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace zonescope::zone {
@@ -38,8 +40,46 @@ struct EdgeSerial
     std::optional<base::Error> error; ///< why the last probe gave no serial
     std::optional<base::Timestamp> errorSince;
     std::optional<EdgeNotice> notice = {}; ///< nothing: it is not told by NOTIFY
+    std::string nsid = {};     ///< octets by which its node names itself (RFC 5001); empty: it does not
+    bool givesVersion = false; ///< it says ZONEVERSION (RFC 9660)
+    std::optional<std::uint32_t> expire =
+        {}; ///< seconds until it drops the zone (RFC 7314); nothing: it does not say
 
     friend bool operator==(const EdgeSerial&, const EdgeSerial&) = default;
+};
+
+/// What the checks of the content found in the version that is held, one for each kind of fault.
+struct ContentFinding
+{
+    enum class Level : std::uint8_t { Notice, Warning, Error } level = Level::Notice;
+    base::ErrorCode code = base::ErrorCode::Internal;
+    dns::Name owner;         ///< the first
+    std::uint64_t count = 0; ///< owners or records
+    std::string detail;      ///< names up to five; English
+
+    friend bool operator==(const ContentFinding&, const ContentFinding&) = default;
+};
+
+/// The apex is published with addresses of what it is an alias of.
+struct FlattenedStatus
+{
+    dns::Name target;
+    std::optional<base::Timestamp> at; ///< of the last good answer; nothing: there was none
+    std::uint32_t addresses = 0;
+    std::optional<base::Error> error; ///< of the last lookup: the last good addresses are kept
+
+    friend bool operator==(const FlattenedStatus&, const FlattenedStatus&) = default;
+};
+
+/// What is laid over the transferred version before it is published.
+struct LocalStatus
+{
+    std::optional<std::uint32_t> publishedSerial; ///< when it is not the held one
+    std::uint32_t overrides = 0;                  ///< RRsets of our own
+    std::vector<std::string> conflicts;           ///< of those with the transferred ones; English
+    std::optional<FlattenedStatus> flattened;
+
+    friend bool operator==(const LocalStatus&, const LocalStatus&) = default;
 };
 
 /// Latest status of one zone: what a table row needs, copyable, crosses to the window in batches.
@@ -67,7 +107,9 @@ struct ZoneStatus
     bool working = false;
     bool scheduled = false;
     std::uint64_t recordCount = 0;
-    std::uint64_t mergedTriggers = 0; ///< triggers that a waiting one already covered
+    std::uint64_t mergedTriggers = 0;          ///< triggers that a waiting one already covered
+    std::vector<ContentFinding> findings = {}; ///< worst first
+    LocalStatus local = {};
 
     friend bool operator==(const ZoneStatus&, const ZoneStatus&) = default;
 };

@@ -13,7 +13,7 @@ const char* const whole = R"({
   "notify": { "listen": ["127.0.0.1:5310", "[::1]:5310"], "proxiesFrom": ["198.51.100.0/24", "2001:db8:1::/48"] },
   "proxies": [ { "name": "egress", "address": "192.0.2.99", "user": "anna", "password": "hunter2" },
                { "name": "open", "address": "[2001:db8::99]:1081" } ],
-  "serve": { "listen": ["127.0.0.1:5311"] },
+  "serve": { "listen": ["127.0.0.1:5311"], "name": "zs-1" },
   "limits": { "maxTransfers": 32, "historyDays": 30, "answersPerSecond": 50, "answerSlip": 3, "serveThreads": 2 },
   "keys": [ { "name": "k1", "algorithm": "hmac-sha512", "secret": "c2VjcmV0IG9jdGV0cw==" } ],
   "acls": [ { "name": "office", "prefixes": ["192.0.2.0/24", "2001:db8::/32"], "keys": ["k1"] } ],
@@ -191,6 +191,7 @@ void tst_ConfigFile::everyFieldArrives()
     const zone::Configuration& c = loaded->configuration;
     QCOMPARE(c.limits().maxTransfers, std::uint16_t(32));
     QCOMPARE(c.limits().historyDays, 30U);
+    QCOMPARE(loaded->service.serveName, std::string("zs-1"));
     QCOMPARE(c.limits().answersPerSecond, 50U);
     QCOMPARE(c.limits().answerSlip, 3U);
     QCOMPARE(c.limits().serveThreads, std::uint16_t(2));
@@ -208,11 +209,21 @@ void tst_ConfigFile::everyFieldArrives()
                                               "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "/tmp/our.pem",
                                               "/tmp/our.key", true}));
     QVERIFY(primary.key == c.keys().begin()->first);
+    QCOMPARE(c.proxies().size(), std::size_t(2));
+    const zone::Proxy& proxy = c.proxies().begin()->second;
+    QVERIFY(primary.proxy == proxy.id);
+    QCOMPARE(proxy.server.toText(), std::string("192.0.2.99:1080"));
+    QCOMPARE(proxy.user, std::string("anna"));
+    QCOMPARE(loaded->secrets.at(proxy.secretId()), base::Bytes("hunter2"));
+    QCOMPARE(loaded->secrets.size(), std::size_t(2)); // the open proxy has none
+    QCOMPARE(loaded->service.notifyProxies.size(), std::size_t(2));
+    QCOMPARE(loaded->service.notifyProxies[1].toText(), std::string("2001:db8:1::/48"));
     const zone::Zone& zone = *c.zones().begin()->second;
     QCOMPARE(zone.apex.toText(), std::string("Example.ORG."));
     QCOMPARE(zone.edges.size(), std::size_t(2)); // one name, both families
     QCOMPARE(zone.timers.minRefresh, 60U);
     QCOMPARE(zone.limits.maxRecords, std::uint64_t(1000));
+    QCOMPARE(zone.limits.maxRrsetRecords, std::uint64_t(77));
     QVERIFY(zone.paused);
     QCOMPARE(zone.notifyFrom, zone.transferTo);
     QVERIFY(zone.zonemdCheck == zone::ZonemdCheck::Required);

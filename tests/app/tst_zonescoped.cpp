@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as operators meet it: started with a file, asked over its socket, ended with SIGTERM.
+#include "model/net/socket.h"
 #include "tests/kit/process.h"
 #include "tests/kit/real_server.h"
 #include "tests/kit/result_macros.h"
@@ -10,6 +11,11 @@
 #include <QtTest>
 
 #include <csignal>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 
 using namespace zonescope;
 
@@ -34,11 +40,29 @@ public:
     }
     void start()
     {
-        auto process = kit::Process::start(
-            {ZONESCOPED, "--config", (m_folder.path() / "zonescoped.json").string(), "--socket", socket()},
-            m_folder.path() / "log");
+        auto process = kit::Process::start(command(), m_folder.path() / "log");
         if (process)
             m_process.emplace(std::move(*process));
+    }
+    std::vector<std::string> command() const
+    {
+        return {ZONESCOPED, "--config", file().string(), "--socket", socket()};
+    }
+    std::filesystem::path file() const { return m_folder.path() / "zonescoped.json"; }
+    /// In a shell that sets variables and descriptors first.
+    void startIn(const std::string& shell)
+    {
+        std::string line = shell + " exec";
+        for (const std::string& word : command())
+            line += " '" + word + "'";
+        auto process = kit::Process::start({"/bin/bash", "-c", line}, m_folder.path() / "log");
+        if (process)
+            m_process.emplace(std::move(*process));
+    }
+    void write(const QByteArray& text) const
+    {
+        kit::writeText(file(),
+                       QByteArray(text).replace("DATA", (m_folder.path() / "data").c_str()).toStdString());
     }
     base::Result<kit::Output> call(std::vector<std::string> words) const
     {
@@ -96,6 +120,11 @@ private slots:
     void checkingChangesNothing();
     void askingNobodyIsAClearError();
     void badUsageIsStatusTwo();
+    void whatCameWhileItWasDownIsAnswered();
+    void tellsTheServiceManager();
+    void aBadFileLeavesTheOldInForce_data();
+    void aBadFileLeavesTheOldInForce();
+    void aGoodFileIsTakenUp();
 };
 
 void tst_Zonescoped::transfersAnswersAndEnds()
@@ -194,6 +223,207 @@ void tst_Zonescoped::badUsageIsStatusTwo()
 {
     QCOMPARE(kit::run({ZONESCOPED, "--frobnicate"})->exitCode, 2);
     QCOMPARE(kit::run({ZONESCOPED, "--help"})->exitCode, 0);
+}
+
+namespace {
+
+/// A file without anybody to talk to. `more` stands before the end.
+QByteArray quietConfig(const QByteArray& notify, const QByteArray& more = {})
+{
+    return "{\n\"dataFolder\": \"DATA\",\n\"notify\": { \"listen\": [\"" + notify +
+           "\"] },\n\"primaries\": [ { \"name\": \"ns1\", \"addresses\": [\"127.0.0.1:9\"] } ],\n"
+           "\"zones\": [ { \"name\": \"example.org\", \"primaries\": [\"ns1\"] } ]" +
+           more + "\n}";
+}
+
+/// NOTIFY for example.org with this id.
+base::Bytes notifyMessage(char id)
+{
+    return base::Bytes("\0", 1) + id + base::Bytes("\x24\0\0\x01\0\0\0\0\0\0\7example\3org\0\0\6\0\1", 27);
+}
+
+} // namespace
+
+/// A tiny launcher in place of systemd: it holds the sockets, and what comes waits in them.
+void tst_Zonescoped::whatCameWhileItWasDownIsAnswered()
+{
+    auto datagrams = net::bindUdp(*net::Endpoint::fromText("127.0.0.1:0"));
+    QVERIFY_RESULT(datagrams);
+    const net::Endpoint where = *net::localEndpoint(datagrams->get());
+    auto stream = net::listenTcp(where);
+    QVERIFY_RESULT(stream);
+    const auto udp = net::connectUdp(where);
+    const auto tcp = net::startConnect(where);
+    const auto sendBoth = [&](char id) {
+        const base::Bytes message = notifyMessage(id);
+        QVERIFY(net::sendConnected(udp->get(), base::viewOf(message)).value_or(false));
+        const base::Bytes framed = base::Bytes("\0", 1) + static_cast<char>(message.size()) + message;
+        QTRY_VERIFY(net::writeSome(tcp->get(), base::viewOf(framed)).value_or(0) == framed.size());
+    };
+    const auto answered = [&](char id) {
+        std::array<std::uint8_t, 512> buffer{};
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const auto got = net::receiveDatagram(udp->get(), buffer);
+                return got && *got && buffer[1] == static_cast<std::uint8_t>(id) && (buffer[3] & 0xf) == 0;
+            }(),
+            15000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                const auto got = net::readSome(tcp->get(), buffer);
+                return got && *got && buffer[3] == static_cast<std::uint8_t>(id) && (buffer[5] & 0xf) == 0;
+            }(),
+            15000);
+    };
+    // Inheritable, at numbers a shell can move.
+    const int udpCopy = ::fcntl(datagrams->get(), F_DUPFD, 50);
+    const int tcpCopy = ::fcntl(stream->get(), F_DUPFD, 60);
+    const std::string shell = "exec 3<&" + std::to_string(udpCopy) + " 4<&" + std::to_string(tcpCopy) +
+                              "; export LISTEN_FDS=2 LISTEN_FDNAMES=notify:notify LISTEN_PID=$$;";
+    // "notify" is named by the launcher; the file itself asks for no address.
+    Service service(quietConfig("127.0.0.1:0").replace("\"127.0.0.1:0\"", ""));
+
+    sendBoth(1); // nobody runs yet
+    service.startIn(shell);
+    answered(1);
+
+    service.process().kill();
+    // The connection is gone with its process; datagrams wait.
+    QVERIFY(net::sendConnected(udp->get(), base::viewOf(notifyMessage(2))).value_or(false));
+    service.startIn(shell);
+    std::array<std::uint8_t, 512> buffer{};
+    QTRY_VERIFY2_WITH_TIMEOUT(
+        [&] {
+            const auto got = net::receiveDatagram(udp->get(), buffer);
+            return got && *got && buffer[1] == 2;
+        }(),
+        service.log().c_str(), 15000);
+    ::close(udpCopy);
+    ::close(tcpCopy);
+}
+
+void tst_Zonescoped::tellsTheServiceManager()
+{
+    Service service(quietConfig("127.0.0.1:0"));
+    const std::string path = (service.folder() / "notify").string();
+    const net::UniqueFd manager(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    QCOMPARE(::bind(manager.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+    const auto heard = [&](const char* word) {
+        std::array<char, 256> buffer{};
+        const ssize_t size = ::recv(manager.get(), buffer.data(), buffer.size(), 0);
+        return size > 0 && std::string_view(buffer.data(), static_cast<std::size_t>(size)).starts_with(word);
+    };
+    service.startIn("export NOTIFY_SOCKET='" + path + "';");
+    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 15000);
+    service.process().signal(SIGHUP);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("RELOADING=1\nMONOTONIC_USEC="), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 5000);
+    service.process().signal(SIGTERM);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("STOPPING=1"), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(!service.process().running(), 5000);
+}
+
+void tst_Zonescoped::aBadFileLeavesTheOldInForce_data()
+{
+    QTest::addColumn<QByteArray>("file");
+    QTest::addColumn<QString>("where");
+    const auto row = [](const char* name, const QByteArray& file, const char* where) {
+        QTest::newRow(name) << file << QString(where);
+    };
+    const auto more = [](const char* part) { return quietConfig("127.0.0.1:0", ",\n" + QByteArray(part)); };
+    row("empty", "", "zonescoped.json: line 1");
+    row("half a file", quietConfig("127.0.0.1:0").left(60), "line");
+    row("no object", "[]", "expected an object");
+    row("binary", QByteArray("\0\1\2", 3), "line 1");
+    row("no data folder", "{}", "zonescoped.json:1: dataFolder");
+    row("another data folder", R"({"dataFolder": "/nonexistent/other"})", "dataFolder: cannot change");
+    row("unknown field", more("\"zonez\": []"), ":6: zonez");
+    row("field twice", more("\"zones\": []"), "stands twice");
+    row("listen no list", R"({"dataFolder": "DATA", "notify": {"listen": 5}})", "notify.listen");
+    row("bad balancer", R"({"dataFolder": "DATA",
+        "notify": {"listen": [], "proxiesFrom": ["300.0.0.0/8"]}})",
+        ":2: notify.proxiesFrom[0]");
+    row("limit 0", more("\"limits\": {\"maxTransfers\": 0}"), ":6: limits");
+    row("limit too large", more("\"limits\": {\"maxTransfers\": 70000}"), ":6: limits.maxTransfers");
+    row("limit negative", more("\"limits\": {\"historyDays\": -1}"), ":6: limits.historyDays");
+    row("key without secret", more("\"keys\": [{\"name\": \"k1\"}]"), ":6: keys[0].secret");
+    row("secret no base64", more("\"keys\": [{\"name\": \"k1\", \"secret\": \"?\"}]"), ":6: keys[0].secret");
+    row("secret file gone", more("\"keys\": [{\"name\": \"k1\", \"secretFile\": \"/nonexistent\"}]"),
+        "keys[0].secretFile");
+    row("ACL host bits", more("\"acls\": [{\"name\": \"a\", \"prefixes\": [\"192.0.2.1/24\"]}]"),
+        "acls[0].prefixes[0]");
+    row("proxy without password",
+        more("\"proxies\": [{\"name\": \"p\", \"address\": \"192.0.2.1\", \"user\": \"u\"}]"),
+        "proxies[0].password");
+    row("proxy twice",
+        more("\"proxies\": [{\"name\": \"p\", \"address\": \"192.0.2.1\"}, {\"name\": \"p\", \"address\": "
+             "\"192.0.2.2\"}]"),
+        "proxies[1]");
+    row("edge address", more("\"edges\": [{\"name\": \"e\", \"address\": \"nowhere\"}]"), "edges[0].address");
+    row("edge rate",
+        more("\"edges\": [{\"name\": \"e\", \"address\": \"192.0.2.1\", \"maxQueriesPerSecond\": 0}]"),
+        "edges[0]");
+    row("unknown primary", quietConfig("127.0.0.1:0").replace("[\"ns1\"]", "[\"ns9\"]"),
+        ":5: zones[0].primaries[0]");
+    row("zone name", quietConfig("127.0.0.1:0").replace("example.org", "exa..org"), ":5: zones[0].name");
+    row("timers",
+        quietConfig("127.0.0.1:0").replace("[\"ns1\"] }", "[\"ns1\"], \"timers\": {\"minRefresh\": 0} }"),
+        "zones[0]");
+    row("file gone", "REMOVE", "zonescoped.json");
+}
+
+void tst_Zonescoped::aBadFileLeavesTheOldInForce()
+{
+    QFETCH(QByteArray, file);
+    QFETCH(QString, where);
+    static std::unique_ptr<Service> service; // one for all rows: it must survive every one of them
+    if (!service) {
+        service = std::make_unique<Service>(quietConfig("127.0.0.1:0"));
+        service->start();
+        QTRY_VERIFY_WITH_TIMEOUT(!service->json({"--status"}).isEmpty(), 15000);
+    }
+    if (file == "REMOVE")
+        std::filesystem::remove(service->file());
+    else
+        service->write(file);
+    const std::size_t logged = service->log().size();
+    service->process().signal(SIGHUP);
+    QTRY_VERIFY_WITH_TIMEOUT(service->log().find("configuration refused", logged) != std::string::npos,
+                             10000);
+    const QString line = QString::fromStdString(service->log().substr(logged));
+    QVERIFY2(line.contains(where), qPrintable(line));
+    const auto status = [&] { return service->json({"--status"}); };
+    QTRY_VERIFY_WITH_TIMEOUT(
+        status()[QStringLiteral("engine")][QStringLiteral("configurationError")][QStringLiteral("detail")]
+            .toString()
+            .contains(where),
+        5000);
+    QCOMPARE(status()[QStringLiteral("zones")].toArray().size(), 1); // the old one
+    QVERIFY(service->process().running());
+    if (QTest::currentDataTag() == QByteArray("file gone")) {
+        service->write(quietConfig("127.0.0.1:0"));
+        service->process().signal(SIGHUP);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            status()[QStringLiteral("engine")][QStringLiteral("configurationError")].isNull(), 10000);
+        service.reset();
+    }
+}
+
+void tst_Zonescoped::aGoodFileIsTakenUp()
+{
+    Service service(quietConfig("127.0.0.1:0"));
+    service.start();
+    const auto zones = [&] { return service.json({"--status"})[QStringLiteral("zones")].toArray().size(); };
+    QTRY_COMPARE_WITH_TIMEOUT(zones(), 1, 15000);
+    service.write(quietConfig("127.0.0.1:0")
+                      .replace("\"zones\": [",
+                               "\"zones\": [ { \"name\": \"second.example\", \"primaries\": [\"ns1\"] },"));
+    service.process().signal(SIGHUP);
+    QTRY_COMPARE_WITH_TIMEOUT(zones(), 2, 10000);
+    QTRY_VERIFY_WITH_TIMEOUT(service.log().find("configuration read again") != std::string::npos, 5000);
 }
 
 QTEST_GUILESS_MAIN(tst_Zonescoped)

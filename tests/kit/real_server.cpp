@@ -57,6 +57,7 @@ base::Result<std::unique_ptr<RealServer>> RealServer::start(ServerKind kind, Ser
     base::Error last;
     for (int attempt = 0; attempt < 3; ++attempt) {
         server->m_port = freePort();
+        server->m_tlsPort = freePort();
         for (const ServerZone& zone : server->m_options.zones)
             writeText(server->zoneFile(zone.apex), zone.text);
         if (auto written = server->writeConfiguration(); !written)
@@ -77,6 +78,11 @@ base::Result<std::unique_ptr<RealServer>> RealServer::start(ServerKind kind, Ser
 net::Endpoint RealServer::endpoint() const
 {
     return *net::Endpoint::fromText("127.0.0.1:" + std::to_string(m_port));
+}
+
+net::Endpoint RealServer::tlsEndpoint() const
+{
+    return *net::Endpoint::fromText("127.0.0.1:" + std::to_string(m_tlsPort));
 }
 
 base::Status RealServer::writeConfiguration()
@@ -138,12 +144,20 @@ void RealServer::writeBind() const
                                                           : "any";
     const std::string keyed = m_options.key ? " key \"" + m_options.key->name + "\"" : std::string();
     std::ostringstream text;
+    if (m_options.tls)
+        text << "tls xot { cert-file \"" << m_options.tls->certificate.string() << "\"; key-file \""
+             << m_options.tls->key.string() << "\"; protocols { TLSv1.3; }; "
+             << (m_options.tls->clientsOf.empty() ? std::string()
+                                                  : "ca-file \"" + m_options.tls->clientsOf.string() + "\"; ")
+             << "};\n";
     text << "options { directory \"" << folder << "\"; listen-on port " << m_port
          << " { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no; pid-file none;\n"
+         << (m_options.tls ? "  listen-on port " + std::to_string(m_tlsPort) + " tls xot { 127.0.0.1; };\n"
+                           : std::string())
          << "  session-keyfile none; notify-delay 0; startup-notify-rate 1000; notify-rate 1000; "
             "transfers-out 100;\n"
-         << "  notify explicit; ixfr-from-differences yes; allow-transfer { " << allowed
-         << "; };\n  also-notify { "
+         << "  notify explicit; ixfr-from-differences yes; allow-transfer "
+         << (m_options.tls ? "transport tls " : "") << "{ " << allowed << "; };\n  also-notify { "
          << each(m_options.notify,
                  [&](const net::Endpoint& e) {
                      return e.address.toText() + " port " + port(e) + keyed + "; ";
@@ -163,8 +177,12 @@ void RealServer::writeNsd() const
     const std::string folder = m_folder.path().string();
     const std::string key = m_options.key ? m_options.key->name : "NOKEY";
     std::ostringstream text;
-    text << "server:\n  ip-address: 127.0.0.1@" << m_port
-         << "\n  username: \"\"\n  chroot: \"\"\n  server-count: 1\n"
+    text << "server:\n  ip-address: 127.0.0.1@" << m_port << "\n";
+    if (m_options.tls)
+        text << "  ip-address: 127.0.0.1@" << m_tlsPort << "\n  tls-port: " << m_tlsPort
+             << "\n  tls-service-pem: \"" << m_options.tls->certificate.string()
+             << "\"\n  tls-service-key: \"" << m_options.tls->key.string() << "\"\n";
+    text << "  username: \"\"\n  chroot: \"\"\n  server-count: 1\n"
          << "  zonesdir: \"" << folder << "\"\n  database: \"\"\n  pidfile: \"" << folder
          << "/pid\"\n  xfrdfile: \"" << folder << "/xfrd\"\n  zonelistfile: \"" << folder
          << "/zones\"\n  xfrdir: \"" << folder

@@ -34,12 +34,22 @@ struct ServerZone
     std::string text; ///< whole zone file, SOA included
 };
 
+/// Files in PEM. BIND and NSD.
+struct ServerTls
+{
+    std::filesystem::path certificate;
+    std::filesystem::path key;
+    std::filesystem::path
+        clientsOf; ///< BIND: who has to have signed the clients' certificates; empty: nobody
+};
+
 struct ServerOptions
 {
     std::vector<ServerZone> zones;
     std::optional<ServerKey> key;      ///< then transfers need it
     std::vector<net::Endpoint> notify; ///< told when a zone changes
     bool refuseTransfers = false;      ///< no address and no key may transfer
+    std::optional<ServerTls> tls = {}; ///< transfers at tlsEndpoint(); with BIND nowhere else
 };
 
 /// A primary. Its folder holds configuration, zone files and log; it is gone with the object.
@@ -52,6 +62,7 @@ public:
 
     ServerKind kind() const { return m_kind; }
     net::Endpoint endpoint() const;
+    net::Endpoint tlsEndpoint() const;
     /// Writes the zone file and makes the server take it; gives IXFR differences where the server can (not
     /// PowerDNS). It sends its NOTIFYs by itself.
     base::Status replaceZone(const std::string& apex, const std::string& text);
@@ -82,6 +93,7 @@ private:
     ServerOptions m_options;
     TemporaryFolder m_folder;
     std::uint16_t m_port = 0;
+    std::uint16_t m_tlsPort = 0;
     int m_replacements = 0;
     std::optional<Process> m_process;
 };

@@ -144,6 +144,33 @@ std::vector<ConfigurationTable::Row> EdgeModel::rows(const zone::Configuration& 
     return found;
 }
 
+ProxyModel::ProxyModel(EngineBridge& bridge, QObject* parent)
+    : ConfigurationTable(bridge, parent)
+{
+    read();
+}
+
+QStringList ProxyModel::titles() const
+{
+    return {tr("Proxy"), tr("Address"), tr("User"), tr("Used by")};
+}
+
+std::vector<ConfigurationTable::Row> ProxyModel::rows(const zone::Configuration& configuration) const
+{
+    std::vector<Row> found;
+    for (const auto& [id, proxy] : configuration.proxies()) {
+        QStringList users;
+        for (const auto& [primaryId, primary] : configuration.primaries())
+            if (primary.proxy == id)
+                users << QString::fromStdString(primary.name);
+        found.push_back({id.value,
+                         {QString::fromStdString(proxy.name), QString::fromStdString(proxy.server.toText()),
+                          proxy.user.empty() ? tr("none") : QString::fromStdString(proxy.user),
+                          users.join(QStringLiteral(", "))}});
+    }
+    return found;
+}
+
 PrimarySettingsModel::PrimarySettingsModel(EngineBridge& bridge, QObject* parent)
     : ConfigurationTable(bridge, parent)
 {

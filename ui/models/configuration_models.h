@@ -73,6 +73,18 @@ protected:
     bool isNumber(int column) const override { return column >= 2; }
 };
 
+class ProxyModel final : public ConfigurationTable
+{
+    Q_OBJECT
+
+public:
+    explicit ProxyModel(EngineBridge& bridge, QObject* parent = nullptr);
+
+protected:
+    QStringList titles() const override;
+    std::vector<Row> rows(const zone::Configuration& configuration) const override;
+};
+
 class PrimarySettingsModel final : public ConfigurationTable
 {
     Q_OBJECT

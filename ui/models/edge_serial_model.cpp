@@ -11,7 +11,32 @@
 namespace zonescope::ui::models {
 namespace {
 
-enum Column { State, Edge, Serial, Since, Answer, Problem };
+enum Column { State, Edge, Serial, Since, Answer, Told, Node, Problem };
+
+using Notice = zone::EdgeNotice::State;
+
+QString noticeWord(const zone::EdgeNotice& notice)
+{
+    switch (notice.state) {
+    case Notice::Waiting:
+        return EdgeSerialModel::tr("waiting for %1").arg(text::serial(notice.serial));
+    case Notice::Acknowledged:
+        return EdgeSerialModel::tr("knows %1").arg(text::serial(notice.serial));
+    case Notice::Refused:
+        return EdgeSerialModel::tr("refuses");
+    case Notice::Unanswered:
+        return EdgeSerialModel::tr("no answer");
+    }
+    return {};
+}
+
+/// RFC 5001 says nothing about what the octets are: text where they are, else hexadecimal.
+QString nodeName(const std::string& nsid)
+{
+    const QByteArray octets = QByteArray::fromStdString(nsid);
+    const bool readable = std::ranges::all_of(octets, [](char c) { return c >= 0x20 && c < 0x7f; });
+    return readable ? QString::fromLatin1(octets) : QString::fromLatin1(octets.toHex(' '));
+}
 
 } // namespace
 
@@ -77,7 +102,8 @@ int EdgeSerialModel::rowCount(const QModelIndex& parent) const
 
 QStringList EdgeSerialModel::titles() const
 {
-    return {tr("State"), tr("Edge"), tr("Serial"), tr("Since"), tr("Last answer"), tr("Problem")};
+    return {tr("State"),       tr("Edge"),   tr("Serial"), tr("Since"),
+            tr("Last answer"), tr("NOTIFY"), tr("Node"),   tr("Problem")};
 }
 
 QString EdgeSerialModel::cell(int row, int column) const
@@ -95,6 +121,10 @@ QString EdgeSerialModel::cell(int row, int column) const
         return edge.serialSince ? text::shortTime(*edge.serialSince, now) : text::none();
     case Answer:
         return edge.lastAnswer ? text::ago(*edge.lastAnswer, now) : text::none();
+    case Told:
+        return edge.notice ? noticeWord(*edge.notice) : text::none();
+    case Node:
+        return nodeName(edge.nsid);
     case Problem:
         return edge.error ? text::errorText(*edge.error, {cell(row, Edge), {}, {}}).cause : QString();
     default:
@@ -107,6 +137,25 @@ QString EdgeSerialModel::toolTip(int row, int column) const
     const zone::EdgeSerial& edge = m_rows[static_cast<std::size_t>(row)];
     if (column == Since && edge.serialSince)
         return text::dayAndTime(*edge.serialSince);
+    if (column == Told && edge.notice) {
+        const QString sent =
+            tr("%n message(s) sent, the last news %1", nullptr, static_cast<int>(edge.notice->attempts))
+                .arg(text::dayAndTime(edge.notice->at));
+        if (!edge.notice->error)
+            return sent;
+        return sent + u'\n' + text::errorWithDetail(*edge.notice->error, {cell(row, Edge), {}, {}});
+    }
+    if (column == Node) {
+        QStringList said;
+        if (!edge.nsid.empty())
+            said << tr("NSID in hexadecimal: %1")
+                        .arg(QString::fromLatin1(QByteArray::fromStdString(edge.nsid).toHex(' ')));
+        if (edge.expire)
+            said << tr("Drops the zone in %1 s unless it is refreshed (EXPIRE)").arg(*edge.expire);
+        if (edge.givesVersion)
+            said << tr("Says which version an answer comes from (ZONEVERSION)");
+        return said.join(u'\n');
+    }
     if (column == Edge) {
         const auto* settings = m_book.bridge().configuration()->edge(edge.edge);
         return settings ? text::toQString(settings->endpoint) : QString();

@@ -10,8 +10,9 @@
 namespace zonescope::ui::primaries {
 
 /// What to put into the primary's own configuration so that it notifies us and lets us transfer: BIND, Knot,
-/// NSD and PowerDNS. ours: where our NOTIFY listener is bound; "our-address" stands where that says nothing.
+/// NSD and PowerDNS. ours: where our NOTIFY listener is bound; seenFrom: the address the primary sees;
+/// "our-address" stands where nothing says it.
 QString accessLines(const zone::Configuration& configuration, base::PrimaryId primary,
-                    const std::vector<net::Endpoint>& ours);
+                    const std::vector<net::Endpoint>& ours, const std::optional<net::IpAddress>& seenFrom);
 
 } // namespace zonescope::ui::primaries

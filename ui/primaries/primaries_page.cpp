@@ -66,6 +66,9 @@ QWidget* PrimariesPage::makeInspector()
     auto* right = new widgets::Card(tr("For its configuration"), m_inspector);
     m_problem = new QLabel(right);
     m_problem->setWordWrap(true);
+    m_seenFrom = new QLabel(right);
+    m_seenFrom->setWordWrap(true);
+    m_seenFrom->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_zones = new QLabel(right);
     m_showZones = new QPushButton(theme::icon(theme::Icon::Zones), tr("Show its &zones"), right);
     m_paste = new QPlainTextEdit(right);
@@ -79,6 +82,7 @@ QWidget* PrimariesPage::makeInspector()
     row->addWidget(m_showZones);
     row->addWidget(copy);
     right->body()->addWidget(m_problem);
+    right->body()->addWidget(m_seenFrom);
     right->body()->addWidget(m_paste, 1);
     right->body()->addLayout(row);
     auto* layout = new QHBoxLayout(m_inspector);
@@ -137,14 +141,32 @@ void PrimariesPage::inspect()
     if (status.zonesAffected > 0)
         zones += QStringLiteral(", ") + tr("%n affected", nullptr, static_cast<int>(status.zonesAffected));
     m_zones->setText(zones);
-    const QString lines =
-        accessLines(*m_workspace.bridge().configuration(), primary, m_workspace.bridge().status().notifyAt);
+    const QString lines = accessLines(*m_workspace.bridge().configuration(), primary,
+                                      m_workspace.bridge().status().notifyAt, status.seenFrom);
+    m_seenFrom->setText(seenFromText(primary, status));
     if (m_paste->toPlainText() != lines)
         m_paste->setPlainText(lines);
     if (primary != m_shown) {
         m_shown = primary;
         m_transfers.show({}, primary, {m_workspace.selection().period().from, base::Timestamp::max()});
     }
+}
+
+/// For the access list there: what the primary sees is not always what we have.
+QString PrimariesPage::seenFromText(base::PrimaryId id, const zone::PrimaryStatus& status) const
+{
+    const zone::ConfigurationPtr configuration = m_workspace.bridge().configuration();
+    const zone::Primary* primary = configuration->primary(id);
+    const zone::Proxy* proxy = primary && primary->proxy ? configuration->proxy(*primary->proxy) : nullptr;
+    const QString proxyName = proxy ? QString::fromStdString(proxy->name) : QString();
+    if (status.seenFrom) {
+        const QString address = QString::fromStdString(status.seenFrom->toText());
+        return proxy ? tr("It sees us as %1, the address the proxy %2 leaves from.").arg(address, proxyName)
+                     : tr("It sees us as %1.").arg(address);
+    }
+    return proxy ? tr("The proxy %1 has not said from which address it leaves; look at its own network.")
+                       .arg(proxyName)
+                 : tr("The address it sees is known after the first check.");
 }
 
 QString PrimariesPage::title() const

@@ -36,6 +36,7 @@ private:
     void inspect();
     void chooseOfZone();
     base::PrimaryId chosen() const;
+    QString seenFromText(base::PrimaryId id, const zone::PrimaryStatus& status) const;
 
     models::Workspace& m_workspace;
     models::TransferModel m_transfers;
@@ -43,6 +44,7 @@ private:
     QSplitter* m_splitter;
     QWidget* m_inspector = nullptr;
     QLabel* m_problem = nullptr;
+    QLabel* m_seenFrom = nullptr;
     QLabel* m_zones = nullptr;
     QPushButton* m_showZones = nullptr;
     QPlainTextEdit* m_paste = nullptr;

@@ -63,6 +63,17 @@ QComboBox* keyChoice(const zone::Configuration& configuration, std::optional<bas
     return box;
 }
 
+QComboBox* proxyChoice(const zone::Configuration& configuration, std::optional<base::ProxyId> chosen,
+                       QWidget* parent)
+{
+    auto* box = new QComboBox(parent);
+    box->addItem(EntryForms::tr("none"), 0);
+    for (const auto& [id, proxy] : configuration.proxies())
+        box->addItem(QString::fromStdString(proxy.name), id.value);
+    box->setCurrentIndex(std::max(0, box->findData(chosen ? chosen->value : 0)));
+    return box;
+}
+
 } // namespace
 
 QStringList listItems(const QString& text)
@@ -222,9 +233,15 @@ void editPrimary(models::Workspace& workspace, std::optional<base::PrimaryId> id
     auto* everyMessage = new QCheckBox(EntryForms::tr("Every message must be si&gned"), dialog);
     everyMessage->setChecked(start.everyMessageSigned);
     dialog->form()->addRow(everyMessage);
+    auto* source =
+        new QLineEdit(start.source ? QString::fromStdString(start.source->toText()) : QString(), dialog);
+    source->setPlaceholderText(EntryForms::tr("chosen by the system"));
+    dialog->form()->addRow(EntryForms::tr("&Our address towards it"), source);
+    auto* proxy = proxyChoice(*configuration, start.proxy, dialog);
+    dialog->form()->addRow(EntryForms::tr("Through the pro&xy"), proxy);
     auto* tls = new TlsFields(start.tls, dialog->form(), dialog);
     dialog->setSave([&workspace, dialog, name, addresses, key, preference, most, udp, everyMessage, tls,
-                     start](EntryDialog::Done done) {
+                     source, proxy, start](EntryDialog::Done done) {
         auto list = parsed<net::Endpoint>(addresses->text(),
                                           [](const std::string& t) { return net::Endpoint::fromText(t); });
         if (!list)
@@ -239,6 +256,15 @@ void editPrimary(models::Workspace& workspace, std::optional<base::PrimaryId> id
         primary.ixfrOverUdp = udp->isChecked();
         primary.everyMessageSigned = everyMessage->isChecked();
         primary.tls = tls->settings();
+        primary.source.reset();
+        if (const QString ours = source->text().trimmed(); !ours.isEmpty()) {
+            const auto parsedSource = net::IpAddress::fromText(ours.toStdString());
+            if (!parsedSource)
+                return done(tl::unexpected(parsedSource.error()));
+            primary.source = *parsedSource;
+        }
+        const std::uint32_t through = proxy->currentData().toUInt();
+        primary.proxy = through ? std::optional(base::ProxyId{through}) : std::nullopt;
         workspace.bridge().configure(
             dialog, [primary](zone::Configuration& c) { return put(c, primary); }, done);
     });

@@ -2,6 +2,7 @@
 #include "ui/settings/settings_page.h"
 
 #include "ui/settings/entry_forms.h"
+#include "ui/settings/proxy_form.h"
 #include "ui/shell/language.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/icons.h"
@@ -13,6 +14,7 @@
 #include <QFormLayout>
 #include <QItemSelectionModel>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -49,6 +51,7 @@ SettingsPage::SettingsPage(models::Workspace& workspace, QSettings* settings,
     , m_acls(workspace.bridge())
     , m_edges(workspace.bridge())
     , m_primaries(workspace.bridge())
+    , m_proxies(workspace.bridge())
     , m_tabs(new QTabWidget(this))
 {
     using zone::Configuration;
@@ -74,6 +77,11 @@ SettingsPage::SettingsPage(models::Workspace& workspace, QSettings* settings,
                        [this, &w](auto id) { editPrimary(w, idOf<base::PrimaryId>(id), this); },
                        [](Configuration& c, std::uint32_t id) { return c.remove(base::PrimaryId{id}); }),
                    tr("&Primaries"));
+    m_tabs->addTab(makeEntries(
+                       m_proxies, tr("Proxies"), tr("&Add a proxy…"), {24, 30, 20, -1},
+                       [this, &w](auto id) { editProxy(w, idOf<base::ProxyId>(id), this); },
+                       [](Configuration& c, std::uint32_t id) { return c.remove(base::ProxyId{id}); }),
+                   tr("Pro&xies"));
     m_tabs->addTab(makeLimits(), tr("&Limits and history"));
     m_tabs->addTab(makeAppearance(), tr("Appea&rance"));
     m_tabs->addTab(makeAddresses(), tr("Addre&sses"));
@@ -263,8 +271,37 @@ QWidget* SettingsPage::makeAddresses()
     auto* layout = new QVBoxLayout(page);
     layout->addWidget(m_addresses);
     layout->addWidget(hint);
+    if (m_settings)
+        layout->addWidget(makeBalancers(page));
     layout->addStretch(1);
     return page;
+}
+
+/// Prefixes from which a PROXY header is believed; read when the program starts.
+QWidget* SettingsPage::makeBalancers(QWidget* parent)
+{
+    auto* box = new QWidget(parent);
+    auto* prefixes = new QLineEdit(box);
+    prefixes->setObjectName(QStringLiteral("balancers"));
+    prefixes->setPlaceholderText(QStringLiteral("192.0.2.0/24, 2001:db8::/32"));
+    prefixes->setText(
+        m_settings->value(QStringLiteral("engine/notifyProxies")).toStringList().join(QStringLiteral(", ")));
+    prefixes->setToolTip(tr("They must speak the PROXY protocol; a header from anybody else is refused."));
+    auto* save = new QPushButton(tr("Sa&ve"), box);
+    save->setMaximumWidth(200);
+    auto* form = new QFormLayout(box);
+    form->setContentsMargins(0, 0, 0, 0);
+    form->addRow(tr("Load &balancers before the NOTIFY listener"), prefixes);
+    form->addRow(QString(), save);
+    connect(save, &QPushButton::clicked, this, [this, prefixes] {
+        const QStringList items = listItems(prefixes->text());
+        for (const QString& item : items)
+            if (const auto prefix = net::Prefix::fromText(item.toStdString()); !prefix)
+                return tell(prefix.error());
+        m_settings->setValue(QStringLiteral("engine/notifyProxies"), items);
+        emit m_workspace.notice(tr("Saved; it takes effect when the program starts the next time"), false);
+    });
+    return box;
 }
 
 void SettingsPage::showAddresses()

@@ -43,6 +43,7 @@ private:
     void readLimits();
     void applyLimits();
     void showAddresses();
+    QWidget* makeBalancers(QWidget* parent);
     void tell(const base::Error& error);
 
     models::Workspace& m_workspace;
@@ -52,6 +53,7 @@ private:
     models::AclModel m_acls;
     models::EdgeModel m_edges;
     models::PrimarySettingsModel m_primaries;
+    models::ProxyModel m_proxies;
     QTabWidget* m_tabs;
     QSpinBox* m_maxTransfers = nullptr;
     QSpinBox* m_threads = nullptr;

@@ -73,6 +73,9 @@ QString stageSentence(const pipeline::Event& event, const Parts& p)
             .arg(p.zone, p.server);
     case K::FellBackToTcp:
         return EventText::tr("%1 is fetched from %2 without TLS because TLS failed.").arg(p.zone, p.server);
+    case K::ProxyWithoutUdp:
+        return EventText::tr("The proxy of %1 forwards no UDP: %2 is asked about over TCP.")
+            .arg(p.server, p.zone);
     case K::TriedNextPrimary:
         return EventText::tr("%1 is now asked for %2.").arg(p.server, p.zone);
     case K::TransferCancelled:
@@ -131,6 +134,10 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
         return EventText::tr("The engine stopped.");
     case K::ReportWritten:
         return EventText::tr("A report was written.");
+    case K::ConfigurationReloaded:
+        return EventText::tr("The configuration file was read again and is in force.");
+    case K::ConfigurationRefused:
+        return EventText::tr("The configuration file was refused; the old configuration stays in force.");
     default:
         return {};
     }
@@ -144,6 +151,9 @@ QString eventSentence(const pipeline::Event& event, const Names& names)
     QString text = stageSentence(event, parts);
     if (text.isEmpty())
         text = outcomeSentence(event, parts);
+    if (event.via)
+        text += u' ' + EventText::tr("It came through the load balancer %1.")
+                           .arg(QString::fromStdString(event.via->address.toText()));
     if (event.error) {
         const QString key = names.keyOf(event.primary);
         text += u' ' + errorText(*event.error, {parts.server, key, parts.zone}).both();
@@ -168,6 +178,7 @@ QString eventKindWord(K kind)
     case K::TransferFailed:
     case K::FellBackToAxfr:
     case K::FellBackToTcp:
+    case K::ProxyWithoutUdp:
     case K::TriedNextPrimary:
     case K::TransferCancelled:
         return EventText::tr("Transfer");
@@ -194,6 +205,8 @@ QString eventKindWord(K kind)
     case K::EngineStarted:
     case K::EngineStopped:
     case K::ReportWritten:
+    case K::ConfigurationReloaded:
+    case K::ConfigurationRefused:
         return EventText::tr("Engine");
     }
     return {};
@@ -217,7 +230,8 @@ bool belongs(const pipeline::Event& event, EventGroup group)
         return event.kind >= K::ZoneExpired && event.kind <= K::ConfigurationChanged;
     case EventGroup::Engine:
         return (event.kind >= K::StoreFailed && event.kind <= K::EngineStopped) ||
-               event.kind == K::ReportWritten;
+               event.kind == K::ReportWritten || event.kind == K::ConfigurationReloaded ||
+               event.kind == K::ConfigurationRefused;
     }
     return false;
 }

@@ -3,6 +3,9 @@
 
 #include "model/store/lmdb/lmdb_file_check.h"
 
+#include <sys/resource.h>
+#include <sys/statvfs.h>
+
 #include <cerrno>
 #include <mutex>
 
@@ -144,6 +147,21 @@ Cursor LmdbEnvironment::cursor(const Transaction& transaction, MDB_dbi table, in
     MDB_cursor* opened = nullptr;
     code = mdb_cursor_open(transaction.get(), table, &opened);
     return Cursor(opened);
+}
+
+int LmdbEnvironment::cause(int code) const
+{
+    constexpr std::uint64_t nearlyFull = std::uint64_t{1} << 20;
+    if (code != EIO)
+        return code;
+    struct statvfs disk = {};
+    if (::statvfs(m_file.c_str(), &disk) == 0 && disk.f_bavail * disk.f_frsize < nearlyFull)
+        return ENOSPC;
+    rlimit limit{};
+    std::error_code unknown;
+    const std::uint64_t size = std::filesystem::file_size(m_file, unknown);
+    const bool limited = ::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
+    return limited && !unknown && size + nearlyFull > limit.rlim_cur ? EFBIG : code;
 }
 
 std::size_t LmdbEnvironment::room() const

@@ -57,6 +57,8 @@ public:
     static int commit(Transaction transaction);
     Cursor cursor(const Transaction& transaction, MDB_dbi table, int& code) const;
 
+    /// What a failure of writing is: LMDB calls a write that the disk cut short EIO, which a full disk does.
+    int cause(int code) const;
     /// Octets of the map that the pages in use leave free.
     std::size_t room() const;
     /// Doubles the map. Errors: StoreFull at the limit. No transaction of the caller may be open.

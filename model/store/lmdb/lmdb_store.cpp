@@ -172,7 +172,7 @@ base::Status LmdbStore::makeRoom()
     const bool full = m_environment->room() < uncommitted * 2 + spare;
     if (m_open && (full || uncommitted > mostUncommitted))
         if (const int code = commitOpen(); code != 0)
-            return tl::unexpected(lmdbError(code, "writing ahead to"));
+            return tl::unexpected(lmdbError(m_environment->cause(code), "writing ahead to"));
     while (m_environment->room() < spare)
         if (auto grown = m_environment->grow(); !grown)
             return grown;
@@ -202,7 +202,7 @@ base::Status LmdbStore::writeAhead(base::ZoneId zone,
     base::Status done = makeRoom();
     if (done)
         if (const int code = begin(); code != 0)
-            done = tl::unexpected(lmdbError(code, "writing ahead to"));
+            done = tl::unexpected(lmdbError(m_environment->cause(code), "writing ahead to"));
     const bool fresh = !m_ahead;
     if (done && fresh)
         done = beginAhead(zone);
@@ -224,7 +224,7 @@ base::Status LmdbStore::flushAhead()
     if (!m_open)
         return {};
     if (const int code = commitOpen(); code != 0)
-        return tl::unexpected(lmdbError(code, "writing ahead to"));
+        return tl::unexpected(lmdbError(m_environment->cause(code), "writing ahead to"));
     return {};
 }
 
@@ -268,7 +268,7 @@ base::Status LmdbStore::transact(const Work& work)
             if (auto opened = m_environment->reopen(); !opened)
                 return opened;
         } else if (attempt.code != 0) {
-            return tl::unexpected(lmdbError(attempt.code, "committing to"));
+            return tl::unexpected(lmdbError(m_environment->cause(attempt.code), "committing to"));
         } else if (!attempt.zoneFailed) {
             return {};
         }

@@ -49,8 +49,10 @@ Secondary::Secondary(SecondaryKind kind, Options options)
     : m_kind(kind)
     , m_options(std::move(options))
     , m_servePort(kit::freePort())
-    , m_notifyPort(kind == SecondaryKind::Zonescope ? kit::freePort() : m_servePort)
+    , m_notifyPort(m_servePort)
 {
+    while (kind == SecondaryKind::Zonescope && m_notifyPort == m_servePort)
+        m_notifyPort = kit::freePort();
 }
 
 net::Endpoint Secondary::at(std::uint16_t port)
@@ -85,14 +87,17 @@ void Secondary::stop()
 void Secondary::writeOurs() const
 {
     std::ostringstream text;
-    const std::string proxy =
-        m_options.socksProxy.empty() ? "" : ", \"socks5\": \"" + m_options.socksProxy + "\"";
+    const bool proxied = !m_options.socksProxy.empty();
     text << "{ \"dataFolder\": \"" << (m_folder.path() / "data").string() << "\",\n"
          << "  \"notify\": { \"listen\": [\"" << notifyAt().toText() << "\"] },\n"
          << "  \"serve\": { \"listen\": [\"" << serveAt().toText() << "\"] },\n"
          << "  \"limits\": { \"maxSoaQueriesPerSecond\": 10000, \"maxTransfers\": 128 },\n"
+         << (proxied
+                 ? "  \"proxies\": [ { \"name\": \"s\", \"address\": \"" + m_options.socksProxy + "\" } ],\n"
+                 : "")
          << "  \"primaries\": [ { \"name\": \"p\", \"maxTransfers\": 64, \"addresses\": [\""
-         << m_options.primary.toText() << "\"]" << proxy << " } ],\n  \"zones\": [\n";
+         << m_options.primary.toText() << "\"]" << (proxied ? ", \"proxy\": \"s\"" : "")
+         << " } ],\n  \"zones\": [\n";
     for (std::size_t i = 0; i < m_options.zones.size(); ++i)
         text << (i ? ",\n" : "") << "{ \"name\": \"" << m_options.zones[i] << "\", \"primaries\": [\"p\"] }";
     text << " ] }\n";
@@ -256,7 +261,7 @@ bool SerialWatch::waitFor(std::string_view apex, std::uint32_t serial, Clock::ti
     while (Clock::now() < until) {
         if (const auto seen = ask(apex); seen && *seen >= serial)
             return true;
-        std::this_thread::sleep_for(std::chrono::microseconds(100));
+        std::this_thread::sleep_for(std::chrono::microseconds(50));
     }
     return false;
 }

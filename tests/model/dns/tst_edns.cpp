@@ -55,6 +55,8 @@ void TestEdns::roundTrip()
     edns.zoneVersionSerial = 2026010100;
     edns.zoneVersionLabels = 2;
     edns.errors = {{20, ""}, {18, "go away"}};
+    edns.cookie = "client8!server 16 octets";
+    edns.keepalive = 300;
     MessageWriter writer(Header{});
     QVERIFY(edns.write(writer));
     const Bytes octets = writer.finish();
@@ -71,6 +73,7 @@ void TestEdns::roundTrip()
     QVERIFY(back->nsid == edns.nsid && back->expire == edns.expire && !back->expireRequested);
     QVERIFY(back->zoneVersionSerial == edns.zoneVersionSerial && back->zoneVersionLabels == 2);
     QVERIFY(back->errors == edns.errors);
+    QVERIFY(back->cookie == edns.cookie && back->keepalive == edns.keepalive);
 }
 
 void TestEdns::requestRoundTrip()
@@ -108,6 +111,11 @@ void TestEdns::malformed_data()
     QTest::newRow("EXPIRE of five octets") << QByteArray("0009 0005 0102030405");
     QTest::newRow("extended error of one octet") << QByteArray("000f 0001 00");
     QTest::newRow("extended error of no octets") << QByteArray("000f 0000");
+    for (const int size : {0, 7, 9, 15, 41})
+        QTest::addRow("cookie of %d octets", size)
+            << QByteArray("000a 00") + QByteArray::number(size, 16).rightJustified(2, '0') +
+                   QByteArray("20").repeated(size);
+    QTest::newRow("keepalive of one octet") << QByteArray("000b 0001 00");
     QTest::newRow("ZONEVERSION of one octet") << QByteArray("0013 0001 02");
     QTest::newRow("ZONEVERSION serial cut") << QByteArray("0013 0005 02 00 010203");
     QTest::newRow("ZONEVERSION serial too long") << QByteArray("0013 0007 02 00 0102030405");

@@ -78,6 +78,7 @@ private slots:
     void unsignedLast();
     void nothingAtAll();
     void ninetyNineUnsignedAreAllowed();
+    void everyMessageSignedWhenAsked();
     void unknownKeyName();
     void sameNameOtherSecret();
     void sameNameOtherAlgorithm();
@@ -172,6 +173,19 @@ void TestTsig::ninetyNineUnsignedAreAllowed()
             QVERIFY_ERROR(status, ErrorCode::TsigTooManyUnsigned);
         }
     }
+}
+
+void TestTsig::everyMessageSignedWhenAsked()
+{
+    TsigStreamVerifier verifier(key, requestMac, 0);
+    TsigStreamSigner signer(key, requestMac);
+    for (const char* text : {"1", "2"})
+        QVERIFY_RESULT(
+            verifier.accept(viewOf(signer.sign(plainAnswer(text), m_clock.wall())), m_clock.wall()));
+    const Bytes message = plainAnswer("3");
+    const auto status = verifier.accept(viewOf(message), m_clock.wall());
+    QVERIFY_ERROR(status, ErrorCode::TsigTooManyUnsigned);
+    QVERIFY(status.error().detail.find("every one") != std::string::npos);
 }
 
 void TestTsig::unknownKeyName()

@@ -74,6 +74,7 @@ private slots:
     void signedRequests();
     void everyTruncationIsHarmless();
     void notDurableIsServFail();
+    void lookAlikeAddressesAreIgnored();
 };
 
 void TestNotifyPolicy::table_data()
@@ -265,6 +266,25 @@ void TestNotifyPolicy::notDurableIsServFail()
     const Reply reply = read(decision.replyWhenNotDurable);
     QCOMPARE(reply.header.id, std::uint16_t{7});
     QCOMPARE(int(reply.header.rcode), int(Rcode::ServFail));
+}
+
+/// Another system carries the client's address in address records of the additional section: from the wire
+/// such records mean nothing and come back to nobody.
+void TestNotifyPolicy::lookAlikeAddressesAreIgnored()
+{
+    const base::Bytes plain = make();
+    base::Bytes claimed = plain;
+    const net::IpAddress primary = at("192.0.2.1").address;
+    claimed += base::Bytes("\0\0\x01\0\x01\0\0\0\0\0\x04", 11); // . 0 IN A
+    for (std::size_t i = 0; i < 4; ++i)
+        claimed += static_cast<char>(primary.octets()[i]);
+    patch(claimed, 10, 1); // ARCOUNT
+    const notify::NotifyView view{world.configuration, world.keys, base::Timestamp{}};
+    const auto fromStranger = notify::decide(base::viewOf(claimed), at("203.0.113.200:53"), view);
+    QVERIFY(!fromStranger.accepted);
+    const auto fromPrimary = notify::decide(base::viewOf(claimed), at("192.0.2.1:53"), view);
+    QVERIFY(fromPrimary.accepted.has_value());
+    QCOMPARE(fromPrimary.reply, notify::decide(base::viewOf(plain), at("192.0.2.1:53"), view).reply);
 }
 
 QTEST_APPLESS_MAIN(TestNotifyPolicy)

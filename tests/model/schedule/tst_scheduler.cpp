@@ -71,6 +71,9 @@ private slots:
     void refreshAndRetry();
     void notifyStormIsTwoTransfers();
     void changeDuringTheTransferIsSeen();
+    void nothingNewIsTwoQueriesASecond();
+    void aChangeIsNeverQuiet();
+    void addedZonesAreLimitedByNumber();
     void priorities();
     void notifiersAreRemembered();
     void stormAtStart();
@@ -167,6 +170,76 @@ void TestScheduler::changeDuringTheTransferIsSeen()
     QVERIFY(takeIds().empty());
     finish(1, Outcome::NewVersion);
     QCOMPARE(takeIds(), std::vector<std::uint32_t>{1});
+}
+
+void TestScheduler::nothingNewIsTwoQueriesASecond()
+{
+    settle(1);
+    for (const std::optional<std::uint32_t> serial : {std::optional<std::uint32_t>(7), {}}) {
+        clock.advance(seconds(5));
+        int queries = 0;
+        for (int i = 0; i < 1000; ++i) {
+            notify(1, 1, serial);
+            for (const std::uint32_t id : takeIds()) {
+                ++queries;
+                notify(1, 1, serial); // one more while the query is under way
+                finish(id, Outcome::Unchanged, 7);
+            }
+            clock.advance(milliseconds(1));
+        }
+        clock.advance(seconds(3));
+        for (int i = 0; i < 3; ++i)
+            for (const std::uint32_t id : takeIds()) {
+                ++queries;
+                finish(id, Outcome::Unchanged, 7);
+            }
+        QCOMPARE(queries, 2); // the first at once; the last, which no NOTIFY may go without, a second later
+        QVERIFY(!scheduler->slot(zone(1))->scheduled);
+    }
+}
+
+void TestScheduler::aChangeIsNeverQuiet()
+{
+    settle(1);
+    notify(1, 1, 7);
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    notify(1, 1, 7);
+    finish(1, Outcome::NewVersion, 7);
+    QVERIFY(takeIds().empty()); // that was it
+    clock.advance(milliseconds(50));
+    notify(1, 1, 8);
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    finish(1, Outcome::NewVersion, 8);
+    notify(1); // no serial: it may be the next change
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    finish(1, Outcome::Unchanged, 8);
+    notify(1);
+    QVERIFY(takeIds().empty());
+    notify(1, 1, 9);
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    finish(1, Outcome::Failed);
+    notify(1, 1, 9);
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    finish(1, Outcome::NewVersion, 9);
+    clock.setWall(now() - seconds(3600)); // NTP
+    (void)takeIds();
+    notify(1, 1, 9);
+    clock.advance(seconds(2));
+    QCOMPARE(takeIds().size(), std::size_t{1});
+}
+
+void TestScheduler::addedZonesAreLimitedByNumber()
+{
+    restart({.checksPerSecond = 1, .workingPacedMost = 10, .workingAddedMost = 50, .seed = 0});
+    for (std::uint32_t id = 1; id <= 100; ++id)
+        add(id, std::nullopt);
+    add(200, timers);
+    const auto ids = takeIds();
+    QCOMPARE(ids.size(), std::size_t{51}); // without a rate, and what is due does not wait for them
+    QCOMPARE(ids.back(), 200U);
+    QVERIFY(takeIds().empty());
+    finish(ids.front(), Outcome::NewVersion);
+    QCOMPARE(takeIds().size(), std::size_t{1});
 }
 
 void TestScheduler::priorities()

@@ -109,6 +109,7 @@ pipeline::Event someEvent(std::uint64_t id, std::mt19937& random)
         event.fromSerial = 1;
         event.toSerial = 4'294'967'295U;
         event.address = endpoint("[2001:db8::5]:5353");
+        event.via = endpoint("192.0.2.250:40000");
         event.transferKind = pipeline::TransferKind::AxfrStyleIxfr;
         event.records = 12;
         event.duration = base::Duration(-1);

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/local_content.h"
+
+#include "model/build/flatten_policy.h"
+#include "model/engine/edge_desk.h"
+#include "model/engine/served_zone.h"
+
+namespace zonescope::engine {
+namespace {
+
+using Kind = pipeline::Event::Kind;
+using pipeline::Severity;
+using pipeline::Stage;
+
+bool sameRecipe(const zone::Zone& a, const zone::Zone& b)
+{
+    return a.overrides == b.overrides && a.resolvers == b.resolvers && a.zonemdDigest == b.zonemdDigest;
+}
+
+} // namespace
+
+LocalContent::Alias::~Alias()
+{
+    if (loop != nullptr)
+        loop->cancel(timer);
+}
+
+LocalContent::LocalContent(Core& core, StatusBoard& board)
+    : m_core(core)
+    , m_board(board)
+{
+}
+
+void LocalContent::prepare(ZoneRuntime& zone)
+{
+    zone.overlay.reset();
+    if (zone.settings->overrides.empty())
+        return;
+    // The configuration was checked: this cannot fail but for a program older than the one that saved it.
+    if (auto overlay = zone::Overlay::parse(zone.settings->overrides, zone.settings->apex))
+        zone.overlay = std::make_shared<const zone::Overlay>(std::move(*overlay));
+}
+
+build::Recipe LocalContent::recipeOf(const ZoneRuntime& zone) const
+{
+    build::Recipe recipe;
+    recipe.zonemdCheck = zone.settings->zonemdCheck;
+    recipe.zonemdDigest = zone.settings->zonemdDigest;
+    recipe.strict = zone.settings->strict;
+    recipe.overlay = zone.overlay;
+    recipe.flatten = !zone.settings->resolvers.empty();
+    recipe.flattened = zone.flattened;
+    recipe.publishedBefore = zone.served();
+    recipe.lastSerial = zone.lastSerial;
+    return recipe;
+}
+
+void LocalContent::take(ZoneRuntime& zone, build::Publication publication,
+                        std::shared_ptr<const std::vector<build::Finding>> findings)
+{
+    const bool ours = publication.version != zone.held;
+    zone.published = ours ? publication.version : nullptr;
+    zone.withheld = false;
+    if (ours && publication.version->serial() != zone.held->serial())
+        zone.lastSerial = publication.version->serial();
+    else if (!ours)
+        zone.lastSerial.reset();
+    zone.alias = publication.alias;
+    if (findings)
+        zone.findings = std::move(findings);
+    if (publication.conflicts == zone.conflicts)
+        return;
+    zone.conflicts = std::move(publication.conflicts);
+    for (const zone::OverrideConflict& conflict : zone.conflicts) {
+        pipeline::Event event = makeEvent(Kind::BuildFinding, Stage::Build, Severity::Warning, zone.id());
+        event.toSerial = zone.served()->serial();
+        event.error = base::Error{base::ErrorCode::OverrideConflict, zone::toText(conflict)};
+        m_core.journal.event(std::move(event));
+    }
+}
+
+void LocalContent::served(ZoneRuntime& zone)
+{
+    if (!zone.alias) {
+        m_aliases.erase(zone.id());
+        zone.flattenError.reset();
+        return;
+    }
+    Alias& alias = m_aliases[zone.id()];
+    if (alias.loop != nullptr && alias.target == *zone.alias)
+        return;
+    m_core.loop.cancel(std::exchange(alias.timer, 0));
+    alias.loop = &m_core.loop;
+    alias.target = *zone.alias;
+    alias.failures = 0;
+    lookUp(zone.id());
+}
+
+void LocalContent::restored(ZoneRuntime& zone, std::function<void(ZoneRuntime&)> publish)
+{
+    checkInBackground(zone);
+    if (!recipeOf(zone).changesContent())
+        return publish(zone);
+    zone.withheld = true;
+    derive(zone.id(), [this, publish = std::move(publish)](ZoneRuntime& derived) {
+        served(derived);
+        const auto alias = m_aliases.find(derived.id());
+        if (alias == m_aliases.end() || derived.flattened)
+            return publish(derived);
+        // An apex without addresses would be remembered by resolvers: the first verdict comes before.
+        derived.withheld = true;
+        alias->second.first = publish;
+    });
+}
+
+void LocalContent::changed(ZoneRuntime& zone, const zone::Zone& before)
+{
+    if (sameRecipe(before, *zone.settings))
+        return;
+    prepare(zone);
+    if (before.resolvers != zone.settings->resolvers)
+        m_aliases.erase(zone.id()); // the new ones are asked
+    if (!zone.held)
+        return;
+    derive(zone.id(), [this, served = zone.served()](ZoneRuntime& derived) { publish(derived, served); });
+}
+
+/// Takes the publication of the held version, then goes on with `then`; forgets it when a transfer was
+/// faster.
+void LocalContent::derive(base::ZoneId id, std::function<void(ZoneRuntime&)> then)
+{
+    const ZoneRuntime* zone = m_core.find(id);
+    if (zone == nullptr || !zone->held)
+        return;
+    m_core.pool.post([this, id, held = zone->held, recipe = recipeOf(*zone), then = std::move(then)] {
+        auto made = std::make_shared<base::Result<build::Publication>>(build::publicationOf(held, recipe));
+        m_core.loop.post([this, id, held, made, then] {
+            ZoneRuntime* derived = m_core.find(id);
+            if (derived == nullptr || derived->held != held)
+                return;
+            if (*made)
+                take(*derived, std::move(**made), nullptr);
+            then(*derived);
+        });
+    });
+}
+
+void LocalContent::publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before)
+{
+    m_core.snapshots.set(zone.id(), zone.served());
+    m_core.published.publish(servedZone(zone, *m_core.configuration));
+    m_board.touch(zone.id());
+    if (before->serial() != zone.served()->serial()) {
+        pipeline::Event event = makeEvent(Kind::Published, Stage::Publish, Severity::Info, zone.id());
+        event.fromSerial = before->serial();
+        event.toSerial = zone.served()->serial();
+        event.records = zone.served()->recordCount();
+        m_core.journal.event(std::move(event));
+        m_core.edges->served(zone, before);
+    }
+    served(zone);
+}
+
+/// What is wrong with a version that an earlier run stored: nobody waits for it.
+void LocalContent::checkInBackground(const ZoneRuntime& zone)
+{
+    build::CheckInput input;
+    input.next = zone.held;
+    input.now = m_core.now();
+    m_core.background.post([this, id = zone.id(), input = std::move(input)] {
+        auto found = std::make_shared<const std::vector<build::Finding>>(build::checkZone(input));
+        m_core.loop.post([this, id, version = input.next, found] {
+            ZoneRuntime* checked = m_core.find(id);
+            if (checked == nullptr || checked->held != version || checked->findings)
+                return;
+            checked->findings = found;
+            m_board.touch(id);
+        });
+    });
+}
+
+void LocalContent::lookUp(base::ZoneId id)
+{
+    const ZoneRuntime* zone = m_core.find(id);
+    const auto alias = m_aliases.find(id);
+    if (zone == nullptr || alias == m_aliases.end() || m_core.stopping)
+        return;
+    alias->second.timer = 0;
+    alias->second.lookup = std::make_unique<AddressLookup>(
+        m_core.loop, m_core.clock, alias->second.target, zone->settings->resolvers,
+        [this, id](base::Result<build::FlattenedApex> result) { found(id, std::move(result)); });
+}
+
+void LocalContent::found(base::ZoneId id, base::Result<build::FlattenedApex> result)
+{
+    ZoneRuntime* zone = m_core.find(id);
+    const auto entry = m_aliases.find(id);
+    if (zone == nullptr || entry == m_aliases.end())
+        return;
+    Alias& alias = entry->second;
+    // Not from inside the lookup: it is freed with the next one.
+    const auto first = std::exchange(alias.first, {});
+    bool news = false;
+    if (result) {
+        alias.failures = 0;
+        alias.timer = m_core.loop.after(build::nextLookup(result->ttl), [this, id] { lookUp(id); });
+        auto merged = build::merged(zone->flattened.get(), std::move(*result));
+        news = !zone->flattened || !(zone->flattened->target == merged.target) ||
+               zone->flattened->a != merged.a || zone->flattened->aaaa != merged.aaaa;
+        zone->flattened = std::make_shared<const build::FlattenedApex>(std::move(merged));
+        zone->flattenError.reset();
+    } else {
+        alias.timer = m_core.loop.after(build::nextLookupAfter(++alias.failures), [this, id] { lookUp(id); });
+        if (!zone->flattenError) {
+            pipeline::Event event = makeEvent(Kind::BuildFinding, Stage::Build, Severity::Warning, id);
+            event.error = base::Error{base::ErrorCode::FlattenFailed,
+                                      alias.target.toText() + ": " + base::toString(result.error())};
+            m_core.journal.event(std::move(event));
+        }
+        zone->flattenError = result.error();
+    }
+    m_board.touch(id);
+    if (news)
+        derive(id, [this, first, before = zone->served()](ZoneRuntime& derived) {
+            first ? first(derived) : publish(derived, before);
+        });
+    else if (first) {
+        zone->withheld = false;
+        first(*zone);
+    }
+}
+
+} // namespace zonescope::engine

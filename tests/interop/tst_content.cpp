@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is done with the content of zones, against real servers: digests, own records, flattened apexes,
+// catalogs.
+#include "tests/kit/real_server.h"
+#include "tests/kit/result_macros.h"
+#include "tests/kit/running_engine.h"
+
+#include <QElapsedTimer>
+#include <QtTest>
+
+#include <sstream>
+
+using namespace zonescope;
+using kit::RealServer;
+using kit::RunningEngine;
+using kit::ServerKind;
+
+namespace {
+
+std::string zoneText(std::uint32_t serial, const std::string& more = {})
+{
+    return "$TTL 300\n@ SOA ns hostmaster " + std::to_string(serial) + " 3600 600 86400 60\n@ NS ns\n" +
+           "ns A 192.0.2.1\nwww A 192.0.2.80\nOld TXT gone\n" + more;
+}
+
+std::string dig(const net::Endpoint& server, const std::string& name, const std::string& type)
+{
+    const auto output = kit::run({"kdig", "@" + server.address.toText(), "-p", std::to_string(server.port),
+                                  name, type, "+short", "+retry=0", "+timeout=2"});
+    return output ? output->text : std::string();
+}
+
+/// A server with a configuration of its own, which names `port` as @PORT@ and its folder as @FOLDER@.
+struct OwnServer
+{
+    kit::TemporaryFolder folder;
+    std::uint16_t port = kit::freePort();
+    std::optional<kit::Process> process;
+
+    net::Endpoint endpoint() const { return *net::Endpoint::fromText("127.0.0.1:" + std::to_string(port)); }
+    base::Status start(const std::string& program, std::string text, std::vector<std::string> options)
+    {
+        const auto replace = [&](const std::string& what, const std::string& by) {
+            for (std::size_t at = 0; (at = text.find(what)) != std::string::npos;)
+                text.replace(at, what.size(), by);
+        };
+        replace("@PORT@", std::to_string(port));
+        replace("@FOLDER@", folder.path().string());
+        kit::writeText(folder.path() / "conf", text);
+        std::filesystem::create_directory(folder.path() / "db");
+        std::vector<std::string> command{kit::findProgram(program), "-c", (folder.path() / "conf").string()};
+        command.insert(command.end(), options.begin(), options.end());
+        auto started = kit::Process::start(command, folder.path() / "log");
+        if (!started)
+            return tl::unexpected(started.error());
+        process.emplace(std::move(*started));
+        return {};
+    }
+    std::string log() const { return kit::readText(folder.path() / "log"); }
+};
+
+/// Knot as primary of one zone, generating the digest itself.
+std::string knotWithDigest()
+{
+    return "server:\n  rundir: \"@FOLDER@\"\n  listen: 127.0.0.1@@PORT@\nlog:\n  - target: stderr\n    any: "
+           "info\n"
+           "database:\n  storage: \"@FOLDER@/db\"\nacl:\n  - id: xfr\n    address: 127.0.0.0/8\n    action: "
+           "transfer\ntemplate:\n  - id: default\n    storage: \"@FOLDER@\"\n    acl: xfr\n    "
+           "zonemd-generate: "
+           "zonemd-sha512\nzone:\n  - domain: example.org\n    file: zone\n";
+}
+
+std::string knotSecondary(const net::Endpoint& primary)
+{
+    return "server:\n  rundir: \"@FOLDER@\"\n  listen: 127.0.0.1@@PORT@\nlog:\n  - target: stderr\n    any: "
+           "info\n"
+           "database:\n  storage: \"@FOLDER@/db\"\nremote:\n  - id: us\n    address: 127.0.0.1@" +
+           std::to_string(primary.port) +
+           "\ntemplate:\n  - id: default\n    storage: \"@FOLDER@\"\n    master: us\n    zonemd-verify: on\n"
+           "zone:\n  - domain: example.org\n";
+}
+
+std::string bindConsumer(const net::Endpoint& primary)
+{
+    const std::string from = "127.0.0.1 port " + std::to_string(primary.port) + "; ";
+    return "options { directory \"@FOLDER@\"; listen-on port @PORT@ { 127.0.0.1; }; listen-on-v6 { none; }; "
+           "recursion no; pid-file none; session-keyfile none; dnssec-validation no; catalog-zones { zone "
+           "\"made.example\" default-primaries { " +
+           from +
+           "} in-memory yes min-update-interval 1; }; };\ncontrols { };\nzone \"made.example\" { type "
+           "secondary; "
+           "primaries { " +
+           from + "}; file \"made\"; };\n";
+}
+
+base::Status edit(RunningEngine& running, base::ZoneId id, const std::function<void(zone::Zone&)>& change)
+{
+    return running.configure([&](zone::Configuration& configuration, auto&) -> base::Status {
+        zone::Zone zone = *configuration.zone(id);
+        change(zone);
+        const auto put = configuration.put(std::move(zone));
+        return put ? base::Status() : tl::unexpected(put.error());
+    });
+}
+
+bool sawError(const RunningEngine& running, base::ErrorCode code)
+{
+    for (const pipeline::Event& event : running.events())
+        if (event.error && event.error->code == code)
+            return true;
+    return false;
+}
+
+} // namespace
+
+class tst_Content : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void digestsAreVerified();
+    void digestsOfOursAreVerifiedByKnot();
+    void ownRecordsSurviveEveryTransfer();
+    void strictZonesRefuseErrors();
+    void anApexFollowsItsTarget();
+    void catalogsAreConsumed();
+    void brokenCatalogsChangeNothing();
+    void tenThousandMembers();
+    void catalogsOfOursAreConsumedByBind();
+};
+
+void tst_Content::digestsAreVerified()
+{
+    OwnServer knot;
+    kit::writeText(knot.folder.path() / "zone", zoneText(1, "UPPER MX 10 Mail\nmail A 192.0.2.3\n"));
+    QVERIFY_RESULT(knot.start("knotd", knotWithDigest(), {}));
+    QTRY_VERIFY2_WITH_TIMEOUT(kit::askSerial(knot.endpoint(), "example.org").has_value(), knot.log().c_str(),
+                              20000);
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    const auto zone = (*running)->addZone({"example.org", knot.endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY_RESULT(
+        edit(**running, *zone, [](zone::Zone& z) { z.zonemdCheck = zone::ZonemdCheck::Required; }));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone).has_value(); }));
+    QVERIFY(!sawError(**running, base::ErrorCode::ZonemdWrong));
+
+    // A zone whose digest is of other data is refused; what was there before is still served.
+    auto lying = RealServer::start(
+        ServerKind::Nsd,
+        {.zones = {{"example.net", zoneText(1)}}, .key = {}, .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(lying);
+    const auto other = (*running)->addZone({"example.net", (*lying)->endpoint(), {}, {}});
+    QVERIFY_RESULT(other);
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*other) == 1U; }));
+    QVERIFY_RESULT(
+        (*lying)->replaceZone("example.net", zoneText(2, "@ ZONEMD 2 1 1 " + std::string(96, 'a') + "\n")));
+    (*running)->engine().transfer({.zones = {*other}, .full = false, .primary = {}, .address = {}});
+    QVERIFY((*running)->waitFor([&] { return sawError(**running, base::ErrorCode::ZonemdWrong); }));
+    QCOMPARE((*running)->heldSerial(*other), std::optional(1U));
+    QCOMPARE(kit::askSerial((*running)->serveAt(), "example.net"), std::optional(1U));
+    // Switched off, the same version is taken.
+    QVERIFY_RESULT(edit(**running, *other, [](zone::Zone& z) { z.zonemdCheck = zone::ZonemdCheck::Off; }));
+    (*running)->engine().transfer({.zones = {*other}, .full = false, .primary = {}, .address = {}});
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*other) == 2U; }));
+}
+
+void tst_Content::digestsOfOursAreVerifiedByKnot()
+{
+    auto server = RealServer::start(ServerKind::Knot,
+                                    {.zones = {{"example.org", zoneText(1)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == 1U; }));
+    QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) {
+        z.zonemdDigest = zone::ZonemdDigest::Sha384;
+        z.overrides = "add ours TXT \"in the digest\"\n";
+    }));
+    QTRY_VERIFY_WITH_TIMEOUT(!dig((*running)->serveAt(), "example.org", "ZONEMD").empty(), 5000);
+    OwnServer knot;
+    QVERIFY_RESULT(knot.start("knotd", knotSecondary((*running)->serveAt()), {}));
+    QTRY_VERIFY2_WITH_TIMEOUT(!dig(knot.endpoint(), "ours.example.org", "TXT").empty(), knot.log().c_str(),
+                              20000);
+    QVERIFY2(knot.log().find("ZONEMD, verification successful") != std::string::npos, knot.log().c_str());
+}
+
+void tst_Content::ownRecordsSurviveEveryTransfer()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    auto server = RealServer::start(
+        ServerKind::Knot,
+        {.zones = {{"example.org", zoneText(1)}}, .key = {}, .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(server);
+    const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == 1U; }));
+    QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) {
+        z.overrides =
+            "replace www 60 A 198.51.100.9\ndelete old TXT\nadd ours A 198.51.100.10\ndelete none A\n";
+    }));
+    // Edges learn of it: the serial went on, though the primary's did not.
+    QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial((*running)->serveAt(), "example.org"), std::optional(2U), 5000);
+    QCOMPARE((*running)->heldSerial(*zone), std::optional(1U));
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*zone);
+        return status && status->local.overrides == 4 && status->local.conflicts.size() == 1 &&
+               status->local.publishedSerial == 2U;
+    }));
+    QVERIFY(sawError(**running, base::ErrorCode::OverrideConflict));
+    for (std::uint32_t serial = 3; serial <= 8; ++serial) {
+        QVERIFY_RESULT((*server)->replaceZone(
+            "example.org", zoneText(serial, "host" + std::to_string(serial) + " A 10.0.0.1\n")));
+        QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == serial; }));
+        QCOMPARE(dig((*running)->serveAt(), "www.example.org", "A"), std::string("198.51.100.9\n"));
+        QCOMPARE(dig((*running)->serveAt(), "ours.example.org", "A"), std::string("198.51.100.10\n"));
+        QCOMPARE(dig((*running)->serveAt(), "old.example.org", "TXT"), std::string());
+        QCOMPARE(dig((*running)->serveAt(), "host" + std::to_string(serial) + ".example.org", "A"),
+                 std::string("10.0.0.1\n"));
+    }
+    QVERIFY((*running)->attemptsOf(*zone, pipeline::TransferKind::Ixfr, true) >= 6);
+    QCOMPARE((*running)->attemptsOf(*zone, pipeline::TransferKind::Axfr, true), std::size_t(1));
+}
+
+void tst_Content::strictZonesRefuseErrors()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    auto server = RealServer::start(
+        ServerKind::Nsd,
+        {.zones = {{"example.org", zoneText(1)}}, .key = {}, .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(server);
+    const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) { z.strict = true; }));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == 1U; }));
+    QVERIFY_RESULT(
+        (*server)->replaceZone("example.org", zoneText(2, "alone DS 1 8 2 " + std::string(64, 'a') + "\n")));
+    (*running)->engine().transfer({.zones = {*zone}, .full = false, .primary = {}, .address = {}});
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*zone);
+        return status && status->lastError && status->lastError->code == base::ErrorCode::ZoneDsWithoutNs;
+    }));
+    QCOMPARE((*running)->heldSerial(*zone), std::optional(1U));
+    QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) { z.strict = false; }));
+    (*running)->engine().transfer({.zones = {*zone}, .full = false, .primary = {}, .address = {}});
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*zone);
+        return status && status->heldSerial == 2U && status->findings.size() == 1 &&
+               status->findings[0].code == base::ErrorCode::ZoneDsWithoutNs;
+    }));
+}
+
+void tst_Content::anApexFollowsItsTarget()
+{
+    const auto target = [](std::uint32_t serial, const std::string& address) {
+        return "$TTL 5\n@ SOA ns hostmaster " + std::to_string(serial) +
+               " 3600 600 86400 5\n@ NS ns\nns A 192.0.2.1\nalias CNAME host\n" +
+               (address.empty() ? std::string() : "host A " + address + "\nhost AAAA 2001:db8::7\n");
+    };
+    auto resolver = RealServer::start(
+        ServerKind::Knot,
+        {.zones = {{"target.example", target(1, "198.51.100.1")}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(resolver);
+    auto server = RealServer::start(ServerKind::Knot,
+                                    {.zones = {{"example.org", zoneText(1)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == 1U; }));
+    const net::Endpoint silent = *net::Endpoint::fromText("127.0.0.1:" + std::to_string(kit::freePort()));
+    QVERIFY_RESULT(edit(**running, *zone, [&](zone::Zone& z) {
+        z.overrides = "add @ CNAME alias.target.example.\n";
+        z.resolvers = {silent, (*resolver)->endpoint()}; // the first one is down: the next is asked
+    }));
+    QTRY_COMPARE_WITH_TIMEOUT(dig((*running)->serveAt(), "example.org", "A"), std::string("198.51.100.1\n"),
+                              10000);
+    QCOMPARE(dig((*running)->serveAt(), "example.org", "AAAA"), std::string("2001:db8::7\n"));
+    QCOMPARE(dig((*running)->serveAt(), "example.org", "CNAME"), std::string());
+    QVERIFY(!dig((*running)->serveAt(), "example.org", "NS").empty());
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*zone);
+        return status && status->local.flattened && status->local.flattened->at &&
+               status->local.flattened->addresses == 2 &&
+               status->local.flattened->target.toText() == "alias.target.example.";
+    }));
+    const auto before = kit::askSerial((*running)->serveAt(), "example.org");
+
+    QVERIFY_RESULT((*resolver)->replaceZone("target.example", target(2, "198.51.100.2")));
+    QTRY_COMPARE_WITH_TIMEOUT(dig((*running)->serveAt(), "example.org", "A"), std::string("198.51.100.2\n"),
+                              15000);
+    QVERIFY(*kit::askSerial((*running)->serveAt(), "example.org") > *before); // edges fetch it
+
+    // The target goes: the last good addresses stay, with a warning.
+    QVERIFY_RESULT((*resolver)->replaceZone("target.example", target(3, "")));
+    QVERIFY((*running)->waitFor([&] { return sawError(**running, base::ErrorCode::FlattenFailed); }));
+    QCOMPARE(dig((*running)->serveAt(), "example.org", "A"), std::string("198.51.100.2\n"));
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*zone);
+        return status && status->local.flattened && status->local.flattened->error;
+    }));
+}
+
+namespace {
+
+std::string catalogText(std::uint32_t serial, const std::string& members, const std::string& version = "2")
+{
+    return "$TTL 0\n@ SOA invalid. invalid. " + std::to_string(serial) +
+           " 3600 600 2147483646 0\n@ NS invalid.\nversion TXT \"" + version + "\"\n" + members;
+}
+
+} // namespace
+
+void tst_Content::catalogsAreConsumed()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    auto server = RealServer::start(
+        ServerKind::Knot, {.zones = {{"catalog.example",
+                                      catalogText(1, "a.zones PTR one.example.\nb.zones PTR two.example.\n")},
+                                     {"one.example", zoneText(11)},
+                                     {"two.example", zoneText(12)}},
+                           .key = {},
+                           .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(server);
+    const auto catalog = (*running)->addZone({"catalog.example", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(catalog);
+    QVERIFY_RESULT(edit(**running, *catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+    const auto idOf = [&](const char* apex) {
+        const zone::Zone* zone = (*running)->engine().configuration()->zone(*dns::Name::fromText(apex));
+        return zone ? zone->id : base::ZoneId();
+    };
+    QVERIFY((*running)->waitFor([&] {
+        return (*running)->heldSerial(idOf("one.example")) == 11U &&
+               (*running)->heldSerial(idOf("two.example")) == 12U;
+    }));
+    const base::ZoneId one = idOf("one.example");
+
+    // One goes, one is reset: a new zone, transferred anew.
+    QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(2, "a2.zones PTR one.example.\n")));
+    QVERIFY((*running)->waitFor([&] {
+        return !idOf("two.example") && idOf("one.example") && idOf("one.example") != one &&
+               (*running)->heldSerial(idOf("one.example")) == 11U;
+    }));
+    QCOMPARE(kit::askSerial((*running)->serveAt(), "two.example"), std::optional<std::uint32_t>());
+}
+
+void tst_Content::brokenCatalogsChangeNothing()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    auto server = RealServer::start(
+        ServerKind::Knot, {.zones = {{"catalog.example", catalogText(1, "a.zones PTR one.example.\n")}},
+                           .key = {},
+                           .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(server);
+    const auto catalog = (*running)->addZone({"catalog.example", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(catalog);
+    QVERIFY_RESULT(edit(**running, *catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+    const auto member = [&] {
+        return (*running)->engine().configuration()->zone(*dns::Name::fromText("one.example")) != nullptr;
+    };
+    QVERIFY((*running)->waitFor(member));
+    QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(2, "", "3")));
+    QVERIFY((*running)->waitFor([&] { return sawError(**running, base::ErrorCode::CatalogBroken); }));
+    QVERIFY(member());
+    QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(3, "")));
+    QVERIFY((*running)->waitFor([&] { return !member(); }));
+}
+
+void tst_Content::tenThousandMembers()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    std::string members;
+    for (int i = 0; i < 10'000; ++i)
+        members += "m" + std::to_string(i) + ".zones PTR zone" + std::to_string(i) + ".example.\n";
+    auto server = RealServer::start(
+        ServerKind::Knot,
+        {.zones = {{"catalog.example", catalogText(1, "")}}, .key = {}, .notify = {(*running)->notifyAt()}});
+    QVERIFY_RESULT(server);
+    const auto catalog = (*running)->addZone({"catalog.example", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(catalog);
+    QVERIFY_RESULT(edit(**running, *catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*catalog) == 1U; }));
+    const auto zones = [&] { return (*running)->engine().configuration()->zones().size(); };
+    QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(2, members)));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*catalog) == 2U; }));
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY((*running)->waitFor([&] { return zones() == 10'001; }));
+    qInfo("10,000 members durable and in force %lld ms after their catalog was served", timer.elapsed());
+    QVERIFY(timer.elapsed() < 5000);
+    QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(3, "")));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*catalog) == 3U; }));
+    timer.restart();
+    QVERIFY((*running)->waitFor([&] { return zones() == 1; }));
+    qInfo("10,000 members gone after %lld ms", timer.elapsed());
+    QVERIFY(timer.elapsed() < 5000);
+}
+
+void tst_Content::catalogsOfOursAreConsumedByBind()
+{
+    auto server = RealServer::start(ServerKind::Knot,
+                                    {.zones = {{"example.org", zoneText(7)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(zone);
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*zone) == 7U; }));
+    base::ZoneId producer;
+    QVERIFY_RESULT((*running)->configure([&](zone::Configuration& configuration, auto&) -> base::Status {
+        zone::Zone made;
+        made.apex = *dns::Name::fromText("made.example");
+        made.catalog = zone::CatalogRole::Producer;
+        producer = *configuration.put(std::move(made));
+        zone::Zone listed = *configuration.zone(*zone);
+        listed.listedIn = producer;
+        const auto put = configuration.put(std::move(listed));
+        return put ? base::Status() : tl::unexpected(put.error());
+    }));
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(producer).has_value(); }));
+    OwnServer bind;
+    QVERIFY_RESULT(bind.start("named", bindConsumer((*running)->serveAt()), {"-g"}));
+    QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(bind.endpoint(), "example.org"), std::optional(7U), 20000);
+
+    // Listed no more: a new serial, which is what makes a consumer look.
+    const auto serial = *(*running)->heldSerial(producer);
+    QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) { z.listedIn.reset(); }));
+    QVERIFY((*running)->waitFor([&] { return *(*running)->heldSerial(producer) > serial; }));
+    QCOMPARE(dig((*running)->serveAt(), "version.made.example", "TXT"), std::string("\"2\"\n"));
+}
+
+QTEST_GUILESS_MAIN(tst_Content)
+#include "tst_content.moc"
