@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A disk that is full, and kill -9 while a large new zone is written part by part: what was served stays
+// served, every other zone goes on, the event names cause and zone, and what failed comes right by itself.
+#include "model/dns/text.h"
+#include "tests/kit/process.h"
+#include "tests/kit/real_server.h"
+#include "tests/kit/result_macros.h"
+#include "tests/kit/zone_generator.h"
+#include "tests/servers/scripted_primary.h"
+
+#include <QtTest>
+
+#include <random>
+#include <sys/resource.h>
+
+using namespace zonescope;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::uint64_t manyRecords = 60'000; // some 2.5 MB of entries: written ahead, in several parts
+const char* const large = "large.example";
+const char* const small = "small.example";
+
+dns::Name name(const char* text)
+{
+    return *dns::Name::fromText(text);
+}
+
+class Service
+{
+public:
+    explicit Service(const net::Endpoint& primary)
+        : m_notifyPort(kit::freePort())
+        , m_servePort(kit::freePort())
+    {
+        while (m_servePort == m_notifyPort)
+            m_servePort = kit::freePort();
+        kit::writeText(file(), "{ \"dataFolder\": \"" + (m_folder.path() / "data").string() +
+                                   "\", \"notify\": { \"listen\": [\"" + notifyAt().toText() +
+                                   "\"] }, \"serve\": { \"listen\": [\"" + at(m_servePort).toText() +
+                                   "\"] }, \"primaries\": [ { \"name\": \"p\", \"addresses\": [\"" +
+                                   primary.toText() + "\"] } ], \"zones\": [ { \"name\": \"" + large +
+                                   "\", \"primaries\": [\"p\"] }, { \"name\": \"" + small +
+                                   "\", \"primaries\": [\"p\"] } ] }");
+    }
+    void start()
+    {
+        auto process = kit::Process::start(
+            {ZONESCOPED, "--config", file().string(), "--socket", (m_folder.path() / "s").string()},
+            m_folder.path() / "log");
+        QVERIFY_RESULT(process);
+        m_process.emplace(std::move(*process));
+    }
+    void kill() { m_process->kill(); }
+    /// No file may become larger: what a full disk looks like to one process.
+    void limitFiles(rlim_t octets) const
+    {
+        const rlimit limit{octets, RLIM_INFINITY};
+        QCOMPARE(::prlimit(m_process->pid(), RLIMIT_FSIZE, &limit, nullptr), 0);
+    }
+    net::Endpoint notifyAt() const { return at(m_notifyPort); }
+    std::optional<std::uint32_t> serial(const char* apex) const
+    {
+        return kit::askSerial(at(m_servePort), apex, 100ms);
+    }
+    std::string log() const { return kit::readText(m_folder.path() / "log"); }
+    /// Records that an AXFR gives out, the SOA counted once.
+    std::size_t recordsServed(const char* apex) const
+    {
+        const auto output = kit::run({"kdig", "@127.0.0.1", "-p", std::to_string(m_servePort), apex, "AXFR",
+                                      "+noheader", "+nostats", "+nocomments"});
+        const auto lines =
+            output ? static_cast<std::size_t>(std::ranges::count(output->text, '\n')) : std::size_t{0};
+        const auto empty = output && output->text.ends_with("\n\n") ? std::size_t{1} : std::size_t{0};
+        return lines < 1 ? 0 : lines - 1 - empty;
+    }
+
+private:
+    static net::Endpoint at(std::uint16_t port) { return {*net::IpAddress::fromText("127.0.0.1"), port}; }
+    std::filesystem::path file() const { return m_folder.path() / "zonescoped.json"; }
+
+    kit::TemporaryFolder m_folder;
+    std::uint16_t m_notifyPort;
+    std::uint16_t m_servePort;
+    std::optional<kit::Process> m_process;
+};
+
+} // namespace
+
+class TestDiskTrouble : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<servers::ScriptedPrimary> m_primary;
+
+    static std::vector<dns::Record> content(std::uint64_t records)
+    {
+        auto all = kit::generateZone({name(large), records, 1, 1});
+        all.erase(all.begin()); // the primary makes its own SOA
+        return all;
+    }
+
+private slots:
+    void init()
+    {
+        auto primary = servers::ScriptedPrimary::start();
+        QVERIFY_RESULT(primary);
+        m_primary = std::move(*primary);
+        QVERIFY_RESULT(m_primary->addZone(small, 1, "@ NS ns1\nns1 A 192.0.2.1\n"));
+    }
+
+    void fullDiskHoldsUpOneZoneOnly()
+    {
+        m_primary->addZone(name(large), 1, content(10));
+        Service service(m_primary->endpoint());
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(1), 20000);
+
+        service.limitFiles(rlim_t{1536} * 1024);
+        m_primary->setVersion(name(large), 2, content(manyRecords));
+        m_primary->notify(name(large), service.notifyAt());
+        QTRY_VERIFY_WITH_TIMEOUT(service.log().find("publish-failed") != std::string::npos, 20000);
+        QVERIFY2(service.log().find("store-full") != std::string::npos, service.log().c_str());
+        QCOMPARE(service.serial(large), std::optional<std::uint32_t>(1)); // the old version stays
+
+        (void)m_primary->changeZone(name(small), {}, *dns::recordsFromText("new A 192.0.2.2", name(small)));
+        m_primary->notify(name(small), service.notifyAt());
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(2), 20000);
+
+        service.limitFiles(RLIM_INFINITY);
+        m_primary->notify(name(large), service.notifyAt());
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(2), 20000);
+        service.kill();
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(2), 20000);
+        QCOMPARE(service.serial(small), std::optional<std::uint32_t>(2));
+        QCOMPARE(service.recordsServed(large), static_cast<std::size_t>(manyRecords));
+    }
+
+    void fullDiskWhileALargeNewZoneComes()
+    {
+        m_primary->addZone(name(large), 1, content(manyRecords));
+        m_primary->refuse(true);
+        Service service(m_primary->endpoint());
+        service.start();
+        QTRY_VERIFY_WITH_TIMEOUT(service.log().find("NOTIFY on") != std::string::npos, 20000);
+        service.limitFiles(rlim_t{1536} * 1024);
+        m_primary->refuse(false);
+        m_primary->notify(name(large), service.notifyAt());
+        QTRY_VERIFY_WITH_TIMEOUT(service.log().find("store-full") != std::string::npos, 20000);
+        m_primary->notify(name(small), service.notifyAt());
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(1), 20000);
+        QVERIFY(!service.serial(large));
+        service.limitFiles(RLIM_INFINITY);
+        m_primary->notify(name(large), service.notifyAt());
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        QCOMPARE(service.recordsServed(large), static_cast<std::size_t>(manyRecords));
+    }
+
+    void killedWhileALargeNewZoneIsWritten()
+    {
+        m_primary->addZone(name(large), 1, content(manyRecords));
+        Service service(m_primary->endpoint());
+        std::mt19937 random(7);
+        for (int i = 0; i < 25; ++i) {
+            service.start();
+            // Up to where it is usually done; what is served at that moment is the whole zone or nothing.
+            const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(random() % 400);
+            std::optional<std::uint32_t> seen;
+            while (!seen && std::chrono::steady_clock::now() < until)
+                seen = service.serial(large);
+            QVERIFY(!seen || *seen == 1);
+            service.kill();
+        }
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        QCOMPARE(service.recordsServed(large), static_cast<std::size_t>(manyRecords));
+        service.kill();
+        m_primary->setSilent(true); // what is on disk is enough
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        QCOMPARE(service.recordsServed(large), static_cast<std::size_t>(manyRecords));
+        QVERIFY2(service.log().find("store-corrupt") == std::string::npos, service.log().c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDiskTrouble)
+#include "tst_disk_trouble.moc"
