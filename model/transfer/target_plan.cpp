@@ -16,7 +16,7 @@ SerialVerdict judgeSerial(const TransferJob& job, std::uint32_t serial)
     case dns::SerialOrder::Newer:
         return announcedNewer ? SerialVerdict::RememberAndAskOn : SerialVerdict::TransferNow;
     case dns::SerialOrder::Equal:
-        return announcedNewer ? SerialVerdict::BehindAskOn : SerialVerdict::Unchanged;
+        return announcedNewer || job.askEverybody ? SerialVerdict::BehindAskOn : SerialVerdict::Unchanged;
     case dns::SerialOrder::Older:
         return job.heldExpired ? SerialVerdict::TransferNow : SerialVerdict::BehindAskOn;
     case dns::SerialOrder::Undefined:

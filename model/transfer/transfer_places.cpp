@@ -6,22 +6,79 @@
 
 namespace zonescope::transfer {
 
-TransferPlaces::Answer TransferPlaces::ask(base::PrimaryId primary, std::size_t limit, Granted granted)
+TransferPlaces::Answer TransferPlaces::ask(base::PrimaryId primary, std::size_t limit, Granted granted,
+                                           const void* owner)
 {
-    const std::lock_guard lock(m_mutex);
+    Granted wanted;
+    Answer answer;
+    {
+        const std::lock_guard lock(m_mutex);
+        answer = askLocked(primary, limit, std::move(granted), owner);
+        if (!answer.granted)
+            wanted = recall(primary);
+    }
+    if (wanted)
+        wanted();
+    return answer;
+}
+
+TransferPlaces::Answer TransferPlaces::askLocked(base::PrimaryId primary, std::size_t limit, Granted granted,
+                                                 const void* owner)
+{
     Primary& at = m_primaries[primary];
     at.limit = std::max<std::size_t>(1, limit);
     const Ticket ticket = m_next++;
     if (mayGo(at) && at.queue.empty()) {
         ++at.taken;
         ++m_taken;
-        m_holders.emplace(ticket, Holder{primary, true, {}});
+        m_holders.emplace(ticket, Holder{primary, true, {}, owner});
         return {ticket, true};
     }
     at.queue.push_back(ticket);
-    m_holders.emplace(ticket, Holder{primary, false, std::move(granted)});
+    m_holders.emplace(ticket, Holder{primary, false, std::move(granted), owner});
     refreshFront(primary, at);
     return {ticket, false};
+}
+
+/// Of the primary first; of any when the limit in all is reached.
+TransferPlaces::Granted TransferPlaces::recall(base::PrimaryId primary)
+{
+    const bool full = m_taken >= m_inAll;
+    for (const bool other : {false, true}) {
+        if (other && !full)
+            break;
+        for (auto& [ticket, holder] : m_holders)
+            if (holder.wanted && (holder.primary == primary) != other)
+                return std::exchange(holder.wanted, nullptr);
+    }
+    return nullptr;
+}
+
+TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Granted wanted)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_holders.find(ticket);
+    if (found == m_holders.end())
+        return Lent::No;
+    const Primary& primary = m_primaries[found->second.primary];
+    if (!primary.queue.empty()) {
+        const bool theirs = m_holders[primary.queue.front()].owner == owner;
+        // Else it may go to another primary's waiter, who waits because of the limit in all.
+        const bool first =
+            m_fronts.empty() || (m_fronts.size() == 1 && m_fronts.begin()->second == found->second.primary);
+        return theirs && first && m_taken <= m_inAll ? Lent::ToOwner : Lent::No;
+    }
+    if (!wanted || m_taken >= m_inAll)
+        return Lent::No;
+    found->second.wanted = std::move(wanted);
+    return Lent::Yes;
+}
+
+bool TransferPlaces::takeBack(Ticket ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_holders.find(ticket);
+    return found != m_holders.end() && std::exchange(found->second.wanted, nullptr) != nullptr;
 }
 
 void TransferPlaces::release(Ticket ticket)

@@ -35,7 +35,18 @@ public:
         Ticket ticket = 0;
         bool granted = false;
     };
-    Answer ask(base::PrimaryId primary, std::size_t limit, Granted granted);
+    /// `owner`: whose waiters may be handed what a place stands for, see lend().
+    Answer ask(base::PrimaryId primary, std::size_t limit, Granted granted, const void* owner = nullptr);
+
+    enum class Lent : std::uint8_t {
+        No,      ///< give it back: somebody waits for it, or it may not be kept
+        ToOwner, ///< the next who gets it is of the same owner
+        Yes,     ///< kept until somebody asks for it: then `wanted` comes, once, as granted() does
+    };
+    /// The place is held by nobody's work any more. No `wanted`: only for somebody who waits now.
+    Lent lend(Ticket ticket, const void* owner, Granted wanted);
+    /// For work again. False: somebody asked for it meanwhile, release() it.
+    bool takeBack(Ticket ticket);
     /// Gives the place back, or leaves the queue. A callback may be on its way at this moment.
     void release(Ticket ticket);
     void setLimitInAll(std::size_t inAll);
@@ -55,12 +66,16 @@ private:
         base::PrimaryId primary;
         bool holds = false;
         Granted granted;
+        const void* owner = nullptr;
+        Granted wanted = nullptr; ///< of a place that is lent
     };
 
     bool mayGo(const Primary& primary) const { return primary.taken < primary.limit && m_taken < m_inAll; }
+    Answer askLocked(base::PrimaryId primary, std::size_t limit, Granted granted, const void* owner);
     void refreshFront(base::PrimaryId id, Primary& primary);
     std::vector<Granted> grant();
     void releaseLocked(Ticket ticket);
+    Granted recall(base::PrimaryId primary);
 
     mutable std::mutex m_mutex; // guards everything below
     std::size_t m_inAll;

@@ -56,8 +56,9 @@ enum class Oddity : std::uint8_t {
     UdpFaulty,
     UdpSilence,
     SoaNotAuthoritative,
+    RemovesApexNs,
 };
-inline constexpr std::size_t oddityCount = static_cast<std::size_t>(Oddity::SoaNotAuthoritative) + 1;
+inline constexpr std::size_t oddityCount = static_cast<std::size_t>(Oddity::RemovesApexNs) + 1;
 
 enum class Ruling : std::uint8_t {
     Accept,     ///< harmless: counted, nothing more
@@ -166,6 +167,8 @@ inline constexpr std::array<Rule, oddityCount> transferRules{{
     {Oddity::SoaNotAuthoritative, Ruling::Reject, base::ErrorCode::NotAuthoritative,
      "SOA check: AA clear or a referral",
      "a lame server's serial says nothing; in transfers AA means nothing"},
+    {Oddity::RemovesApexNs, Ruling::Reject, base::ErrorCode::ZoneNoNs, "IXFR removes all NS of the apex",
+     "BIND answers SERVFAIL for the whole zone then; if the primary means it, its AXFR says so too"},
 }};
 
 constexpr const Rule& ruleOf(Oddity oddity)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/net/event_loop.h"
+#include "model/transfer/kept_connections.h"
 #include "model/transfer/server_notes.h"
 #include "model/transfer/transfer_places.h"
 #include "model/transfer/transfer_service.h"
@@ -59,6 +60,7 @@ private:
 
     TransferShared& m_shared;
     std::unique_ptr<net::EventLoop> m_loop;
+    KeptConnections m_kept;                                        ///< the loop's thread only
     std::unordered_map<JobId, std::unique_ptr<Running>> m_running; ///< the loop's thread only
     bool m_stopping = false;                                       ///< the loop's thread only
     std::atomic<std::size_t> m_load{0};

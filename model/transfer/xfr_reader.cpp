@@ -9,6 +9,16 @@ namespace zonescope::transfer {
 
 using pipeline::TransferKind;
 
+namespace {
+
+bool hasApexNs(const zone::ZoneVersion& version)
+{
+    const auto apex = version.find(version.apex());
+    return apex && apex->find(dns::Type::NS);
+}
+
+} // namespace
+
 XfrReader::XfrReader(Order order)
     : m_order(std::move(order))
     , m_incremental(m_order.query.question.type == dns::Type::IXFR)
@@ -285,8 +295,11 @@ base::Status XfrReader::takeDifferenceSoa(const dns::RecordView& record, const d
     const auto next = m_chain->takeSoa(record, soa);
     if (!next)
         return tl::unexpected(next.error());
-    if (*next == IxfrChain::Next::End)
-        m_step = Step::Ended;
+    if (*next != IxfrChain::Next::End)
+        return {};
+    m_step = Step::Ended;
+    if (hasApexNs(*m_order.held) && !hasApexNs(*m_chain->version()))
+        return meet(Oddity::RemovesApexNs);
     return {};
 }
 

@@ -85,6 +85,36 @@ std::vector<StreamCase> ixfrCases()
              return oneMessage(q, soa(5) + difference(1, 5, {}, lines("ns1 A 192.0.2.1\n")) + soa(5));
          },
          Expect::Error, ErrorCode::IxfrRecordExists},
+        {"IXFR removes all NS of the apex", Oddity::RemovesApexNs, true,
+         [](Q q) { return oneMessage(q, soa(5) + difference(1, 5, lines("@ NS ns1\n"), {}) + soa(5)); },
+         Expect::Error, ErrorCode::ZoneNoNs},
+        {"IXFR changes all NS of the apex",
+         {},
+         true,
+         [](Q q) {
+             return oneMessage(q,
+                               soa(5) + difference(1, 5, lines("@ NS ns1\n"), lines("@ NS ns2\n")) + soa(5));
+         },
+         Expect::Good,
+         {},
+         [](const XfrProduct& p, const XfrReader&) { return p.version->serial() == 5; }},
+        {"IXFR removes NS of the apex in one step, adds others in the next",
+         {},
+         true,
+         [](Q q) {
+             return oneMessage(q, soa(5) + difference(1, 3, lines("@ NS ns1\n"), {}) +
+                                      difference(3, 5, {}, lines("@ NS ns2\n")) + soa(5));
+         },
+         Expect::Good,
+         {},
+         [](const XfrProduct& p, const XfrReader&) { return p.version->serial() == 5; }},
+        {"IXFR removes the SOA as a record", Oddity::RepeatedSerial, true,
+         [](Q q) {
+             // An SOA is never a record of a difference: this one ends the removed part, without a step
+             // forward.
+             return oneMessage(q, soa(5) + Records{soa(1), soa(1)} + Records{soa(5)} + Records{soa(5)});
+         },
+         Expect::Error, ErrorCode::IxfrSerialGap},
         {"H08 IXFR from a serial we do not have", Oddity::WrongBase, true,
          [](Q q) {
              return oneMessage(q, soa(5) + difference(3, 5, {txt("m", "v1")}, {txt("m", "v5")}) + soa(5));

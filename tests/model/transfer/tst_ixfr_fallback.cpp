@@ -46,6 +46,7 @@ private slots:
         row("class CH", 18, ErrorCode::WrongClass);
         row("partial data, then SERVFAIL", 19, ErrorCode::RcodeServFail);
         row("wrong id", 20, ErrorCode::WrongId);
+        row("removes all NS of the apex", 21, ErrorCode::ZoneNoNs);
     }
 
     void ixfrFaultFallsBackToAxfr()
@@ -209,6 +210,8 @@ private:
         case 19:
             return {answerWith(r, {soa(5), soa(1), txt("m", "v1")}),
                     Step::send(Draft::answerTo(r, dns::Rcode::ServFail))};
+        case 21:
+            return stream(soa(5) + difference(1, 5, lines("@ NS ns1\n"), {}) + soa(5));
         default: {
             Draft draft = Draft::answerTo(r);
             ++draft.header.id;

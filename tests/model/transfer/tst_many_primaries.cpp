@@ -47,6 +47,42 @@ private slots:
         QVERIFY(events[1].primary == base::PrimaryId{3});
     }
 
+    /// A first primary that is stuck at our serial hides a newer second one, until everybody is asked.
+    void aStuckPrimaryDoesNotHideANewerOne()
+    {
+        ServiceBench b;
+        auto newer = servers::ScriptedPrimary::start().value();
+        newer->addZone(name("z."), 5, body("v5"));
+        b.primary->addZone(name("z."), 1, body("v1"));
+        for (const bool everybody : {false, true}) {
+            TransferJob job = b.job(versionOf(1, body("v1")));
+            job.targets = {b.target(1), ServiceBench::targetAt(newer->endpoint(), 2)};
+            job.askEverybody = everybody;
+            const TransferResult result = b.run(std::move(job));
+            QVERIFY_OUTCOME(result, everybody ? Outcome::NewVersion : Outcome::Unchanged);
+            QCOMPARE(newer->counters().soaQueries, std::uint64_t(everybody ? 1 : 0));
+            QCOMPARE(result.primary.value, everybody ? 2U : 1U);
+        }
+    }
+
+    void allAtOurSerialIsUnchangedAlsoWhenOneIsDead()
+    {
+        ServiceBench b;
+        b.primary->addZone(name("z."), 1, body("v1"));
+        net::Endpoint dead;
+        {
+            const auto gone = servers::ScriptedPrimary::start().value();
+            dead = gone->endpoint();
+        }
+        TransferJob job = b.job(versionOf(1, body("v1")));
+        job.targets = {b.target(1), ServiceBench::targetAt(dead, 2)};
+        job.askEverybody = true;
+        const TransferResult result = b.run(std::move(job));
+        QVERIFY_OUTCOME(result, Outcome::Unchanged);
+        QCOMPARE(result.primary.value, 1U);
+        QCOMPARE(result.attempts.size(), std::size_t(1)); // the dead one stands in history
+    }
+
     void secondAddressOfTheSamePrimary()
     {
         ServiceBench b;

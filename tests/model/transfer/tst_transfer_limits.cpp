@@ -46,7 +46,9 @@ private slots:
             QVERIFY_OUTCOME(b.wait(id), Outcome::NewVersion);
         const auto counters = b.primary->counters();
         QVERIFY2(counters.connectionsMax <= 5, std::to_string(counters.connectionsMax).c_str());
-        QCOMPARE(counters.connectionsTotal, std::uint64_t(300));
+        QCOMPARE(counters.axfrQueries, std::uint64_t(300));
+        QVERIFY(counters.connectionsTotal <=
+                300); // those that wait get the connections of those that are done
     }
 
     /// H22: the primary allows three and closes the others; who failed comes again, as the scheduler does it.
