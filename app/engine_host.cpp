@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine_host.h"
 
+#include "app/open_files.h"
 #include "app/service_manager.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 
@@ -10,6 +12,7 @@ namespace zonescope::app {
 
 base::Result<std::unique_ptr<EngineHost>> EngineHost::start(engine::Options options)
 {
+    raiseOpenFiles(); // both programs come through here
     auto engine = engine::Engine::start(std::move(options));
     if (!engine)
         return tl::unexpected(engine.error());
@@ -31,8 +34,14 @@ base::Result<std::unique_ptr<EngineHost>> EngineHost::startWithFile(const std::f
     options.dataFolder = service->dataFolder;
     options.notifyListen = service->notifyListen;
     options.notifyProxies = service->notifyProxies;
-    options.notifySockets = std::make_shared<std::vector<net::InheritedSocket>>(std::move(*sockets));
+    options.notifySockets = std::make_shared<std::vector<net::InheritedSocket>>(std::move(sockets->notify));
     options.serveListen = service->serveListen;
+    for (const net::InheritedSocket& socket : sockets->serve)
+        if (std::ranges::find(options.serveListen, socket.local) == options.serveListen.end())
+            options.serveListen.push_back(socket.local);
+    if (!sockets->serve.empty())
+        options.serveSockets =
+            std::make_shared<const std::vector<net::InheritedSocket>>(std::move(sockets->serve));
     options.serveName = service->serveName;
     auto host = start(std::move(options));
     if (!host)
