@@ -59,7 +59,9 @@ void TransferSession::placeGranted()
     case Step::WaitingToConnect:
         return beginAttempt();
     case Step::Transferring:
-        return m_attempt->goOnWithTcp();
+        if (m_attempt->state() == XfrAttempt::State::WantsTcp)
+            m_attempt->goOnWithTcp();
+        return;
     case Step::Idle:
     case Step::Done:
         return;

@@ -187,9 +187,121 @@ private slots:
         QCOMPARE(b.wire.connects, 1);
         b.session->connected();
         b.message(b.answer({soa(5)}));
+        // The transfer goes over the same connection, in the same place.
         QCOMPARE(b.wire.connects, 1);
-        b.session->placeGranted(); // for the transfer
+        QCOMPARE(b.host.asked.size(), std::size_t(2));
+        QVERIFY(b.lastType() == dns::Type::AXFR);
+        b.session->placeGranted(); // nobody waits for it
+        QCOMPARE(b.wire.connects, 1);
+        // The server takes one query a connection and no more: that is not its answer.
+        b.session->closed(std::nullopt, 0);
         QCOMPARE(b.wire.connects, 2);
+        b.session->connected();
+        b.message(b.answer(soa(5) + body("v5") + soa(5)));
+        QVERIFY(b.session->done() && b.session->takeResult().outcome == Outcome::NewVersion);
+        QCOMPARE(b.wire.released, 1);
+    }
+
+    void ixfrOverUdpNeedsNoPlaceForAConnection()
+    {
+        Bench b;
+        TransferJob job = Bench::job(versionOf(1, body("v1")));
+        job.targets[0].ixfrOverUdp = true;
+        b.start(std::move(job));
+        b.soaAnswer(5);
+        QVERIFY(b.lastType() == dns::Type::IXFR);
+        QVERIFY((b.host.asked == std::vector{PlaceKind::Check, PlaceKind::Check}));
+        b.host.free = false;
+        while (b.host.asked.size() == 2) // no answer: over TCP, as soon as there is a place
+            b.waitUntilDeadline();
+        QCOMPARE(b.wire.connects, 0);
+        QCOMPARE(b.host.asked.back(), PlaceKind::Connection);
+        b.session->placeGranted();
+        QCOMPARE(b.wire.connects, 1);
+        b.session->connected();
+        b.message(b.answer(soa(5) + difference(1, 5, {txt("m", "v1")}, {txt("m", "v5")}) + soa(5)));
+        QVERIFY(b.session->takeResult().outcome == Outcome::NewVersion);
+        QVERIFY(!b.host.holds);
+    }
+
+    /// Case H37 in time: packets to port 853 vanish.
+    void filteredTlsPort_data()
+    {
+        QTest::addColumn<bool>("strict");
+        QTest::newRow("strict") << true;
+        QTest::newRow("opportunistic") << false;
+    }
+    void filteredTlsPort()
+    {
+        QFETCH(bool, strict);
+        Bench b;
+        TransferJob job = Bench::job(nullptr);
+        job.targets[0].tls.mode = strict ? zone::TlsMode::Strict : zone::TlsMode::Opportunistic;
+        job.targets[0].tls.serverName = "ns1.z";
+        b.start(std::move(job));
+        QCOMPARE(b.wire.udpSent, 0);
+        QCOMPARE(b.wire.connects, 1);
+        QCOMPARE(b.wire.lastTo.port, std::uint16_t(853));
+        const base::Instant start = b.clock.steady();
+        while (b.wire.udpSent == 0 && !b.session->done())
+            b.waitUntilDeadline();
+        QVERIFY(b.clock.steady() - start <= std::chrono::seconds(6));
+        const auto fellBack = [&] {
+            return std::ranges::count_if(b.host.events, [](const pipeline::Event& event) {
+                return event.kind == pipeline::Event::Kind::FellBackToTcp;
+            });
+        };
+        if (strict) {
+            QVERIFY(b.session->done());
+            QCOMPARE(b.wire.udpSent, 0);
+            QCOMPARE(b.wire.tlsAsked.size(), std::size_t(b.wire.connects));
+            QCOMPARE(fellBack(), 0);
+            return;
+        }
+        QCOMPARE(fellBack(), 1);
+        QCOMPARE(b.host.withoutTls.size(), std::size_t(1));
+        QCOMPARE(b.wire.lastTo.port, std::uint16_t(53));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer(soa(5) + body("v5") + soa(5)));
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::NewVersion);
+        QCOMPARE(result.attempts.back().transport, pipeline::Transport::TcpNotTls);
+    }
+
+    /// Lesson 15: a transfer of minutes that goes on is left alone, and ends at once when told to.
+    void longTransferGoesOnAndIsCancelledAtOnce()
+    {
+        Bench b;
+        b.start(Bench::job(nullptr));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer(Records{soa(5)} + body("v5")));
+        for (int i = 0; i < 60; ++i) {
+            b.clock.advance(std::chrono::seconds(20));
+            b.session->timePassed();
+            QVERIFY2(!b.session->done(), std::to_string(i).c_str());
+            b.message(b.answer({txt("n" + std::to_string(i), "x")}));
+        }
+        b.session->cancel(ErrorCode::ShuttingDown);
+        QVERIFY(b.session->done() && !b.wire.tcpOpen && !b.host.holds);
+        QVERIFY(b.session->takeResult().outcome == Outcome::Cancelled);
+    }
+
+    /// Lesson 16: what is remembered of a primary (no EDNS, no TLS) never keeps it or the next from being
+    /// asked.
+    void secondRoundAsksAgain()
+    {
+        Bench b;
+        for (int round = 0; round < 3; ++round) {
+            b.start(Bench::job(versionOf(1, body("v1")), {firstAddress, secondAddress}));
+            QVERIFY(b.wire.lastTo == firstAddress);
+            while (b.wire.lastTo == firstAddress)
+                b.waitUntilDeadline();
+            QVERIFY(b.wire.lastTo == secondAddress);
+            b.soaAnswer(1);
+            QVERIFY(b.session->done());
+        }
     }
 
     void deadPrimaryCostsThreeTriesAndAConnection()
