@@ -11,17 +11,10 @@
 namespace zonescope::transfer {
 namespace {
 
-/// Octets read for one session before others on the thread get their turn: about 16,000 records, 0.5 ms of
-/// work.
-constexpr std::size_t fairShare = 512 * 1024;
-/// Most answers are small, and room that is never filled costs time; a read that fills it asks for more next
-/// time.
-constexpr std::size_t smallRead = 16 * 1024;
-constexpr std::size_t largeRead = 256 * 1024;
-/// The kernel caps it (net.core.rmem_max); a fast sender then seldom has to wait for us.
 /// A TLS connection costs a handshake; the server did not say how long it keeps it.
 constexpr base::Duration unaskedTlsIdle{5'000'000};
 constexpr base::Duration longestIdle{10'000'000};
+/// The kernel caps it (net.core.rmem_max); a fast sender then seldom has to wait for us.
 constexpr int receiveBuffer = 4 * 1024 * 1024;
 
 } // namespace
@@ -145,26 +138,6 @@ void SocketWire::connectAnew(const net::Endpoint& to, const std::optional<net::I
     const auto added = m_loop.add(m_tcp.get(), EPOLLOUT, [this](std::uint32_t events) { tcpReady(events); });
     if (!added)
         failLater(true, added.error());
-}
-
-void SocketWire::connectTls(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
-                            const zone::TlsSettings& tls)
-{
-    closeTcp();
-    if (reuse({to, source, m_proxy, tls}))
-        return;
-    connectTlsAnew(to, source, tls);
-}
-
-void SocketWire::connectTlsAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
-                                const zone::TlsSettings& tls)
-{
-    auto stream = TlsStream::start(tls);
-    if (!stream)
-        return failLater(true, stream.error());
-    connectAnew(to, source);
-    m_key.tls = tls;
-    m_tls = std::move(*stream);
 }
 
 bool SocketWire::reuse(const ConnectionKey& key)
@@ -347,79 +320,6 @@ void SocketWire::announceConnected()
     m_events.connected();
     if (connection == m_connection)
         flush();
-}
-
-void SocketWire::readTls()
-{
-    const std::uint64_t connection = m_connection;
-    m_cipher.resize(largeRead);
-    for (std::size_t share = 0; share < fairShare;) {
-        const auto count = net::readSome(m_tcp.get(), m_cipher);
-        if (!count || (*count && **count == 0))
-            return m_connected ? tcpEnded(count ? silentRefusal() : std::optional(count.error()))
-                               : tlsFailed({base::ErrorCode::TlsHandshake,
-                                            "the connection was closed during the TLS handshake"});
-        if (!*count)
-            break;
-        share += **count;
-        tlsOctets(base::ByteView(m_cipher.data(), **count));
-        if (connection != m_connection)
-            return;
-    }
-    net::setQuickAck(m_tcp.get());
-}
-
-void SocketWire::tlsOctets(base::ByteView octets)
-{
-    const std::uint64_t connection = m_connection;
-    const base::Status taken = m_tls->received(octets);
-    flush();
-    if (!taken)
-        return tlsFailed(taken.error());
-    if (!m_tls->established())
-        return;
-    if (!m_connected)
-        announceConnected();
-    if (connection == m_connection && decryptAll() && m_tls->closedByPeer())
-        tcpEnded(silentRefusal());
-}
-
-/// False: the connection was closed or replaced meanwhile.
-bool SocketWire::decryptAll()
-{
-    const std::uint64_t connection = m_connection;
-    for (;;) {
-        const auto count = m_tls->read(m_decoder.space(smallRead));
-        if (!count) {
-            tcpEnded(count.error());
-            return false;
-        }
-        if (*count == 0)
-            return true;
-        m_heard = true;
-        m_decoder.received(*count);
-        m_events.octets(*count);
-        if (connection != m_connection || !deliver())
-            return false;
-    }
-}
-
-/// BIND hangs up on a certificate that it does not like, or misses, without an alert.
-std::optional<base::Error> SocketWire::silentRefusal() const
-{
-    if (!m_tls || m_heard || !m_tls->wantedOurCertificate())
-        return std::nullopt;
-    return base::Error{base::ErrorCode::TlsClientRefused,
-                       "the server asked for a certificate of ours and hung up"};
-}
-
-void SocketWire::tlsFailed(const base::Error& error)
-{
-    if (m_connected)
-        return tcpEnded(error);
-    const base::Error why = error; // closing may end what it lives in
-    closeTcp();
-    m_events.connectFailed(why);
 }
 
 void SocketWire::readTcp()
