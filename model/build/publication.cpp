@@ -112,6 +112,12 @@ base::Result<Publication> publicationOf(const ZoneVersionPtr& transferred, const
             return tl::unexpected(laid.error());
         publication.version = std::move(laid->version);
         publication.conflicts = std::move(laid->conflicts);
+        // What is flattened is no CNAME beside others when it leaves.
+        if (recipe.flatten)
+            std::erase_if(publication.conflicts, [&](const zone::OverrideConflict& conflict) {
+                return conflict.why == zone::OverrideConflict::Why::Alias &&
+                       conflict.owner == transferred->apex();
+            });
     }
     if (recipe.flatten)
         if (auto done = flatten(publication, recipe); !done)

@@ -2,6 +2,7 @@
 #include "model/engine/local_content.h"
 
 #include "model/build/flatten_policy.h"
+#include "model/dns/serial.h"
 #include "model/engine/edge_desk.h"
 #include "model/engine/served_zone.h"
 
@@ -102,7 +103,23 @@ void LocalContent::restored(ZoneRuntime& zone, std::function<void(ZoneRuntime&)>
     if (!recipeOf(zone).changesContent())
         return publish(zone);
     zone.withheld = true;
-    derive(zone.id(), [this, publish = std::move(publish)](ZoneRuntime& derived) {
+    // The differences that were kept tell the serial that was published last: edges have it.
+    m_core.store.read([this, id = zone.id(), publish = std::move(publish)](store::HistoryReader& store) {
+        const auto kept = store.keptVersions(id);
+        const auto newest = kept && !kept->empty() ? std::optional(kept->front()) : std::nullopt;
+        m_core.loop.post([this, id, newest, publish] { recalled(id, newest, publish); });
+    });
+}
+
+void LocalContent::recalled(base::ZoneId id, std::optional<std::uint32_t> newest,
+                            std::function<void(ZoneRuntime&)> publish)
+{
+    ZoneRuntime* zone = m_core.find(id);
+    if (zone == nullptr || !zone->withheld)
+        return; // a transfer was faster
+    if (newest && dns::isNewer(*newest, zone->held->serial()))
+        zone->lastSerial = newest;
+    derive(id, [this, publish = std::move(publish)](ZoneRuntime& derived) {
         served(derived);
         const auto alias = m_aliases.find(derived.id());
         if (alias == m_aliases.end() || derived.flattened)
@@ -132,7 +149,10 @@ void LocalContent::derive(base::ZoneId id, std::function<void(ZoneRuntime&)> the
     const ZoneRuntime* zone = m_core.find(id);
     if (zone == nullptr || !zone->held)
         return;
-    m_core.pool.post([this, id, held = zone->held, recipe = recipeOf(*zone), then = std::move(then)] {
+    build::Recipe recipe = recipeOf(*zone);
+    if (zone->withheld) // nothing was published since the start
+        recipe.publishedBefore.reset();
+    m_core.pool.post([this, id, held = zone->held, recipe = std::move(recipe), then = std::move(then)] {
         auto made = std::make_shared<base::Result<build::Publication>>(build::publicationOf(held, recipe));
         m_core.loop.post([this, id, held, made, then] {
             ZoneRuntime* derived = m_core.find(id);

@@ -49,6 +49,8 @@ private:
         std::function<void(ZoneRuntime&)> first; ///< waits for the first verdict
     };
 
+    void recalled(base::ZoneId zone, std::optional<std::uint32_t> newest,
+                  std::function<void(ZoneRuntime&)> publish);
     void derive(base::ZoneId zone, std::function<void(ZoneRuntime&)> then);
     void publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before);
     void checkInBackground(const ZoneRuntime& zone);

@@ -70,8 +70,6 @@ CREATE TABLE proxy(id INTEGER PRIMARY KEY, name TEXT NOT NULL, server TEXT NOT N
 ALTER TABLE primary_server ADD COLUMN proxy INTEGER;
 CREATE TABLE catalog_template(zone INTEGER, position INTEGER, catalog_group TEXT NOT NULL,
     template INTEGER NOT NULL, PRIMARY KEY(zone, position)) WITHOUT ROWID;
--- Serials of zones that are published with content of our own: never again a lower one, also after a restart.
-CREATE TABLE published_serial(zone INTEGER PRIMARY KEY, serial INTEGER NOT NULL);
 )sql",
 };
 
