@@ -43,26 +43,31 @@ std::vector<std::string> split(const std::string& text)
 
 } // namespace
 
-base::Result<std::vector<net::InheritedSocket>> takeSockets(const ServiceOptions& options)
+base::Result<HandedOver> takeSockets(const ServiceOptions& options)
 {
     // Meant for us, not for a parent that did not clear them.
     const long count = numberIn("LISTEN_PID") == ::getpid() ? numberIn("LISTEN_FDS") : 0;
     const std::vector<std::string> names = split(variable("LISTEN_FDNAMES"));
     for (const char* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"})
         ::unsetenv(name); // NOLINT(concurrency-mt-unsafe): before threads exist
-    std::vector<net::InheritedSocket> taken;
+    HandedOver taken;
     for (long i = 0; i < count; ++i) {
         auto socket = net::adoptSocket(net::UniqueFd(firstDescriptor + static_cast<int>(i)));
         if (!socket)
             return tl::unexpected(socket.error());
         const std::string name = static_cast<std::size_t>(i) < names.size() ? names[i] : std::string();
-        const bool listed =
-            std::ranges::find(options.notifyListen, socket->local) != options.notifyListen.end();
-        if (name != "notify" && !listed)
+        const auto isFor = [&](std::string_view role, const std::vector<net::Endpoint>& listen) {
+            return name == role || std::ranges::find(listen, socket->local) != listen.end();
+        };
+        if (name != "serve" && isFor("notify", options.notifyListen))
+            taken.notify.push_back(std::move(*socket));
+        else if (isFor("serve", options.serveListen))
+            taken.serve.push_back(std::move(*socket));
+        else
             return base::fail(base::ErrorCode::InvalidValue,
                               "socket " + socket->local.toText() + " (\"" + name +
-                                  "\") is handed over, but is neither named notify nor in notify.listen");
-        taken.push_back(std::move(*socket));
+                                  "\") is handed over, but is neither named notify or serve nor in the "
+                                  "configuration");
     }
     return taken;
 }

@@ -13,10 +13,16 @@ namespace zonescope::app {
 // What systemd offers a service, without its library: sockets that it opened (sd_listen_fds(3)) and a word
 // about how the service is (sd_notify(3)). Without systemd all of it is nothing.
 
-/// Sockets for NOTIFY out of those we were started with: named "notify" (FileDescriptorName=), or bound to an
-/// address of notify.listen. Clears the environment; call once, before threads exist. Errors: InvalidValue
-/// (one is neither, or no socket).
-base::Result<std::vector<net::InheritedSocket>> takeSockets(const ServiceOptions& options);
+/// The sockets we were started with, by what they are for: named "notify" or "serve" (FileDescriptorName=),
+/// or bound to an address of notify.listen or serve.listen.
+struct HandedOver
+{
+    std::vector<net::InheritedSocket> notify;
+    std::vector<net::InheritedSocket> serve;
+};
+/// Clears the environment; call once, before threads exist. Errors: InvalidValue (one is neither, or no
+/// socket).
+base::Result<HandedOver> takeSockets(const ServiceOptions& options);
 
 /// "READY=1", "RELOADING=1", "STOPPING=1", each perhaps with "STATUS=..." on a line of its own. Any thread.
 void tellServiceManager(std::string_view state);

@@ -33,8 +33,9 @@ struct Options
     std::string serveName = {}; ///< what it calls itself to who asks (NSID, RFC 5001); empty: nothing
     /// Sockets that somebody opened for us, for NOTIFY; taken out at the start.
     std::shared_ptr<std::vector<net::InheritedSocket>> notifySockets{};
-    std::shared_ptr<const base::Clock> clock; ///< nothing: SystemClock
-    base::Duration edgeLateAfter{5'000'000};  ///< an edge that lags longer is Behind
+    std::shared_ptr<const std::vector<net::InheritedSocket>> serveSockets{}; ///< the same for serveListen
+    std::shared_ptr<const base::Clock> clock;                                ///< nothing: SystemClock
+    base::Duration edgeLateAfter{5'000'000}; ///< an edge that lags longer is Behind
 };
 
 using RequestId = std::uint64_t; ///< 0: none

@@ -197,7 +197,8 @@ base::Status EngineImpl::run()
             publish::AuthoritativeServer::start(m_options.serveListen, m_published, *m_options.clock,
                                                 {.threads = m_opened.configuration->limits().serveThreads,
                                                  .name = m_options.serveName,
-                                                 .rate = {}});
+                                                 .rate = {},
+                                                 .inherited = m_options.serveSockets});
         if (!server)
             return tl::unexpected(server.error());
         m_server = std::move(*server);

@@ -5,6 +5,7 @@
 #include "model/base/result.h"
 #include "model/dns/key_ring.h"
 #include "model/net/endpoint.h"
+#include "model/net/inherited_socket.h"
 #include "model/publish/published_zones.h"
 #include "model/publish/rate_limit.h"
 #include "model/zone/configuration.h"
@@ -21,6 +22,9 @@ struct ServeOptions
     unsigned threads = 1; ///< each with sockets of its own on the same ports (SO_REUSEPORT)
     std::string name;     ///< what NSID says (RFC 5001); empty: nothing
     RateSettings rate;    ///< until setKeys() brings a configuration
+    /// Sockets that somebody opened for us, used in place of our own for the same address; all threads share
+    /// them.
+    std::shared_ptr<const std::vector<net::InheritedSocket>> inherited{};
 };
 
 /// The built-in authoritative server: UDP and TCP on each address, threads of its own. It reads

@@ -7,9 +7,11 @@
 #include "model/publish/datagram_service.h"
 #include "model/publish/served_connection.h"
 
+#include <fcntl.h>
 #include <sys/epoll.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <mutex>
 #include <optional>
@@ -23,9 +25,10 @@ using namespace std::chrono_literals;
 
 constexpr int batchesAtATime = 4; // then timers and TCP clients get their turn
 constexpr int acceptsAtATime = 64;
-constexpr std::size_t maxConnections = 1024; // of all clients
-constexpr std::size_t maxPerClient = 256;    // of one address
-constexpr int portAttempts = 20;             // until UDP and TCP get the same port from the kernel
+constexpr std::array<std::uint8_t, 16> zeros{}; // 0.0.0.0 and ::
+constexpr std::size_t maxConnections = 1024;    // of all clients
+constexpr std::size_t maxPerClient = 256;       // of one address
+constexpr int portAttempts = 20;                // until UDP and TCP get the same port from the kernel
 constexpr base::Duration sweepEvery = 1s;
 constexpr base::Duration pauseWithoutDescriptors = 100ms;
 constexpr int listenBacklog = 511;
@@ -68,6 +71,38 @@ base::Result<Listener> bindBoth(const net::Endpoint& wanted, bool sharePort)
     return tl::unexpected(last);
 }
 
+/// A descriptor of our own for a socket that was handed to us; nothing: none was for this address.
+net::UniqueFd inheritedFor(const net::Endpoint& at, bool stream, const ServeOptions& options)
+{
+    if (options.inherited)
+        for (const net::InheritedSocket& socket : *options.inherited)
+            if (socket.local == at && socket.stream == stream)
+                return net::UniqueFd(::fcntl(socket.socket.get(), F_DUPFD_CLOEXEC, 0));
+    return net::UniqueFd();
+}
+
+base::Result<Listener> openBoth(const net::Endpoint& at, const ServeOptions& options)
+{
+    Listener listener{inheritedFor(at, false, options), inheritedFor(at, true, options), at};
+    const bool share = options.threads > 1;
+    if (!listener.udp && !listener.tcp)
+        return bindBoth(at, share);
+    if (!listener.udp) {
+        auto udp = net::bindUdp(at, share);
+        if (!udp)
+            return tl::unexpected(named(udp.error(), at));
+        listener.udp = std::move(*udp);
+    }
+    if (!listener.tcp) {
+        auto tcp = net::listenTcp(at, listenBacklog, share);
+        if (!tcp)
+            return tl::unexpected(named(tcp.error(), at));
+        listener.tcp = std::move(*tcp);
+    }
+    net::setReceiveBuffer(listener.udp.get(), receiveBuffer);
+    return listener;
+}
+
 /// What the threads of a server share.
 struct Shared
 {
@@ -104,7 +139,11 @@ public:
     {
         for (const Listener& listener : m_listeners) {
             const int udp = listener.udp.get();
-            if (auto added = m_loop->add(udp, EPOLLIN, [this, udp](std::uint32_t) { serveUdp(udp); }); !added)
+            const bool any =
+                listener.at.address == net::IpAddress::fromOctets(listener.at.address.family(), zeros.data());
+            if (auto added =
+                    m_loop->add(udp, EPOLLIN, [this, udp, any](std::uint32_t) { serveUdp(udp, any); });
+                !added)
                 return added;
             if (auto added = watchListener(listener.tcp.get()); !added)
                 return added;
@@ -143,12 +182,12 @@ private:
         return m_access;
     }
 
-    void serveUdp(int fd)
+    void serveUdp(int fd, bool anyAddress)
     {
         const auto rights = access();
         std::uint64_t sent = 0;
         for (int i = 0; i < batchesAtATime; ++i)
-            if (!m_datagrams.serve(fd, *m_shared.zones, *rights, *m_limit, m_clock, sent))
+            if (!m_datagrams.serve(fd, anyAddress, *m_shared.zones, *rights, *m_limit, m_clock, sent))
                 break;
         m_answers += sent;
         m_limited = m_limit->dropped() + m_limit->truncated();
@@ -313,10 +352,10 @@ private:
         std::vector<Listener> listeners;
         for (const net::Endpoint& at : wanted) {
             // A second process of ours must not share the port unseen: the first thread binds it alone first.
-            if (options.threads > 1 && m_workers.empty() && at.port != 0)
+            if (options.threads > 1 && m_workers.empty() && at.port != 0 && !options.inherited)
                 if (auto alone = bindBoth(at, false); !alone)
                     return tl::unexpected(alone.error());
-            auto listener = bindBoth(at, options.threads > 1);
+            auto listener = openBoth(at, options);
             if (!listener)
                 return tl::unexpected(listener.error());
             listeners.push_back(std::move(*listener));
