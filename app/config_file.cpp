@@ -2,6 +2,7 @@
 #include "app/config_file.h"
 
 #include "app/json_fields.h"
+#include "app/tls_settings_fields.h"
 #include "app/zone_content_fields.h"
 #include "model/dns/tsig.h"
 #include "model/zone/catalog_plan.h"
@@ -212,8 +213,10 @@ private:
         primary.maxTransfers = fields.number("maxTransfers", primary.maxTransfers);
         primary.ixfrOverUdp = fields.flag("ixfrOverUdp", primary.ixfrOverUdp);
         primary.everyMessageSigned = fields.flag("everyMessageSigned", primary.everyMessageSigned);
-        if (const JsonTree* tls = fields.member("tls"))
-            primary.tls = readTls(*tls, fields.at("tls"));
+        if (const JsonTree* tls = fields.member("tls")) {
+            Fields inside(*tls, fields.at("tls"), m_file, m_error);
+            primary.tls = readTlsSettings(inside);
+        }
         if (fields.member("proxy"))
             primary.proxy = fields.convert<base::ProxyId>(
                 "proxy", false, [&](const std::string& t) -> base::Result<base::ProxyId> {
@@ -345,32 +348,6 @@ private:
         timers.maxRetry = fields.number("maxRetry", timers.maxRetry);
         fields.refuseUnknown();
         return timers;
-    }
-
-    zone::TlsSettings readTls(const JsonTree& tree, const std::string& path)
-    {
-        Fields fields(tree, path, m_file, m_error);
-        zone::TlsSettings tls;
-        tls.mode = fields.convert<zone::TlsMode>(
-            "mode", true, [](const std::string& t) -> base::Result<zone::TlsMode> {
-                if (t == "off")
-                    return zone::TlsMode::Off;
-                if (t == "opportunistic")
-                    return zone::TlsMode::Opportunistic;
-                if (t == "strict")
-                    return zone::TlsMode::Strict;
-                return base::fail(ErrorCode::InvalidValue,
-                                  "expected \"off\", \"opportunistic\" or \"strict\", found \"" + t + "\"");
-            });
-        tls.port = fields.number("port", tls.port);
-        tls.serverName = fields.text("serverName", false);
-        tls.caFile = fields.text("caFile", false);
-        tls.pin = fields.text("pin", false);
-        tls.certificateFile = fields.text("certificateFile", false);
-        tls.keyFile = fields.text("keyFile", false);
-        tls.alpnOptional = fields.flag("alpnOptional", tls.alpnOptional);
-        fields.refuseUnknown();
-        return tls;
     }
 
     zone::TransferLimits readTransferLimits(const JsonTree& tree, const std::string& path)

@@ -299,6 +299,7 @@ void tst_ConfigFile::theManualNamesEveryField()
          R"({"dataFolder": "/x", "keys": [{"name": "k", "secret": "AAAA", "?": 0}]})",
          R"({"dataFolder": "/x", "acls": [{"name": "a", "prefixes": ["192.0.2.0/24"], "?": 0}]})",
          R"({"dataFolder": "/x", "primaries": [{"name": "p", "addresses": ["192.0.2.1"], "?": 0}]})",
+         R"({"dataFolder": "/x", "primaries": [{"name": "p", "addresses": ["192.0.2.1"], "tls": {"mode": "off", "?": 0}}]})",
          R"({"dataFolder": "/x", "edges": [{"name": "e", "address": "192.0.2.1", "?": 0}]})",
          R"({"dataFolder": "/x", "primaries": [{"name": "p", "addresses": ["192.0.2.1"]}], "zones": [{"name": "z", "primaries": ["p"], "?": 0}]})",
          R"({"dataFolder": "/x", "zones": [{"name": "z", "primaries": [], "timers": {"?": 0}}]})",
