@@ -241,7 +241,9 @@ bool enableReceiveTimestamps(int socket)
 
 void setReceiveBuffer(int socket, int octets)
 {
-    setOption(socket, SOL_SOCKET, SO_RCVBUF, octets);
+    // A service with the right to do so is not held to the system's limit, which 250 datagrams exhaust.
+    if (::setsockopt(socket, SOL_SOCKET, SO_RCVBUFFORCE, &octets, sizeof octets) != 0)
+        setOption(socket, SOL_SOCKET, SO_RCVBUF, octets);
 }
 
 } // namespace zonescope::net

@@ -48,8 +48,9 @@ public:
 private:
     PlainName m_name;
     std::size_t m_apexLabels = 0;
-    std::array<char, 512> m_key{}; ///< 503 octets for a name whose every octet is escaped
-    std::array<std::uint16_t, 128> m_ends{};
+    // Not cleared: that would take as long as the search.
+    std::array<char, 512> m_key; ///< 503 octets for a name whose every octet is escaped
+    std::array<std::uint16_t, 128> m_ends;
 };
 
 /// The key of "*" below the key `encloser`, written to `room`.

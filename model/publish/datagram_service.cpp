@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 
 #include <cstring>
+#include <utility>
 
 namespace zonescope::publish {
 namespace {
@@ -40,10 +41,10 @@ DatagramService::DatagramService()
     : m_places(std::make_unique<std::array<Place, batch>>())
 {
     for (std::size_t i = 0; i < batch; ++i)
-        prepare(i);
+        prepare(i, true);
 }
 
-void DatagramService::prepare(std::size_t index)
+void DatagramService::prepare(std::size_t index, bool anyAddress)
 {
     Place& place = (*m_places)[index];
     place.part = {place.query.data(), place.query.size()};
@@ -53,13 +54,16 @@ void DatagramService::prepare(std::size_t index)
     header.msg_namelen = sizeof place.peer;
     header.msg_iov = &place.part;
     header.msg_iovlen = 1;
-    header.msg_control = place.control.data();
-    header.msg_controllen = place.control.size();
+    header.msg_control = anyAddress ? place.control.data() : nullptr; // the kernel charges for each
+    header.msg_controllen = anyAddress ? place.control.size() : 0;
 }
 
-bool DatagramService::serve(int fd, const PublishedZones& zones, const Access& access, RateLimit& limit,
-                            const base::Clock& clock, std::uint64_t& sent)
+bool DatagramService::serve(int fd, bool anyAddress, const PublishedZones& zones, const Access& access,
+                            RateLimit& limit, const base::Clock& clock, std::uint64_t& sent)
 {
+    if (std::exchange(m_anyAddress, anyAddress) != anyAddress)
+        for (std::size_t i = 0; i < batch; ++i)
+            prepare(i, anyAddress);
     const int count = ::recvmmsg(fd, m_received.data(), batch, MSG_DONTWAIT, nullptr);
     if (count <= 0)
         return false;
@@ -85,7 +89,7 @@ bool DatagramService::serve(int fd, const PublishedZones& zones, const Access& a
         done += gone > 0 ? static_cast<unsigned>(gone) : 1U;
     }
     for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i)
-        prepare(i);
+        prepare(i, anyAddress);
     return static_cast<std::size_t>(count) == batch;
 }
 

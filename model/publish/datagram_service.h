@@ -23,8 +23,9 @@ public:
 
     DatagramService();
 
-    /// One batch. True when more may wait. `sent` counts the answers that went out.
-    bool serve(int fd, const PublishedZones& zones, const Access& access, RateLimit& limit,
+    /// One batch. True when more may wait. `sent` counts the answers that went out. `anyAddress`: the socket
+    /// is bound to no one address, so each answer must be told where to leave from.
+    bool serve(int fd, bool anyAddress, const PublishedZones& zones, const Access& access, RateLimit& limit,
                const base::Clock& clock, std::uint64_t& sent);
 
 private:
@@ -41,12 +42,13 @@ private:
         iovec part;
     };
 
-    void prepare(std::size_t place);
+    void prepare(std::size_t place, bool anyAddress);
     /// Makes the answer of one query. False: silence.
     bool answerOne(Place& place, const mmsghdr& received, const PublishedZones& zones, const Access& access,
                    RateLimit& limit, base::Timestamp wall, base::Instant steady);
 
     Answerer m_answerer;
+    bool m_anyAddress = true;
     std::unique_ptr<std::array<Place, batch>> m_places;
     std::array<mmsghdr, batch> m_received{};
     std::array<mmsghdr, batch> m_sending{};

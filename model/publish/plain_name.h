@@ -38,7 +38,7 @@ public:
 
 private:
     std::string_view m_wire;
-    std::array<std::uint8_t, 128> m_labels{}; // 127 labels of one octet fill a name
+    std::array<std::uint8_t, 128> m_labels; // 127 labels of one octet fill a name; not cleared: time
     std::size_t m_count = 0;
 };
 
