@@ -43,10 +43,24 @@ base::Result<std::unique_ptr<EngineHost>> EngineHost::startWithFile(const std::f
         options.serveSockets =
             std::make_shared<const std::vector<net::InheritedSocket>>(std::move(sockets->serve));
     options.serveName = service->serveName;
+    if (!options.notifySockets->empty() || options.serveSockets) {
+        // What waits in the sockets must meet what the file says, not what an earlier run stored.
+        engine::Options deaf;
+        deaf.dataFolder = options.dataFolder;
+        if (const auto stored = startAndApply(std::move(deaf), *service, configFile); !stored)
+            return tl::unexpected(stored.error());
+    }
+    return startAndApply(std::move(options), *service, configFile);
+}
+
+base::Result<std::unique_ptr<EngineHost>> EngineHost::startAndApply(engine::Options options,
+                                                                    const ServiceOptions& service,
+                                                                    const std::filesystem::path& configFile)
+{
     auto host = start(std::move(options));
     if (!host)
         return host;
-    (*host)->m_service = *service;
+    (*host)->m_service = service;
     auto loaded = loadConfigFile(configFile, *(*host)->engine().configuration());
     if (!loaded)
         return tl::unexpected(loaded.error());

@@ -35,6 +35,9 @@ public:
 
 private:
     EngineHost() = default;
+    static base::Result<std::unique_ptr<EngineHost>> startAndApply(engine::Options options,
+                                                                   const ServiceOptions& service,
+                                                                   const std::filesystem::path& configFile);
 
     ServiceOptions m_service;
     std::unique_ptr<engine::Engine> m_engine;
