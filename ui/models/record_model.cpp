@@ -5,6 +5,8 @@
 #include "ui/text/format.h"
 #include "ui/text/names.h"
 
+#include <QFont>
+
 namespace zonescope::ui::models {
 namespace {
 
@@ -73,6 +75,27 @@ void RecordModel::fetchMore(const QModelIndex& parent)
 QStringList RecordModel::titles() const
 {
     return {tr("Name"), tr("TTL"), tr("Type"), tr("Data")};
+}
+
+bool RecordModel::isOwn(int row) const
+{
+    const Row& r = m_rows[static_cast<std::size_t>(row)];
+    const auto owner = m_own.empty() ? std::nullopt : m_version->at(r.owner);
+    return owner && m_own.contains({owner->name(m_version->apex()), r.type});
+}
+
+QString RecordModel::toolTip(int row, int) const
+{
+    return isOwn(row) ? tr("Our own record, laid over what was transferred.") : QString();
+}
+
+QVariant RecordModel::other(int row, int, int role) const
+{
+    if (role != Qt::FontRole || !isOwn(row))
+        return {};
+    QFont font;
+    font.setItalic(true);
+    return font;
 }
 
 QString RecordModel::cell(int row, int column) const

@@ -11,6 +11,7 @@
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/status_chip.h"
 #include "ui/widgets/table_view.h"
+#include "ui/zones/content_facts.h"
 #include "ui/zones/csv_export.h"
 #include "ui/zones/difference_view.h"
 #include "ui/zones/edge_timeline.h"
@@ -28,6 +29,7 @@
 namespace zonescope::ui::zones {
 namespace {
 
+constexpr qsizetype mostFindings = 4; // the rest stands in the tool tip
 constexpr std::size_t changesOffered = 30;
 
 } // namespace
@@ -66,6 +68,10 @@ QWidget* ZoneDetailPage::makeHead()
     m_facts = new widgets::ElidedLabel({}, head);
     m_error = new widgets::ElidedLabel({}, head);
     m_error->hide();
+    m_findings = new QLabel(head);
+    m_findings->setWordWrap(true);
+    m_findings->setTextFormat(Qt::PlainText);
+    m_findings->hide();
     auto* transfer = new QPushButton(theme::icon(theme::Icon::Transfer), tr("&Transfer"), head);
     auto* probe = new QPushButton(theme::icon(theme::Icon::Probe), tr("&Probe"), head);
     transfer->setToolTip(tr("Fetch this zone now (F5)"));
@@ -79,6 +85,7 @@ QWidget* ZoneDetailPage::makeHead()
     column->setContentsMargins(0, 0, 0, 0);
     column->addLayout(row);
     column->addWidget(m_error);
+    column->addWidget(m_findings);
     connect(transfer, &QPushButton::clicked, this,
             [this] { emit m_workspace.transferWanted({m_zone}, false); });
     connect(probe, &QPushButton::clicked, this, [this] { emit m_workspace.probeWanted({m_zone}); });
@@ -219,11 +226,17 @@ void ZoneDetailPage::showHead()
     if (!status.edges.empty())
         facts << tr("%1 of %2 edges current").arg(status.edgesCurrent).arg(status.edges.size());
     facts << tr("%1 records").arg(text::number(status.recordCount));
+    facts << contentFacts(status);
     m_facts->setText(facts.join(QStringLiteral("  ·  ")));
+    const QStringList findings = contentFindings(status, m_workspace.names().zone(m_zone));
+    m_findings->setText(findings.mid(0, mostFindings).join(u'\n'));
+    m_findings->setToolTip(findings.join(u'\n'));
+    m_findings->setVisible(!findings.isEmpty());
     const QString error = models::lastErrorText(*entry, m_workspace.names(), true);
     m_error->setText(error);
     m_error->setVisible(!error.isEmpty());
-    if (m_loaded[Records] && status.heldSerial != m_recordSerial)
+    const auto shown = status.local.publishedSerial ? status.local.publishedSerial : status.heldSerial;
+    if (m_loaded[Records] && shown != m_recordSerial)
         showRecords();
 }
 
@@ -262,10 +275,27 @@ void ZoneDetailPage::chooseChange(int index)
     index == 0 ? m_timeline->showZone(m_zone) : m_timeline->showChange(found->second);
 }
 
+/// What was not transferred: own records, and addresses in place of an alias.
+std::set<std::pair<dns::Name, dns::Type>> ZoneDetailPage::ownRecords() const
+{
+    std::set<std::pair<dns::Name, dns::Type>> own;
+    const models::ZoneEntry* entry = m_workspace.zones().find(m_zone);
+    if (!entry)
+        return own;
+    if (const auto overlay = zone::Overlay::parse(entry->settings->overrides, entry->settings->apex))
+        for (const zone::Override& each : overlay->entries())
+            own.emplace(each.owner, each.type);
+    if (entry->status.local.flattened && entry->status.local.flattened->at)
+        for (const dns::Type type : {dns::Type::A, dns::Type::AAAA})
+            own.emplace(entry->settings->apex, type);
+    return own;
+}
+
 void ZoneDetailPage::showRecords()
 {
     const zone::ZoneVersionPtr version = m_workspace.engine().heldVersion(m_zone);
     m_recordSerial = version ? std::optional(version->serial()) : std::nullopt;
+    m_records.setOwn(ownRecords());
     m_records.show(version, m_recordFilter->text());
     m_recordCount->setText(
         version ? tr("%1 records at serial %2")

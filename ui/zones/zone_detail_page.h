@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/zone/overlay.h"
 #include "ui/charts/time_selection.h"
 #include "ui/models/edge_serial_model.h"
 #include "ui/models/record_model.h"
 #include "ui/models/transfer_model.h"
 #include "ui/models/workspace.h"
 #include "ui/shell/page.h"
+
+#include <set>
+#include <utility>
 
 class QComboBox;
 class QLabel;
@@ -57,6 +61,7 @@ private:
     void chooseChange(int index);
     void loadTab();
     void showRecords();
+    std::set<std::pair<dns::Name, dns::Type>> ownRecords() const;
     void cancelChosen();
 
     models::Workspace& m_workspace;
@@ -78,6 +83,7 @@ private:
     widgets::TableView* m_edgeTable = nullptr;
     widgets::FilterField* m_recordFilter = nullptr;
     QLabel* m_recordCount = nullptr;
+    QLabel* m_findings = nullptr; ///< of the checks, and conflicts of own records
     widgets::TableView* m_recordTable = nullptr;
     DifferenceView* m_difference = nullptr;
     widgets::TableView* m_transferTable = nullptr;

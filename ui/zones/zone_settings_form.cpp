@@ -3,6 +3,7 @@
 
 #include "ui/text/error_text.h"
 #include "ui/theme/theme.h"
+#include "ui/zones/zone_content_form.h"
 
 #include <QCheckBox>
 #include <QFormLayout>
@@ -56,6 +57,7 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     , m_maxMegabytes(makeNumber(1'000'000, tr(" MB")))
     , m_maxSeconds(makeNumber(86400, tr(" s")))
     , m_idleSeconds(makeNumber(3600, tr(" s")))
+    , m_content(new ZoneContentForm(this))
     , m_problem(new QLabel(this))
     , m_apply(new QPushButton(tr("&Apply"), this))
 {
@@ -75,6 +77,7 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     form->addRow(tr("Largest transfer (0: no limit)"), m_maxMegabytes);
     form->addRow(tr("Longest transfer (0: no limit)"), m_maxSeconds);
     form->addRow(tr("Longest silence (0: no limit)"), m_idleSeconds);
+    form->addRow(m_content);
     for (auto* label : sheet->findChildren<QLabel*>())
         // Where a letter is underlined its neighbours are not kerned: wider than the hint reckons.
         label->setMinimumWidth(label->sizeHint().width() + theme::metric::tiny);
@@ -182,9 +185,11 @@ void ZoneSettingsForm::read()
     m_maxMegabytes->setValue(static_cast<int>((zone->limits.maxBytes + megabyte - 1) / megabyte));
     m_maxSeconds->setValue(static_cast<int>(zone->limits.maxSeconds));
     m_idleSeconds->setValue(static_cast<int>(zone->limits.idleSeconds));
+    m_content->read(*zone, *configuration);
 }
 
-zone::Zone ZoneSettingsForm::edited(const zone::Zone& base) const
+base::Result<zone::Zone> ZoneSettingsForm::edited(const zone::Zone& base,
+                                                  const zone::Configuration& configuration) const
 {
     zone::Zone zone = base;
     zone.paused = m_paused->isChecked();
@@ -200,6 +205,8 @@ zone::Zone ZoneSettingsForm::edited(const zone::Zone& base) const
         zone.limits.maxBytes = number(m_maxMegabytes) * megabyte;
     zone.limits.maxSeconds = number(m_maxSeconds);
     zone.limits.idleSeconds = number(m_idleSeconds);
+    if (const auto content = m_content->write(zone, configuration); !content)
+        return tl::unexpected(content.error());
     return zone;
 }
 
@@ -210,12 +217,15 @@ void ZoneSettingsForm::apply()
         const zone::Zone* newest = configuration.zone(id);
         if (!newest)
             return base::fail(base::ErrorCode::NotFound);
-        if (auto put = configuration.put(edited(*newest)); !put)
+        auto zone = edited(*newest, configuration);
+        if (!zone)
+            return tl::unexpected(zone.error());
+        if (auto put = configuration.put(std::move(*zone)); !put)
             return tl::unexpected(put.error());
         return {};
     };
     m_workspace.bridge().configure(this, edit, [this](const base::Status& status) {
-        m_problem->setText(status ? QString() : text::errorText(status.error()).both());
+        m_problem->setText(status ? QString() : text::errorWithDetail(status.error()));
         if (status)
             emit m_workspace.notice(tr("Saved the settings of %1").arg(m_workspace.names().zone(m_zone)),
                                     false);

@@ -13,6 +13,8 @@ class QSpinBox;
 
 namespace zonescope::ui::zones {
 
+class ZoneContentForm;
+
 /// Everything that can be set of one zone. Nothing is saved before Apply.
 class ZoneSettingsForm final : public QWidget
 {
@@ -35,7 +37,7 @@ private:
     static std::vector<std::uint32_t> chosenOf(const QListWidget* list);
     void read();
     void apply();
-    zone::Zone edited(const zone::Zone& base) const;
+    base::Result<zone::Zone> edited(const zone::Zone& base, const zone::Configuration& configuration) const;
 
     models::Workspace& m_workspace;
     base::ZoneId m_zone;
@@ -52,6 +54,7 @@ private:
     QSpinBox* m_maxMegabytes;
     QSpinBox* m_maxSeconds;
     QSpinBox* m_idleSeconds;
+    ZoneContentForm* m_content;
     QLabel* m_problem;
     QPushButton* m_apply;
 };
