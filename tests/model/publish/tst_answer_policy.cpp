@@ -67,6 +67,8 @@ private slots:
     void wrongKeysAreNamed();
     void aclWithKeys();
     void zoneVersionAndNsid();
+    void expireIsHandedOn();
+    void edgesTransferWithTheirKey();
     void survivesMutations();
 
 private:
@@ -409,6 +411,41 @@ void tst_AnswerPolicy::zoneVersionAndNsid()
     QCOMPARE(answer.edns->zoneVersionLabels, std::uint8_t(2));
     query.name = "host.child.odd.example";
     QVERIFY2(!ask(query).edns->zoneVersionSerial, "a referral is not this zone's data");
+}
+
+void tst_AnswerPolicy::expireIsHandedOn()
+{
+    Query query{.name = test::oddApex, .type = Type::SOA, .edns = ednsOf(1232)};
+    query.edns->expireRequested = true;
+    QVERIFY(!ask(query).edns->expire); // not known
+    m_zones->setExpiry(apex, now + std::chrono::seconds(4711));
+    QCOMPARE(ask(query).edns->expire, std::optional<std::uint32_t>(4711));
+    m_zones->publish({base::ZoneId{1}, apex, m_zones->find(apex)->version, false, {}});
+    QCOMPARE(ask(query).edns->expire, std::optional<std::uint32_t>(4711)); // stays with the zone
+    query.name = "www.odd.example";
+    QVERIFY(!ask(query).edns->expire);
+    m_zones->setExpiry(apex, now - std::chrono::seconds(1));
+    query.name = test::oddApex;
+    QCOMPARE(ask(query).edns->expire, std::optional<std::uint32_t>(0));
+}
+
+void tst_AnswerPolicy::edgesTransferWithTheirKey()
+{
+    const dns::TsigKey edge = makeKey("edge", 'e');
+    const dns::TsigKey other = makeKey("other", 'o');
+    auto ring = std::make_shared<dns::KeyRing>();
+    ring->add(edge);
+    ring->add(other);
+    auto configuration = std::make_shared<zone::Configuration>();
+    const auto id = configuration->put(zone::Key{{}, edge.name, edge.algorithm});
+    QVERIFY_RESULT(id);
+    QVERIFY_RESULT(configuration->put(zone::Key{{}, other.name, other.algorithm}));
+    m_access = {ring, configuration, {}};
+    m_zones->publish({base::ZoneId{1}, apex, m_zones->find(apex)->version, false, {}, {*id}});
+    const base::Bytes query = test::write({.name = test::oddApex, .type = Type::AXFR});
+    QVERIFY(replyTo(dns::signRequest(query, edge, now).message, true, "198.51.100.7").transfer);
+    QVERIFY(!replyTo(dns::signRequest(query, other, now).message, true, "198.51.100.7").transfer);
+    QVERIFY(!replyTo(query, true, "198.51.100.7").transfer);
 }
 
 void tst_AnswerPolicy::survivesMutations()

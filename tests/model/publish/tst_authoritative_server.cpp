@@ -88,6 +88,8 @@ private slots:
     void answersFromTheAskedAddress();
     void servesIpv6();
     void namesTheAddressItCannotBind();
+    void severalThreadsShareThePort();
+    void holdsBackWhoAsksTooMuch();
     void digAndKdigReadTheZone_data();
     void digAndKdigReadTheZone();
     void answersPipelinedQueriesInOrder();
@@ -170,6 +172,63 @@ void tst_AuthoritativeServer::namesTheAddressItCannotBind()
     const auto second = AuthoritativeServer::start({at()}, m_zones, m_clock);
     QVERIFY_ERROR(second, base::ErrorCode::AddressInUse);
     QVERIFY(second.error().detail.find(at().toText()) != std::string::npos);
+}
+
+void tst_AuthoritativeServer::severalThreadsShareThePort()
+{
+    auto server =
+        AuthoritativeServer::start({anyPort}, m_zones, m_clock, {.threads = 3, .name = "zs-7", .rate = {}});
+    QVERIFY_RESULT(server);
+    const net::Endpoint shared = (*server)->boundTo().at(0);
+    for (int i = 0; i < 60; ++i) { // each from a port of its own: the kernel deals them out
+        test::Query query{.name = "www.odd.example"};
+        query.edns.emplace().nsid.emplace();
+        const auto reply = test::exchange(shared, test::write(query), i % 10 == 0);
+        QVERIFY_RESULT(reply);
+        QCOMPARE(test::read(base::viewOf(*reply))->edns->nsid, std::optional<base::Bytes>("zs-7"));
+    }
+    QTRY_COMPARE((*server)->answersSent(), std::uint64_t(60));
+    const auto second =
+        AuthoritativeServer::start({shared}, m_zones, m_clock, {.threads = 2, .name = {}, .rate = {}});
+    QVERIFY_ERROR(second, base::ErrorCode::AddressInUse);
+}
+
+void tst_AuthoritativeServer::holdsBackWhoAsksTooMuch()
+{
+    auto server = AuthoritativeServer::start(
+        {anyPort}, m_zones, m_fakeClock,
+        {.threads = 1, .name = {}, .rate = {.perSecond = 20, .slip = 2, .loopbackToo = true}});
+    QVERIFY_RESULT(server);
+    const net::Endpoint limited = (*server)->boundTo().at(0);
+    const auto socket = net::connectUdp(limited);
+    QVERIFY_RESULT(socket);
+    const base::Bytes query = test::write({.name = "www.odd.example"});
+    for (int i = 0; i < 60; ++i) // time stands still: one second's worth and no more
+        QVERIFY_RESULT(net::sendConnected(socket->get(), base::viewOf(query)));
+    QTRY_COMPARE((*server)->answersLimited(), std::uint64_t(40));
+    int whole = 0;
+    int cut = 0;
+    std::array<std::uint8_t, 4096> buffer{};
+    pollfd ready{socket->get(), POLLIN, 0};
+    while (whole + cut < 40 && poll(&ready, 1, 2000) > 0) {
+        const auto datagram = net::receiveDatagram(socket->get(), buffer);
+        QVERIFY(datagram && *datagram);
+        const auto answer = test::read({buffer.data(), (*datagram)->size});
+        QVERIFY_RESULT(answer);
+        if (answer->header.truncated) {
+            ++cut;
+            QVERIFY(answer->answers.empty());
+            QVERIFY2((*datagram)->size <= query.size(), "no larger than the question");
+        } else {
+            ++whole;
+        }
+    }
+    QCOMPARE(whole, 20);
+    QCOMPARE(cut, 20);
+    // Over TCP the address is the client's own.
+    const auto overTcp = test::exchange(limited, query, true);
+    QVERIFY_RESULT(overTcp);
+    QCOMPARE(test::read(base::viewOf(*overTcp))->answers.size(), std::size_t(2));
 }
 
 void tst_AuthoritativeServer::digAndKdigReadTheZone_data()
