@@ -131,6 +131,10 @@
         <source>Help</source>
         <translation>Hilfe</translation>
     </message>
+    <message>
+        <source>Net&amp;work</source>
+        <translation>&amp;Netz</translation>
+    </message>
 </context>
 <context>
     <name>Bars</name>
@@ -144,7 +148,10 @@
     </message>
     <message numerus="yes">
         <source>%n bar(s)</source>
-        <translation><numerusform>%n Balken</numerusform><numerusform>%n Balken</numerusform></translation>
+        <translation>
+            <numerusform>%n Balken</numerusform>
+            <numerusform>%n Balken</numerusform>
+        </translation>
     </message>
     <message>
         <source>the longest is %1 with %2</source>
@@ -171,7 +178,10 @@
     </message>
     <message numerus="yes">
         <source>%n value(s)</source>
-        <translation><numerusform>%n Wert</numerusform><numerusform>%n Werte</numerusform></translation>
+        <translation>
+            <numerusform>%n Wert</numerusform>
+            <numerusform>%n Werte</numerusform>
+        </translation>
     </message>
     <message>
         <source>slowest %1 with p95 %2</source>
@@ -187,6 +197,48 @@
     <message>
         <source>failed</source>
         <translation>gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionText</name>
+    <message>
+        <source>idle</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>sender</source>
+        <translation>Sender</translation>
+    </message>
+    <message>
+        <source>receiver</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beides</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n Segment</numerusform>
+            <numerusform>%n Segmente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>receiver&apos;s window, %1</source>
+        <translation>Fenster des Empfängers, %1</translation>
+    </message>
+    <message>
+        <source>send buffer, %1</source>
+        <translation>Sendepuffer, %1</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
     </message>
 </context>
 <context>
@@ -239,7 +291,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation><numerusform>%n Fehlschlag</numerusform><numerusform>%n Fehlschläge</numerusform></translation>
+        <translation>
+            <numerusform>%n Fehlschlag</numerusform>
+            <numerusform>%n Fehlschläge</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -331,6 +386,38 @@ keine Antwort</translation>
     <message>
         <source>Most at the same ti&amp;me</source>
         <translation>Höchstens &amp;gleichzeitig</translation>
+    </message>
+    <message>
+        <source>Tell it by &amp;NOTIFY when a zone has changed here</source>
+        <translation>Per &amp;NOTIFY melden, wenn sich hier eine Zone geändert hat</translation>
+    </message>
+    <message>
+        <source>Signs the NOTIFYs. Whoever signs with it may transfer the zones of this edge.</source>
+        <translation>Signiert die NOTIFYs. Wer damit signiert, darf die Zonen dieser Edge transferieren.</translation>
+    </message>
+    <message>
+        <source>TSIG &amp;key</source>
+        <translation>TSIG-&amp;Schlüssel</translation>
+    </message>
+    <message>
+        <source>Ask for small changes over &amp;UDP first</source>
+        <translation>Kleine Änderungen zuerst über &amp;UDP erfragen</translation>
+    </message>
+    <message>
+        <source>Every message must be si&amp;gned</source>
+        <translation>Jede Nachricht muss si&amp;gniert sein</translation>
+    </message>
+    <message>
+        <source>chosen by the system</source>
+        <translation>vom System gewählt</translation>
+    </message>
+    <message>
+        <source>&amp;Our address towards it</source>
+        <translation>U&amp;nsere Adresse ihm gegenüber</translation>
+    </message>
+    <message>
+        <source>Through the pro&amp;xy</source>
+        <translation>Über den Pro&amp;xy</translation>
     </message>
 </context>
 <context>
@@ -544,7 +631,7 @@ keine Antwort</translation>
         <translation>%1 kennt den Schlüssel %2 nicht (BADKEY).</translation>
     </message>
     <message>
-        <source>Check the key's name and algorithm there.</source>
+        <source>Check the key&apos;s name and algorithm there.</source>
         <translation>Prüfen Sie dort Name und Verfahren des Schlüssels.</translation>
     </message>
     <message>
@@ -560,7 +647,7 @@ keine Antwort</translation>
         <translation>%1 nimmt die Länge der Signatur nicht an (BADTRUNC).</translation>
     </message>
     <message>
-        <source>Check the key's algorithm on both sides.</source>
+        <source>Check the key&apos;s algorithm on both sides.</source>
         <translation>Prüfen Sie das Verfahren des Schlüssels auf beiden Seiten.</translation>
     </message>
     <message>
@@ -688,7 +775,7 @@ keine Antwort</translation>
         <translation>Der Transfer überschritt die Grenze für Records.</translation>
     </message>
     <message>
-        <source>Raise the limit in the zone's settings if the zone is really that large.</source>
+        <source>Raise the limit in the zone&apos;s settings if the zone is really that large.</source>
         <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone, wenn sie wirklich so groß ist.</translation>
     </message>
     <message>
@@ -700,7 +787,7 @@ keine Antwort</translation>
         <translation>Der Transfer dauerte länger als erlaubt.</translation>
     </message>
     <message>
-        <source>Raise the limit in the zone's settings or look for a slow network.</source>
+        <source>Raise the limit in the zone&apos;s settings or look for a slow network.</source>
         <translation>Erhöhen Sie die Grenze in den Einstellungen der Zone oder suchen Sie nach einem langsamen Netz.</translation>
     </message>
     <message>
@@ -800,7 +887,7 @@ keine Antwort</translation>
         <translation>%3 hat keinen Primärserver.</translation>
     </message>
     <message>
-        <source>Add one in the zone's settings.</source>
+        <source>Add one in the zone&apos;s settings.</source>
         <translation>Fügen Sie in den Einstellungen der Zone einen hinzu.</translation>
     </message>
     <message>
@@ -840,7 +927,7 @@ keine Antwort</translation>
         <translation>Ein Wert liegt außerhalb des erlaubten Bereichs.</translation>
     </message>
     <message>
-        <source>The field's hint shows what is allowed.</source>
+        <source>The field&apos;s hint shows what is allowed.</source>
         <translation>Der Hinweis am Feld zeigt, was erlaubt ist.</translation>
     </message>
     <message>
@@ -991,6 +1078,246 @@ keine Antwort</translation>
         <source>The zone</source>
         <translation>Die Zone</translation>
     </message>
+    <message>
+        <source>%3 has no digest of itself (ZONEMD), but one is required.</source>
+        <translation>%3 hat keine Prüfsumme über sich selbst (ZONEMD), aber eine ist verlangt.</translation>
+    </message>
+    <message>
+        <source>Let the primary publish one, or require none in the zone&apos;s settings.</source>
+        <translation>Lassen Sie den Primärserver eine veröffentlichen, oder verlangen Sie in den Einstellungen der Zone keine.</translation>
+    </message>
+    <message>
+        <source>%3 does not fit its own digest (ZONEMD): the data are not what was published.</source>
+        <translation>%3 passt nicht zu seiner eigenen Prüfsumme (ZONEMD): Die Daten sind nicht die veröffentlichten.</translation>
+    </message>
+    <message>
+        <source>The version before is still served. Transfer again; if it repeats, check the primary.</source>
+        <translation>Die Version davor wird weiter ausgeliefert. Übertragen Sie noch einmal; wiederholt es sich, prüfen Sie den Primärserver.</translation>
+    </message>
+    <message>
+        <source>The digest of %3 (ZONEMD) cannot be checked.</source>
+        <translation>Die Prüfsumme von %3 (ZONEMD) lässt sich nicht prüfen.</translation>
+    </message>
+    <message>
+        <source>Its serial is not the zone&apos;s, or its kind is unknown; check the zone at the primary.</source>
+        <translation>Ihre Seriennummer ist nicht die der Zone, oder ihre Art ist unbekannt; prüfen Sie die Zone am Primärserver.</translation>
+    </message>
+    <message>
+        <source>%3 has a name with several CNAME records.</source>
+        <translation>%3 hat einen Namen mit mehreren CNAME-Records.</translation>
+    </message>
+    <message>
+        <source>Keep only one of them.</source>
+        <translation>Behalten Sie nur einen davon.</translation>
+    </message>
+    <message>
+        <source>%3 has records below a DNAME.</source>
+        <translation>%3 hat Records unterhalb eines DNAME.</translation>
+    </message>
+    <message>
+        <source>They are never served as answers; remove them at the primary.</source>
+        <translation>Sie werden nie als Antwort ausgeliefert; entfernen Sie sie am Primärserver.</translation>
+    </message>
+    <message>
+        <source>%3 has an NS, MX or SRV record that points to an alias.</source>
+        <translation>%3 hat einen NS-, MX- oder SRV-Record, der auf einen Alias zeigt.</translation>
+    </message>
+    <message>
+        <source>Point it to the name that has the addresses.</source>
+        <translation>Lassen Sie ihn auf den Namen zeigen, der die Adressen hat.</translation>
+    </message>
+    <message>
+        <source>The SOA of %3 has timers that make no sense together.</source>
+        <translation>Die Zeiten im SOA-Record von %3 passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>RETRY below REFRESH, and EXPIRE above both, is what works.</source>
+        <translation>RETRY unter REFRESH und EXPIRE über beiden: So funktioniert es.</translation>
+    </message>
+    <message>
+        <source>%3 has signatures that have expired.</source>
+        <translation>%3 hat abgelaufene Signaturen.</translation>
+    </message>
+    <message>
+        <source>Validating resolvers refuse these names: sign the zone again.</source>
+        <translation>Prüfende Resolver lehnen diese Namen ab: Signieren Sie die Zone neu.</translation>
+    </message>
+    <message>
+        <source>%3 has signatures that expire soon.</source>
+        <translation>%3 hat Signaturen, die bald ablaufen.</translation>
+    </message>
+    <message>
+        <source>Check that the signer still runs.</source>
+        <translation>Prüfen Sie, ob die Signierung noch läuft.</translation>
+    </message>
+    <message>
+        <source>%3 has a DS record where there is no delegation.</source>
+        <translation>%3 hat einen DS-Record, wo keine Delegation ist.</translation>
+    </message>
+    <message>
+        <source>Add the NS records or remove the DS.</source>
+        <translation>Fügen Sie die NS-Records hinzu, oder entfernen Sie den DS.</translation>
+    </message>
+    <message>
+        <source>The chain of NSEC records of %3 has holes.</source>
+        <translation>Die Kette der NSEC-Records von %3 hat Lücken.</translation>
+    </message>
+    <message>
+        <source>Validating resolvers may refuse answers: sign the zone again.</source>
+        <translation>Prüfende Resolver können Antworten ablehnen: Signieren Sie die Zone neu.</translation>
+    </message>
+    <message>
+        <source>%3 delegates a wildcard.</source>
+        <translation>%3 delegiert einen Wildcard-Namen.</translation>
+    </message>
+    <message>
+        <source>Resolvers disagree about such a delegation.</source>
+        <translation>Resolver sind sich über eine solche Delegation uneins.</translation>
+    </message>
+    <message>
+        <source>Own records of %3 do not go together with what was transferred.</source>
+        <translation>Eigene Records von %3 vertragen sich nicht mit den übertragenen.</translation>
+    </message>
+    <message>
+        <source>Look at them in the zone&apos;s settings.</source>
+        <translation>Sehen Sie sie in den Einstellungen der Zone an.</translation>
+    </message>
+    <message>
+        <source>The addresses for the top of %3 could not be looked up.</source>
+        <translation>Die Adressen für die Spitze von %3 waren nicht zu ermitteln.</translation>
+    </message>
+    <message>
+        <source>The last good ones are kept. Check the target name and the resolvers.</source>
+        <translation>Die letzten guten bleiben. Prüfen Sie den Zielnamen und die Resolver.</translation>
+    </message>
+    <message>
+        <source>The catalog %3 is broken: none of its members was changed.</source>
+        <translation>Der Katalog %3 ist fehlerhaft: Keines seiner Mitglieder wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Check it at the primary: it needs one version record &quot;2&quot; and unique members.</source>
+        <translation>Prüfen Sie ihn am Primärserver: Er braucht einen version-Record &quot;2&quot; und eindeutige Mitglieder.</translation>
+    </message>
+    <message>
+        <source>The catalog %3 has a member that already is a zone here.</source>
+        <translation>Der Katalog %3 hat ein Mitglied, das hier schon eine Zone ist.</translation>
+    </message>
+    <message>
+        <source>It was left as it is: remove that zone, or let its catalog give it up.</source>
+        <translation>Sie blieb, wie sie ist: Entfernen Sie diese Zone, oder lassen Sie ihren Katalog sie abgeben.</translation>
+    </message>
+    <message>
+        <source>TLS to %1 cannot be set up with the files it is given.</source>
+        <translation>TLS zu %1 lässt sich mit den angegebenen Dateien nicht einrichten.</translation>
+    </message>
+    <message>
+        <source>Look at the certificate, key and CA files of this primary&apos;s TLS settings.</source>
+        <translation>Prüfen Sie die Dateien für Zertifikat, Schlüssel und CA in den TLS-Einstellungen dieses Primärservers.</translation>
+    </message>
+    <message>
+        <source>%1 did not agree on a TLS connection.</source>
+        <translation>%1 ging auf keine TLS-Verbindung ein.</translation>
+    </message>
+    <message>
+        <source>Check that it offers zone transfers over TLS on this port.</source>
+        <translation>Prüfen Sie, ob er auf diesem Port Zonentransfers über TLS anbietet.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate of %1 is not trusted.</source>
+        <translation>Dem TLS-Zertifikat von %1 wird nicht vertraut.</translation>
+    </message>
+    <message>
+        <source>Give the CA file that signed it, or the pin of its public key.</source>
+        <translation>Geben Sie die CA-Datei an, die es signiert hat, oder den Pin seines öffentlichen Schlüssels.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate of %1 is for another name.</source>
+        <translation>Das TLS-Zertifikat von %1 gilt für einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Set the server name to the one that the certificate holds.</source>
+        <translation>Setzen Sie den Servernamen auf den, der im Zertifikat steht.</translation>
+    </message>
+    <message>
+        <source>The TLS certificate of %1 is outside its period of validity.</source>
+        <translation>Das TLS-Zertifikat von %1 ist außerhalb seiner Gültigkeit.</translation>
+    </message>
+    <message>
+        <source>The primary needs a new certificate; check both clocks.</source>
+        <translation>Der Primärserver braucht ein neues Zertifikat; prüfen Sie beide Uhren.</translation>
+    </message>
+    <message>
+        <source>%1 does not speak TLS 1.3.</source>
+        <translation>%1 spricht kein TLS 1.3.</translation>
+    </message>
+    <message>
+        <source>Transfers over TLS need version 1.3 (RFC 9103).</source>
+        <translation>Transfers über TLS brauchen Version 1.3 (RFC 9103).</translation>
+    </message>
+    <message>
+        <source>%1 did not select DNS over TLS.</source>
+        <translation>%1 wählte nicht DNS über TLS.</translation>
+    </message>
+    <message>
+        <source>Another service may answer on this port; the protocol name &quot;dot&quot; is needed.</source>
+        <translation>Auf diesem Port antwortet womöglich ein anderer Dienst; gebraucht wird der Protokollname &quot;dot&quot;.</translation>
+    </message>
+    <message>
+        <source>%1 refused our TLS certificate, or wants one.</source>
+        <translation>%1 lehnte unser TLS-Zertifikat ab, oder verlangt eines.</translation>
+    </message>
+    <message>
+        <source>Set our certificate and its key in this primary&apos;s TLS settings.</source>
+        <translation>Setzen Sie unser Zertifikat und seinen Schlüssel in den TLS-Einstellungen dieses Primärservers.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 cannot be reached.</source>
+        <translation>Der Proxy auf dem Weg zu %1 ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The primary itself was not asked. Check that the proxy runs and its address is right.</source>
+        <translation>Der Primärserver selbst wurde nicht gefragt. Prüfen Sie, ob der Proxy läuft und seine Adresse stimmt.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 refused the connection.</source>
+        <translation>Der Proxy auf dem Weg zu %1 lehnte die Verbindung ab.</translation>
+    </message>
+    <message>
+        <source>The primary itself was not asked. Look at the rules of the proxy.</source>
+        <translation>Der Primärserver selbst wurde nicht gefragt. Sehen Sie die Regeln des Proxys an.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 does not accept our user and password.</source>
+        <translation>Der Proxy auf dem Weg zu %1 nimmt unseren Benutzer und unser Passwort nicht an.</translation>
+    </message>
+    <message>
+        <source>The primary itself was not asked. Correct the proxy&apos;s user and password in Settings.</source>
+        <translation>Der Primärserver selbst wurde nicht gefragt. Berichtigen Sie Benutzer und Passwort des Proxys in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 forwards no UDP: its serial is asked for over TCP.</source>
+        <translation>Der Proxy auf dem Weg zu %1 leitet kein UDP weiter: Die Seriennummer wird über TCP erfragt.</translation>
+    </message>
+    <message>
+        <source>Nothing needs to be done; a proxy with UDP would be faster.</source>
+        <translation>Es ist nichts zu tun; ein Proxy mit UDP wäre schneller.</translation>
+    </message>
+    <message>
+        <source>A PROXY header came from an address that is no listed load balancer.</source>
+        <translation>Ein PROXY-Kopf kam von einer Adresse, die kein eingetragener Lastverteiler ist.</translation>
+    </message>
+    <message>
+        <source>If it is yours, add its address to the load balancers in Settings.</source>
+        <translation>Ist es Ihrer, tragen Sie seine Adresse in den Einstellungen bei den Lastverteilern ein.</translation>
+    </message>
+    <message>
+        <source>One sender sent more NOTIFY messages than we take from one address.</source>
+        <translation>Ein Absender schickte mehr NOTIFY-Nachrichten, als wir von einer Adresse nehmen.</translation>
+    </message>
+    <message>
+        <source>Look why it repeats them; what it announced before is being handled.</source>
+        <translation>Sehen Sie nach, warum er sie wiederholt; was er vorher meldete, wird bearbeitet.</translation>
+    </message>
 </context>
 <context>
     <name>EventText</name>
@@ -1040,7 +1367,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%1 of %2 from %3 brought serial %4: %n record(s) in %5.</source>
-        <translation><numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Record in %5.</numerusform><numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Records in %5.</numerusform></translation>
+        <translation>
+            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Record in %5.</numerusform>
+            <numerusform>%1 von %2 bei %3 brachte Seriennummer %4: %n Records in %5.</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 from %3 failed.</source>
@@ -1197,6 +1527,26 @@ keine Antwort</translation>
     <message>
         <source>Problems only</source>
         <translation>Nur Probleme</translation>
+    </message>
+    <message>
+        <source>%1 is fetched from %2 without TLS because TLS failed.</source>
+        <translation>%1 wird von %2 ohne TLS geholt, weil TLS scheiterte.</translation>
+    </message>
+    <message>
+        <source>The proxy of %1 forwards no UDP: %2 is asked about over TCP.</source>
+        <translation>Der Proxy von %1 leitet kein UDP weiter: Nach %2 wird über TCP gefragt.</translation>
+    </message>
+    <message>
+        <source>The configuration file was read again and is in force.</source>
+        <translation>Die Konfigurationsdatei wurde neu gelesen und gilt.</translation>
+    </message>
+    <message>
+        <source>The configuration file was refused; the old configuration stays in force.</source>
+        <translation>Die Konfigurationsdatei wurde abgelehnt; die alte Konfiguration gilt weiter.</translation>
+    </message>
+    <message>
+        <source>It came through the load balancer %1.</source>
+        <translation>Es kam durch den Lastverteiler %1.</translation>
     </message>
 </context>
 <context>
@@ -1365,14 +1715,20 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>… and %n more line(s)</source>
-        <translation><numerusform>… und %n weitere Zeile</numerusform><numerusform>… und %n weitere Zeilen</numerusform></translation>
+        <translation>
+            <numerusform>… und %n weitere Zeile</numerusform>
+            <numerusform>… und %n weitere Zeilen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Marks</name>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation><numerusform>%n Ereignis</numerusform><numerusform>%n Ereignisse</numerusform></translation>
+        <translation>
+            <numerusform>%n Ereignis</numerusform>
+            <numerusform>%n Ereignisse</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was measured for %1</source>
@@ -1380,7 +1736,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n gap(s) without measurement</source>
-        <translation><numerusform>%n Lücke ohne Messung</numerusform><numerusform>%n Lücken ohne Messung</numerusform></translation>
+        <translation>
+            <numerusform>%n Lücke ohne Messung</numerusform>
+            <numerusform>%n Lücken ohne Messung</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1440,12 +1799,51 @@ keine Antwort</translation>
         <source>Zone</source>
         <translation>Zone</translation>
     </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
 </context>
 <context>
     <name>PaletteSearch</name>
     <message>
         <source>Zone</source>
         <translation>Zone</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyForm</name>
+    <message>
+        <source>Edit the proxy</source>
+        <translation>Proxy bearbeiten</translation>
+    </message>
+    <message>
+        <source>Add a proxy</source>
+        <translation>Proxy hinzufügen</translation>
+    </message>
+    <message>
+        <source>empty: no login</source>
+        <translation>leer: keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Adresse</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>&amp;Benutzer</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
     </message>
 </context>
 <context>
@@ -1665,7 +2063,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n server(s)</source>
-        <translation><numerusform>%n Server</numerusform><numerusform>%n Server</numerusform></translation>
+        <translation>
+            <numerusform>%n Server</numerusform>
+            <numerusform>%n Server</numerusform>
+        </translation>
     </message>
     <message>
         <source>all current</source>
@@ -1701,7 +2102,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
     </message>
     <message>
         <source>In &amp;full (AXFR)</source>
@@ -1995,7 +2399,10 @@ keine Antwort</translation>
     </message>
     <message numerus="yes">
         <source>The clock of %1 is %n second(s) away from ours. Correct one of them.</source>
-        <translation><numerusform>Die Uhr von %1 weicht %n Sekunde von unserer ab. Stellen Sie eine davon.</numerusform><numerusform>Die Uhr von %1 weicht %n Sekunden von unserer ab. Stellen Sie eine davon.</numerusform></translation>
+        <translation>
+            <numerusform>Die Uhr von %1 weicht %n Sekunde von unserer ab. Stellen Sie eine davon.</numerusform>
+            <numerusform>Die Uhr von %1 weicht %n Sekunden von unserer ab. Stellen Sie eine davon.</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 knows the key %2 but does not accept it for this zone.</source>
@@ -2053,7 +2460,7 @@ keine Antwort</translation>
         <translation>Überall sichtbar</translation>
     </message>
     <message>
-        <source>Primary's serial</source>
+        <source>Primary&apos;s serial</source>
         <translation>Beim Primärserver</translation>
     </message>
     <message>
@@ -2135,15 +2542,24 @@ Seit %2</translation>
     <name>ZoneEdits</name>
     <message numerus="yes">
         <source>Paused %n zone(s)</source>
-        <translation><numerusform>%n Zone angehalten</numerusform><numerusform>%n Zonen angehalten</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone angehalten</numerusform>
+            <numerusform>%n Zonen angehalten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Resumed %n zone(s)</source>
-        <translation><numerusform>%n Zone fortgesetzt</numerusform><numerusform>%n Zonen fortgesetzt</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone fortgesetzt</numerusform>
+            <numerusform>%n Zonen fortgesetzt</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Removed %n zone(s)</source>
-        <translation><numerusform>%n Zone entfernt</numerusform><numerusform>%n Zonen entfernt</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone entfernt</numerusform>
+            <numerusform>%n Zonen entfernt</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2186,7 +2602,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation><numerusform>%n Zeile</numerusform><numerusform>%n Zeilen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zeile</numerusform>
+            <numerusform>%n Zeilen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 waiting</source>
@@ -2357,6 +2776,91 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::models::ConnectionModel</name>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Lived</source>
+        <translation>Bestand</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Gegenstelle</translation>
+    </message>
+    <message>
+        <source>Our side</source>
+        <translation>Unsere Seite</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
+    </message>
+    <message>
+        <source>RTT</source>
+        <translation>RTT</translation>
+    </message>
+    <message>
+        <source>Least RTT</source>
+        <translation>Kleinste RTT</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Limited by</source>
+        <translation>Begrenzt durch</translation>
+    </message>
+    <message>
+        <source>&lt; a sample</source>
+        <translation>&lt; eine Probe</translation>
+    </message>
+    <message numerus="yes">
+        <source>We receive: only the sender knows what it repeated. %n segment(s) came out of order, which is no loss rate.</source>
+        <translation>
+            <numerusform>Wir empfangen: Nur der Sender weiß, was er wiederholte. %n Segment kam in falscher Reihenfolge, das ist keine Verlustrate.</numerusform>
+            <numerusform>Wir empfangen: Nur der Sender weiß, was er wiederholte. %n Segmente kamen in falscher Reihenfolge, das ist keine Verlustrate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) sent again, %1 of them for nothing</source>
+        <translation>
+            <numerusform>%n Segment noch einmal gesendet, %1 davon umsonst</numerusform>
+            <numerusform>%n Segmente noch einmal gesendet, %1 davon umsonst</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Of a sender the congestion window, in segments; of a receiver the room it offers.</source>
+        <translation>Beim Sender das Staufenster in Segmenten, beim Empfänger der Platz, den er anbietet.</translation>
+    </message>
+    <message>
+        <source>What the kernel counted while it had something to send. The send buffer is a hint only.</source>
+        <translation>Was der Kernel zählte, während er etwas zu senden hatte. Der Sendepuffer ist nur ein Hinweis.</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::DifferenceModel</name>
     <message>
         <source>Name</source>
@@ -2419,6 +2923,49 @@ Seit %2</translation>
     <message>
         <source>Problem</source>
         <translation>Problem</translation>
+    </message>
+    <message>
+        <source>waiting for %1</source>
+        <translation>wartet auf %1</translation>
+    </message>
+    <message>
+        <source>knows %1</source>
+        <translation>kennt %1</translation>
+    </message>
+    <message>
+        <source>refuses</source>
+        <translation>lehnt ab</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>NOTIFY</source>
+        <translation>NOTIFY</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) sent, the last news %1</source>
+        <translation>
+            <numerusform>%n Nachricht gesendet, zuletzt Neues %1</numerusform>
+            <numerusform>%n Nachrichten gesendet, zuletzt Neues %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>NSID in hexadecimal: %1</source>
+        <translation>NSID hexadezimal: %1</translation>
+    </message>
+    <message>
+        <source>Drops the zone in %1 s unless it is refreshed (EXPIRE)</source>
+        <translation>Gibt die Zone in %1 s auf, wenn sie nicht erneuert wird (EXPIRE)</translation>
+    </message>
+    <message>
+        <source>Says which version an answer comes from (ZONEVERSION)</source>
+        <translation>Sagt, aus welcher Version eine Antwort stammt (ZONEVERSION)</translation>
     </message>
 </context>
 <context>
@@ -2534,7 +3081,7 @@ Seit %2</translation>
         <translation>nie</translation>
     </message>
     <message>
-        <source>Changes that only the refresh timer found: this primary's NOTIFY does not reach us.</source>
+        <source>Changes that only the refresh timer found: this primary&apos;s NOTIFY does not reach us.</source>
         <translation>Änderungen, die nur die Refresh-Frist fand: Das NOTIFY dieses Primärservers erreicht uns nicht.</translation>
     </message>
 </context>
@@ -2566,6 +3113,29 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::models::ProxyModel</name>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Used by</source>
+        <translation>Benutzt von</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::RecordModel</name>
     <message>
         <source>Name</source>
@@ -2582,6 +3152,10 @@ Seit %2</translation>
     <message>
         <source>Data</source>
         <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Our own record, laid over what was transferred.</source>
+        <translation>Unser eigener Record, über das Übertragene gelegt.</translation>
     </message>
 </context>
 <context>
@@ -2653,6 +3227,85 @@ Seit %2</translation>
     <message>
         <source>Round trip %1, %2 retransmitted</source>
         <translation>Umlaufzeit %1, %2 wiederholt gesendet</translation>
+    </message>
+    <message>
+        <source>Encrypted with TLS</source>
+        <translation>Mit TLS verschlüsselt</translation>
+    </message>
+    <message>
+        <source>Not encrypted: TLS failed and this primary is asked without it then</source>
+        <translation>Nicht verschlüsselt: TLS scheiterte, und dieser Primärserver wird dann ohne gefragt</translation>
+    </message>
+    <message>
+        <source>Answered by the node %1</source>
+        <translation>Geantwortet hat der Knoten %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::NetworkPage</name>
+    <message>
+        <source>Filter connections: address, :port, algorithm, state, role</source>
+        <translation>Verbindungen filtern: Adresse, :Port, Algorithmus, Zustand, Rolle</translation>
+    </message>
+    <message>
+        <source>Open connections</source>
+        <translation>Offene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Ended connections</source>
+        <translation>Beendete Verbindungen</translation>
+    </message>
+    <message>
+        <source>Filter connections</source>
+        <translation>Verbindungen filtern</translation>
+    </message>
+    <message>
+        <source>No TCP connection is open.</source>
+        <translation>Keine TCP-Verbindung ist offen.</translation>
+    </message>
+    <message>
+        <source>No TCP connection has ended since Zonescope began to watch.</source>
+        <translation>Seit Zonescope hinsieht, endete keine TCP-Verbindung.</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Offen</translation>
+    </message>
+    <message>
+        <source>&amp;Ended</source>
+        <translation>&amp;Beendet</translation>
+    </message>
+    <message>
+        <source>Repeated by this host</source>
+        <translation>Von diesem Rechner wiederholt</translation>
+    </message>
+    <message>
+        <source>Close events missed</source>
+        <translation>Versäumte Meldungen</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>connections.csv</source>
+        <translation>verbindungen.csv</translation>
+    </message>
+    <message>
+        <source>of all users, every second</source>
+        <translation>aller Benutzer, jede Sekunde</translation>
+    </message>
+    <message>
+        <source>since Zonescope began to watch</source>
+        <translation>seit Zonescope hinsieht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent by the open ones</source>
+        <translation>%1 von %2, gesendet von den offenen</translation>
+    </message>
+    <message>
+        <source>times the kernel had no room</source>
+        <translation>mal hatte der Kernel keinen Platz</translation>
     </message>
 </context>
 <context>
@@ -2753,7 +3406,7 @@ Seit %2</translation>
         <translation>Seine &amp;Zonen zeigen</translation>
     </message>
     <message>
-        <source>Lines for the primary's configuration</source>
+        <source>Lines for the primary&apos;s configuration</source>
         <translation>Zeilen für die Konfiguration des Primärservers</translation>
     </message>
     <message>
@@ -2770,15 +3423,37 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n affected</source>
-        <translation><numerusform>%n betroffen</numerusform><numerusform>%n betroffen</numerusform></translation>
+        <translation>
+            <numerusform>%n betroffen</numerusform>
+            <numerusform>%n betroffen</numerusform>
+        </translation>
     </message>
     <message>
         <source>primaries.csv</source>
         <translation>primaerserver.csv</translation>
+    </message>
+    <message>
+        <source>It sees us as %1, the address the proxy %2 leaves from.</source>
+        <translation>Er sieht uns als %1, die Adresse, von der der Proxy %2 ausgeht.</translation>
+    </message>
+    <message>
+        <source>It sees us as %1.</source>
+        <translation>Er sieht uns als %1.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 has not said from which address it leaves; look at its own network.</source>
+        <translation>Der Proxy %1 sagte nicht, von welcher Adresse er ausgeht; sehen Sie in seinem Netz nach.</translation>
+    </message>
+    <message>
+        <source>The address it sees is known after the first check.</source>
+        <translation>Die Adresse, die er sieht, ist nach der ersten Prüfung bekannt.</translation>
     </message>
 </context>
 <context>
@@ -2817,7 +3492,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation><numerusform>%n Fehlschlag</numerusform><numerusform>%n Fehlschläge</numerusform></translation>
+        <translation>
+            <numerusform>%n Fehlschlag</numerusform>
+            <numerusform>%n Fehlschläge</numerusform>
+        </translation>
     </message>
     <message>
         <source>newest changes only</source>
@@ -2884,7 +3562,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -3005,7 +3686,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Wrote %n file(s) to %1</source>
-        <translation><numerusform>%n Datei nach %1 geschrieben</numerusform><numerusform>%n Dateien nach %1 geschrieben</numerusform></translation>
+        <translation>
+            <numerusform>%n Datei nach %1 geschrieben</numerusform>
+            <numerusform>%n Dateien nach %1 geschrieben</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3166,6 +3850,125 @@ Seit %2</translation>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
+    <message>
+        <source>Proxies</source>
+        <translation>Proxys</translation>
+    </message>
+    <message>
+        <source>&amp;Add a proxy…</source>
+        <translation>&amp;Proxy hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xies</source>
+        <translation>Pro&amp;xys</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>Over UDP, to one IPv4 /24 or IPv6 /56. Loopback has no limit.</source>
+        <translation>Über UDP, an ein IPv4-/24 oder IPv6-/56. Loopback hat keine Grenze.</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Takes effect when the program starts the next time.</source>
+        <translation>Wirkt, wenn das Programm das nächste Mal startet.</translation>
+    </message>
+    <message>
+        <source>Most &amp;answers to one network</source>
+        <translation>Meiste &amp;Antworten an ein Netz</translation>
+    </message>
+    <message>
+        <source>Truncated instead of dropped: one &amp;in</source>
+        <translation>Gekürzt statt verworfen: e&amp;ine von</translation>
+    </message>
+    <message>
+        <source>Threads of the built-in &amp;server</source>
+        <translation>Threads des eingebauten &amp;Servers</translation>
+    </message>
+    <message>
+        <source>They must speak the PROXY protocol; a header from anybody else is refused.</source>
+        <translation>Sie müssen das PROXY-Protokoll sprechen; ein Kopf von jemand anderem wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve</source>
+        <translation>S&amp;peichern</translation>
+    </message>
+    <message>
+        <source>Load &amp;balancers before the NOTIFY listener</source>
+        <translation>&amp;Lastverteiler vor dem NOTIFY-Empfang</translation>
+    </message>
+    <message>
+        <source>Saved; it takes effect when the program starts the next time</source>
+        <translation>Gespeichert; es wirkt, wenn das Programm das nächste Mal startet</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::settings::TlsFields</name>
+    <message>
+        <source>Not encrypted</source>
+        <translation>Nicht verschlüsselt</translation>
+    </message>
+    <message>
+        <source>TLS when possible, server not checked</source>
+        <translation>TLS, wenn möglich; Server ungeprüft</translation>
+    </message>
+    <message>
+        <source>TLS only, server checked</source>
+        <translation>Nur TLS; Server geprüft</translation>
+    </message>
+    <message>
+        <source>&amp;Encryption</source>
+        <translation>&amp;Verschlüsselung</translation>
+    </message>
+    <message>
+        <source>TLS &amp;port</source>
+        <translation>TLS-&amp;Port</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ver name</source>
+        <translation>Ser&amp;vername</translation>
+    </message>
+    <message>
+        <source>in its certificate</source>
+        <translation>in seinem Zertifikat</translation>
+    </message>
+    <message>
+        <source>CA &amp;file</source>
+        <translation>CA-&amp;Datei</translation>
+    </message>
+    <message>
+        <source>the system&apos;s when empty</source>
+        <translation>leer: die des Systems</translation>
+    </message>
+    <message>
+        <source>P&amp;in</source>
+        <translation>P&amp;in</translation>
+    </message>
+    <message>
+        <source>SHA-256 of its public key, base64</source>
+        <translation>SHA-256 seines öffentlichen Schlüssels, base64</translation>
+    </message>
+    <message>
+        <source>Our &amp;certificate</source>
+        <translation>Unser &amp;Zertifikat</translation>
+    </message>
+    <message>
+        <source>file, for mutual TLS</source>
+        <translation>Datei, für beidseitiges TLS</translation>
+    </message>
+    <message>
+        <source>Our private &amp;key</source>
+        <translation>Unser privater Sch&amp;lüssel</translation>
+    </message>
+    <message>
+        <source>Accept a server that &amp;selects no protocol, as NSD 4.6</source>
+        <translation>Einen Server annehmen, der kein Protokoll &amp;wählt, wie NSD 4.6</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::shell::CommandPalette</name>
@@ -3316,7 +4119,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Asking every edge of %n zone(s) for its serial</source>
-        <translation><numerusform>Frage jede Edge von %n Zone nach ihrer Seriennummer</numerusform><numerusform>Frage jede Edge von %n Zonen nach ihrer Seriennummer</numerusform></translation>
+        <translation>
+            <numerusform>Frage jede Edge von %n Zone nach ihrer Seriennummer</numerusform>
+            <numerusform>Frage jede Edge von %n Zonen nach ihrer Seriennummer</numerusform>
+        </translation>
     </message>
     <message>
         <source>About Zonescope</source>
@@ -3358,14 +4164,20 @@ Seit %2</translation>
     <name>zonescope::ui::shell::SidebarButton</name>
     <message numerus="yes">
         <source>%n need(s) attention</source>
-        <translation><numerusform>%n braucht Aufmerksamkeit</numerusform><numerusform>%n brauchen Aufmerksamkeit</numerusform></translation>
+        <translation>
+            <numerusform>%n braucht Aufmerksamkeit</numerusform>
+            <numerusform>%n brauchen Aufmerksamkeit</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::shell::TransferTracker</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Transferring %1 in full</source>
@@ -3453,7 +4265,10 @@ Seit %2</translation>
     </message>
     <message numerus="yes">
         <source>Add %n zone(s)</source>
-        <translation><numerusform>%n Zone hinzufügen</numerusform><numerusform>%n Zonen hinzufügen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone hinzufügen</numerusform>
+            <numerusform>%n Zonen hinzufügen</numerusform>
+        </translation>
     </message>
     <message>
         <source>&amp;Zone</source>
@@ -3498,7 +4313,7 @@ oder ein Stück named.conf</translation>
         <translation>ams-1; fra-1; neu-1=198.51.100.7</translation>
     </message>
     <message>
-        <source>as the primary's settings say</source>
+        <source>as the primary&apos;s settings say</source>
         <translation>wie beim Primärserver eingestellt</translation>
     </message>
     <message>
@@ -3523,7 +4338,56 @@ oder ein Stück named.conf</translation>
     </message>
     <message numerus="yes">
         <source>Added %n zone(s)</source>
-        <translation><numerusform>%n Zone hinzugefügt</numerusform><numerusform>%n Zonen hinzugefügt</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone hinzugefügt</numerusform>
+            <numerusform>%n Zonen hinzugefügt</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ContentFacts</name>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>published as serial %1</source>
+        <translation>veröffentlicht als Seriennummer %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n own record set(s)</source>
+        <translation>
+            <numerusform>%n eigener Record-Satz</numerusform>
+            <numerusform>%n eigene Record-Sätze</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>flattened from %1 at %2</source>
+        <translation>aufgelöst von %1 um %2</translation>
+    </message>
+    <message>
+        <source>to be flattened from %1</source>
+        <translation>wird von %1 aufgelöst</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3)</source>
+        <translation>%1: %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Own record: %1</source>
+        <translation>Eigener Record: %1</translation>
+    </message>
+    <message>
+        <source>Warning: %1</source>
+        <translation>Warnung: %1</translation>
     </message>
 </context>
 <context>
@@ -3579,12 +4443,131 @@ oder ein Stück named.conf</translation>
         <source>changed at the primary</source>
         <translation>beim Primärserver geändert</translation>
     </message>
+    <message>
+        <source>No zone chosen</source>
+        <translation>Keine Zone gewählt</translation>
+    </message>
+    <message>
+        <source>Choose one to see which edge has which serial.</source>
+        <translation>Wählen Sie eine, um zu sehen, welche Edge welche Seriennummer hat.</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::zones::StageStrip</name>
     <message>
         <source>Stages of the change</source>
         <translation>Stufen der Änderung</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ZoneContentForm</name>
+    <message>
+        <source>&amp;Strict: errors found in the content refuse a version</source>
+        <translation>&amp;Streng: Fehler im Inhalt lehnen eine Version ab</translation>
+    </message>
+    <message>
+        <source>Not checked</source>
+        <translation>Ungeprüft</translation>
+    </message>
+    <message>
+        <source>Checked when there is one</source>
+        <translation>Geprüft, wenn vorhanden</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>Verlangt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>SHA-384</source>
+        <translation>SHA-384</translation>
+    </message>
+    <message>
+        <source>SHA-512</source>
+        <translation>SHA-512</translation>
+    </message>
+    <message>
+        <source>An ordinary zone</source>
+        <translation>Eine gewöhnliche Zone</translation>
+    </message>
+    <message>
+        <source>A catalog: its members become zones here</source>
+        <translation>Ein Katalog: Seine Mitglieder werden hier Zonen</translation>
+    </message>
+    <message>
+        <source>A catalog made here of the zones listed in it</source>
+        <translation>Ein hier gemachter Katalog der darin eingetragenen Zonen</translation>
+    </message>
+    <message>
+        <source>add www 300 A 192.0.2.1
+replace mail A 192.0.2.2
+delete old TXT</source>
+        <translation>add www 300 A 192.0.2.1
+replace mail A 192.0.2.2
+delete old TXT</translation>
+    </message>
+    <message>
+        <source>One record a line after add, replace or delete. They are laid over every version that is transferred; the transferred zone itself stays as it is.</source>
+        <translation>Ein Record je Zeile nach add, replace oder delete. Sie werden über jede übertragene Version gelegt; die übertragene Zone selbst bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>192.0.2.53, [2001:db8::53]:5353</source>
+        <translation>192.0.2.53, [2001:db8::53]:5353</translation>
+    </message>
+    <message>
+        <source>When the top of the zone is an alias (CNAME or ALIAS), its addresses are looked up at these servers and published instead.</source>
+        <translation>Ist die Spitze der Zone ein Alias (CNAME oder ALIAS), werden seine Adressen bei diesen Servern erfragt und statt seiner veröffentlicht.</translation>
+    </message>
+    <message>
+        <source>group = zone, other group = other zone</source>
+        <translation>Gruppe = Zone, andere Gruppe = andere Zone</translation>
+    </message>
+    <message>
+        <source>Members of these groups get the settings of that zone, all others those of the catalog.</source>
+        <translation>Mitglieder dieser Gruppen bekommen die Einstellungen jener Zone, alle anderen die des Katalogs.</translation>
+    </message>
+    <message>
+        <source>What the catalog that lists this zone says of it.</source>
+        <translation>Was der Katalog, der diese Zone führt, über sie sagt.</translation>
+    </message>
+    <message>
+        <source>&amp;Digest of transferred versions (ZONEMD)</source>
+        <translation>Prüfsumme &amp;übertragener Versionen (ZONEMD)</translation>
+    </message>
+    <message>
+        <source>Digest we &amp;put in</source>
+        <translation>&amp;Prüfsumme, die wir einfügen</translation>
+    </message>
+    <message>
+        <source>&amp;Own records</source>
+        <translation>&amp;Eigene Records</translation>
+    </message>
+    <message>
+        <source>Resolvers for the &amp;top of the zone</source>
+        <translation>&amp;Resolver für die Spitze der Zone</translation>
+    </message>
+    <message>
+        <source>&amp;Catalog</source>
+        <translation>&amp;Katalog</translation>
+    </message>
+    <message>
+        <source>Te&amp;mplates of groups</source>
+        <translation>&amp;Vorlagen der Gruppen</translation>
+    </message>
+    <message>
+        <source>&amp;Listed in</source>
+        <translation>&amp;Geführt in</translation>
+    </message>
+    <message>
+        <source>&amp;Group</source>
+        <translation>Gru&amp;ppe</translation>
+    </message>
+    <message>
+        <source>No catalog</source>
+        <translation>Kein Katalog</translation>
     </message>
 </context>
 <context>
@@ -3788,6 +4771,10 @@ oder ein Stück named.conf</translation>
         <source>Saved the settings of %1</source>
         <translation>Einstellungen von %1 gespeichert</translation>
     </message>
+    <message>
+        <source>None exists yet: add one under Settings.</source>
+        <translation>Es gibt noch keine: unter Einstellungen hinzufügen.</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::zones::ZonesPage</name>
@@ -3841,7 +4828,10 @@ oder ein Stück named.conf</translation>
     </message>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n Zone</numerusform><numerusform>%n Zonen</numerusform></translation>
+        <translation>
+            <numerusform>%n Zone</numerusform>
+            <numerusform>%n Zonen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 zones</source>

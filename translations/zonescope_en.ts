@@ -5,160 +5,282 @@
     <name>Bars</name>
     <message numerus="yes">
         <source>%n bar(s)</source>
-        <translation><numerusform>%n bar</numerusform><numerusform>%n bars</numerusform></translation>
+        <translation>
+            <numerusform>%n bar</numerusform>
+            <numerusform>%n bars</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Boxes</name>
     <message numerus="yes">
         <source>%n value(s)</source>
-        <translation><numerusform>%n value</numerusform><numerusform>%n values</numerusform></translation>
+        <translation>
+            <numerusform>%n value</numerusform>
+            <numerusform>%n values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionText</name>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Density</name>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation><numerusform>%n failure</numerusform><numerusform>%n failures</numerusform></translation>
+        <translation>
+            <numerusform>%n failure</numerusform>
+            <numerusform>%n failures</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>EventText</name>
     <message numerus="yes">
         <source>%1 of %2 from %3 brought serial %4: %n record(s) in %5.</source>
-        <translation><numerusform>%1 of %2 from %3 brought serial %4: %n record in %5.</numerusform><numerusform>%1 of %2 from %3 brought serial %4: %n records in %5.</numerusform></translation>
+        <translation>
+            <numerusform>%1 of %2 from %3 brought serial %4: %n record in %5.</numerusform>
+            <numerusform>%1 of %2 from %3 brought serial %4: %n records in %5.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>ListFindings</name>
     <message numerus="yes">
         <source>… and %n more line(s)</source>
-        <translation><numerusform>… and %n more line</numerusform><numerusform>… and %n more lines</numerusform></translation>
+        <translation>
+            <numerusform>… and %n more line</numerusform>
+            <numerusform>… and %n more lines</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Marks</name>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation><numerusform>%n event</numerusform><numerusform>%n events</numerusform></translation>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n gap(s) without measurement</source>
-        <translation><numerusform>%n gap without measurement</numerusform><numerusform>%n gaps without measurement</numerusform></translation>
+        <translation>
+            <numerusform>%n gap without measurement</numerusform>
+            <numerusform>%n gaps without measurement</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Swimlanes</name>
     <message numerus="yes">
         <source>%n server(s)</source>
-        <translation><numerusform>%n server</numerusform><numerusform>%n servers</numerusform></translation>
+        <translation>
+            <numerusform>%n server</numerusform>
+            <numerusform>%n servers</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>TransferDialog</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
+        <translation>
+            <numerusform>%n zone</numerusform>
+            <numerusform>%n zones</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>Words</name>
     <message numerus="yes">
         <source>The clock of %1 is %n second(s) away from ours. Correct one of them.</source>
-        <translation><numerusform>The clock of %1 is %n second away from ours. Correct one of them.</numerusform><numerusform>The clock of %1 is %n seconds away from ours. Correct one of them.</numerusform></translation>
+        <translation>
+            <numerusform>The clock of %1 is %n second away from ours. Correct one of them.</numerusform>
+            <numerusform>The clock of %1 is %n seconds away from ours. Correct one of them.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>ZoneEdits</name>
     <message numerus="yes">
         <source>Paused %n zone(s)</source>
-        <translation><numerusform>Paused %n zone</numerusform><numerusform>Paused %n zones</numerusform></translation>
+        <translation>
+            <numerusform>Paused %n zone</numerusform>
+            <numerusform>Paused %n zones</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Resumed %n zone(s)</source>
-        <translation><numerusform>Resumed %n zone</numerusform><numerusform>Resumed %n zones</numerusform></translation>
+        <translation>
+            <numerusform>Resumed %n zone</numerusform>
+            <numerusform>Resumed %n zones</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Removed %n zone(s)</source>
-        <translation><numerusform>Removed %n zone</numerusform><numerusform>Removed %n zones</numerusform></translation>
+        <translation>
+            <numerusform>Removed %n zone</numerusform>
+            <numerusform>Removed %n zones</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::activity::ActivityPage</name>
     <message numerus="yes">
         <source>%n line(s)</source>
-        <translation><numerusform>%n line</numerusform><numerusform>%n lines</numerusform></translation>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::ConnectionModel</name>
+    <message numerus="yes">
+        <source>We receive: only the sender knows what it repeated. %n segment(s) came out of order, which is no loss rate.</source>
+        <translation>
+            <numerusform>We receive: only the sender knows what it repeated. %n segment came out of order, which is no loss rate.</numerusform>
+            <numerusform>We receive: only the sender knows what it repeated. %n segments came out of order, which is no loss rate.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) sent again, %1 of them for nothing</source>
+        <translation>
+            <numerusform>%n segment sent again, %1 of them for nothing</numerusform>
+            <numerusform>%n segments sent again, %1 of them for nothing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::EdgeSerialModel</name>
+    <message numerus="yes">
+        <source>%n message(s) sent, the last news %1</source>
+        <translation>
+            <numerusform>%n message sent, the last news %1</numerusform>
+            <numerusform>%n messages sent, the last news %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::primaries::PrimariesPage</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
+        <translation>
+            <numerusform>%n zone</numerusform>
+            <numerusform>%n zones</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n affected</source>
-        <translation><numerusform>%n affected</numerusform><numerusform>%n affected</numerusform></translation>
+        <translation>
+            <numerusform>%n affected</numerusform>
+            <numerusform>%n affected</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::propagation::DelayChart</name>
     <message numerus="yes">
         <source>%n failure(s)</source>
-        <translation><numerusform>%n failure</numerusform><numerusform>%n failures</numerusform></translation>
+        <translation>
+            <numerusform>%n failure</numerusform>
+            <numerusform>%n failures</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::propagation::PropagationPage</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
+        <translation>
+            <numerusform>%n zone</numerusform>
+            <numerusform>%n zones</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::reports::ReportsPage</name>
     <message numerus="yes">
         <source>Wrote %n file(s) to %1</source>
-        <translation><numerusform>Wrote %n file to %1</numerusform><numerusform>Wrote %n files to %1</numerusform></translation>
+        <translation>
+            <numerusform>Wrote %n file to %1</numerusform>
+            <numerusform>Wrote %n files to %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::shell::MainWindow</name>
     <message numerus="yes">
         <source>Asking every edge of %n zone(s) for its serial</source>
-        <translation><numerusform>Asking every edge of %n zone for its serial</numerusform><numerusform>Asking every edge of %n zones for its serial</numerusform></translation>
+        <translation>
+            <numerusform>Asking every edge of %n zone for its serial</numerusform>
+            <numerusform>Asking every edge of %n zones for its serial</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::shell::SidebarButton</name>
     <message numerus="yes">
         <source>%n need(s) attention</source>
-        <translation><numerusform>%n needs attention</numerusform><numerusform>%n need attention</numerusform></translation>
+        <translation>
+            <numerusform>%n needs attention</numerusform>
+            <numerusform>%n need attention</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::shell::TransferTracker</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
+        <translation>
+            <numerusform>%n zone</numerusform>
+            <numerusform>%n zones</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::zones::AddZonesDialog</name>
     <message numerus="yes">
         <source>Add %n zone(s)</source>
-        <translation><numerusform>Add %n zone</numerusform><numerusform>Add %n zones</numerusform></translation>
+        <translation>
+            <numerusform>Add %n zone</numerusform>
+            <numerusform>Add %n zones</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Added %n zone(s)</source>
-        <translation><numerusform>Added %n zone</numerusform><numerusform>Added %n zones</numerusform></translation>
+        <translation>
+            <numerusform>Added %n zone</numerusform>
+            <numerusform>Added %n zones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::zones::ContentFacts</name>
+    <message numerus="yes">
+        <source>%n own record set(s)</source>
+        <translation>
+            <numerusform>%n own record set</numerusform>
+            <numerusform>%n own record sets</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>zonescope::ui::zones::ZonesPage</name>
     <message numerus="yes">
         <source>%n zone(s)</source>
-        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
+        <translation>
+            <numerusform>%n zone</numerusform>
+            <numerusform>%n zones</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
