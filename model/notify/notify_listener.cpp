@@ -2,9 +2,8 @@
 #include "model/notify/notify_listener.h"
 
 #include "model/base/log.h"
-#include "model/net/proxy_protocol.h"
 #include "model/net/socket.h"
-#include "model/notify/tcp_connection.h"
+#include "model/notify/listener_state.h"
 
 #include <sys/epoll.h>
 
@@ -17,66 +16,7 @@ namespace {
 
 constexpr int datagramsPerRound = 512; // then timers and other sockets get their turn
 
-/// Where a held-back answer goes.
-struct Held
-{
-    int udpSocket = -1;                 ///< UDP
-    std::uint64_t connection = 0;       ///< TCP
-    net::Endpoint peer;                 ///< where the answer goes
-    net::Endpoint client;               ///< whom the peer speaks for
-    std::optional<net::IpAddress> from; ///< UDP: the address that was asked
-    base::Bytes reply;
-    base::Bytes replyWhenNotDurable;
-};
-
 } // namespace
-
-struct NotifyListener::State
-{
-    State(net::EventLoop& eventLoop, Callbacks calls, Limits bounds)
-        : loop(eventLoop)
-        , callbacks(std::move(calls))
-        , limits(std::move(bounds))
-        , quota(limits.quota)
-    {
-    }
-    ~State();
-
-    base::Status bind(const net::Endpoint& endpoint);
-    base::Status hear(net::UniqueFd socket, bool stream);
-    base::Status hearInherited();
-    void readDatagrams(int socket);
-    void acceptConnections(int listener);
-    void makeRoom();
-    void connectionReady(std::uint64_t id, std::uint32_t events);
-    bool readConnection(std::uint64_t id);
-    void writeConnection(std::uint64_t id);
-    void watch(std::uint64_t id);
-    void close(std::uint64_t id);
-    void sweepLater();
-    void sweep();
-    bool isProxy(const net::IpAddress& address) const;
-    base::Result<base::ByteView> unwrap(base::ByteView datagram, Held& where) const;
-    base::Status begin(TcpConnection& connection, base::ByteView octets) const;
-    void refuseHeader(const net::Endpoint& peer, const base::Error& error);
-    void handle(base::ByteView message, Held where, base::Timestamp received);
-    void send(const Held& where, base::ByteView reply);
-
-    net::EventLoop& loop;
-    Callbacks callbacks;
-    Limits limits;
-    std::vector<net::UniqueFd> udp;
-    std::vector<net::UniqueFd> tcp;
-    std::vector<net::Endpoint> bound;
-    std::unordered_map<std::uint64_t, TcpConnection> connections;
-    std::unordered_map<Token, Held> held;
-    SourceQuota quota;
-    std::uint64_t nextConnection = 1;
-    Token nextToken = 1;
-    net::EventLoop::TimerId sweepTimer = 0;
-    net::EventLoop::TimerId resumeTimer = 0;
-    std::array<std::uint8_t, 65536> datagram{};
-};
 
 NotifyListener::State::~State()
 {
@@ -88,68 +28,6 @@ NotifyListener::State::~State()
         loop.remove(fd.get());
     for (const auto& [id, connection] : connections)
         loop.remove(connection.socket.get());
-}
-
-base::Status NotifyListener::State::bind(const net::Endpoint& endpoint)
-{
-    auto datagrams = net::takeInherited(limits.inherited, endpoint, false);
-    auto stream = net::takeInherited(limits.inherited, endpoint, true);
-    // With port 0 the kernel picks a UDP port that TCP may have in use: try a few.
-    for (int attempt = 0; !datagrams || !stream; ++attempt) {
-        net::Endpoint local = endpoint;
-        if (!datagrams) {
-            auto made = net::bindUdp(endpoint);
-            if (!made)
-                return tl::unexpected(made.error());
-            datagrams = std::move(*made);
-            if (const auto chosen = net::localEndpoint(datagrams->get()); chosen)
-                local = *chosen;
-        }
-        if (stream)
-            break;
-        auto made = net::listenTcp(local);
-        if (made) {
-            stream = std::move(*made);
-        } else if (endpoint.port == 0 && attempt < 16 && made.error().code == base::ErrorCode::AddressInUse) {
-            datagrams.reset();
-        } else {
-            return tl::unexpected(made.error());
-        }
-    }
-    if (auto heard = hear(std::move(*datagrams), false); !heard)
-        return heard;
-    return hear(std::move(*stream), true);
-}
-
-/// Begins to read from a bound socket.
-base::Status NotifyListener::State::hear(net::UniqueFd socket, bool stream)
-{
-    const int fd = socket.get();
-    const auto local = net::localEndpoint(fd);
-    if (!local)
-        return tl::unexpected(local.error());
-    if (!stream) {
-        net::enableReceiveTimestamps(fd);
-        net::setReceiveBuffer(fd, 1 << 20); // 10,000 zones announced at once
-    }
-    const auto added = loop.add(
-        fd, EPOLLIN, [this, fd, stream](auto) { stream ? acceptConnections(fd) : readDatagrams(fd); });
-    if (!added)
-        return added;
-    (stream ? tcp : udp).push_back(std::move(socket));
-    if (std::ranges::find(bound, *local) == bound.end())
-        bound.push_back(*local);
-    return {};
-}
-
-/// What was handed to us and is in no configured address is heard as well.
-base::Status NotifyListener::State::hearInherited()
-{
-    for (net::InheritedSocket& inherited : limits.inherited)
-        if (auto heard = hear(std::move(inherited.socket), inherited.stream); !heard)
-            return heard;
-    limits.inherited.clear();
-    return {};
 }
 
 void NotifyListener::State::readDatagrams(int socket)
@@ -361,64 +239,6 @@ void NotifyListener::State::handle(base::ByteView message, Held where, base::Tim
     where.replyWhenNotDurable = std::move(decision.replyWhenNotDurable);
     held.emplace(token, std::move(where));
     callbacks.accepted(*decision.accepted, sender, received, token);
-}
-
-bool NotifyListener::State::isProxy(const net::IpAddress& address) const
-{
-    return std::ranges::any_of(limits.proxiesFrom, [&](const net::Prefix& p) { return p.contains(address); });
-}
-
-/// The DNS message in a datagram, and who sent it.
-base::Result<base::ByteView> NotifyListener::State::unwrap(base::ByteView octets, Held& where) const
-{
-    constexpr auto transport = net::ProxyTransport::Datagram;
-    if (!isProxy(where.peer.address)) {
-        if (net::proxySignature(octets, transport) == net::ProxySignature::None)
-            return octets;
-        return base::fail(base::ErrorCode::ProxyHeaderRefused,
-                          where.peer.address.toText() + " is no listed load balancer");
-    }
-    const auto header = net::readProxyHeader(octets, transport);
-    if (!header)
-        return tl::unexpected(header.error());
-    where.client = (**header).client.value_or(where.peer);
-    return octets.subspan((**header).size);
-}
-
-/// The first octets of a connection, which may come one by one.
-base::Status NotifyListener::State::begin(TcpConnection& connection, base::ByteView octets) const
-{
-    constexpr auto transport = net::ProxyTransport::Stream;
-    connection.head += base::textOf(octets);
-    const base::ByteView head = base::viewOf(connection.head);
-    std::size_t headerSize = 0;
-    if (isProxy(connection.peer.address)) {
-        const auto header = net::readProxyHeader(head, transport);
-        if (!header)
-            return tl::unexpected(header.error());
-        if (!*header)
-            return {};
-        connection.client = (**header).client.value_or(connection.peer);
-        headerSize = (**header).size;
-    } else {
-        const net::ProxySignature signature = net::proxySignature(head, transport);
-        if (signature == net::ProxySignature::Unfinished)
-            return {};
-        if (signature != net::ProxySignature::None)
-            return base::fail(base::ErrorCode::ProxyHeaderRefused,
-                              connection.peer.address.toText() + " is no listed load balancer");
-    }
-    connection.begun = true;
-    connection.in.feed(head.subspan(headerSize));
-    connection.head = {};
-    return {};
-}
-
-void NotifyListener::State::refuseHeader(const net::Endpoint& peer, const base::Error& error)
-{
-    NotifyDecision decision;
-    decision.refusal = error;
-    callbacks.refused(decision, {peer, std::nullopt});
 }
 
 void NotifyListener::State::send(const Held& where, base::ByteView reply)

@@ -7,7 +7,6 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/transfer/service_kit.h"
 
-#include <QElapsedTimer>
 #include <QtTest>
 
 #include <poll.h>
@@ -51,15 +50,9 @@ struct RunningProxy
         if (!process)
             return false;
         processes.push_back(std::move(*process));
-        QElapsedTimer timer;
-        timer.start();
-        while (!accepts(at)) {
-            if (timer.elapsed() > 10'000 || !processes.back().running())
-                return false;
-            QTest::qWait(10);
-        }
         endpoint = at;
-        return true;
+        return QTest::qWaitFor([&] { return !processes.back().running() || accepts(at); }, 10'000) &&
+               processes.back().running();
     }
 };
 
