@@ -3300,12 +3300,12 @@ Seit %2</translation>
         <translation>seit Zonescope hinsieht</translation>
     </message>
     <message>
-        <source>%1 of %2 sent by the open ones</source>
-        <translation>%1 von %2, gesendet von den offenen</translation>
-    </message>
-    <message>
         <source>times the kernel had no room</source>
         <translation>mal hatte der Kernel keinen Platz</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sent</source>
+        <translation>%1 von %2 gesendet</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,7 @@ void HistoryLane::close()
         return;
     Transaction transaction(m_database);
     // Nobody is left to be told; the gap is a little longer then.
-    if (transaction.begun() && m_writer->finish(m_clock.wall()))
+    if (transaction.begun() && m_writer->finish(m_groupWall))
         (void)transaction.commit();
 }
 
@@ -174,14 +174,15 @@ Status HistoryLane::writeItem(const Item& item)
 
 Status HistoryLane::noticeSleep()
 {
-    const base::Timestamp wall = m_clock.wall();
-    const base::Instant steady = m_clock.steady();
-    const auto jump =
-        (wall - m_aliveWall) - std::chrono::duration_cast<base::Duration>(steady - m_aliveSteady);
+    // Looked at once: a machine that sleeps during the commit must be noticed by the next one.
+    m_groupWall = m_clock.wall();
+    m_groupSteady = m_clock.steady();
+    const auto jump = (m_groupWall - m_aliveWall) -
+                      std::chrono::duration_cast<base::Duration>(m_groupSteady - m_aliveSteady);
     Status done;
     if (jump > sleepJump) {
-        done = m_writer->putGap({{m_aliveWall, wall}});
-        m_writer->interrupt(wall);
+        done = m_writer->putGap({{m_aliveWall, m_groupWall}});
+        m_writer->interrupt(m_groupWall);
     }
     return done;
 }
@@ -267,8 +268,8 @@ void HistoryLane::commit()
     const Status outcome = writeGroup(written);
     Status pruned;
     if (outcome) {
-        m_aliveWall = m_clock.wall();
-        m_aliveSteady = m_clock.steady();
+        m_aliveWall = m_groupWall;
+        m_aliveSteady = m_groupSteady;
         if (m_pruner.busy() && !m_interrupted())
             pruned = pruneSlice();
     } else {

@@ -80,6 +80,8 @@ private:
     bool m_failing = false;
     base::Timestamp m_aliveWall;
     base::Instant m_aliveSteady;
+    base::Timestamp m_groupWall{}; ///< when the group now being written began
+    base::Instant m_groupSteady{};
     base::Instant m_prunedAt;
 
     mutable std::mutex m_mutex; ///< guards m_queue, m_due, m_retryAt, m_pruneBefore

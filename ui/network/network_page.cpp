@@ -14,6 +14,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace zonescope::ui::network {
 
 using models::ConnectionModel;
@@ -124,6 +126,9 @@ void NetworkPage::showEvent(QShowEvent* event)
     m_workspace.engine().watchConnections(true);
     m_clockwork.start();
     look();
+    // Transfers are short: where none is open at the moment, those that ended are what one comes for.
+    if (!std::exchange(m_seen, true) && m_open.rowCount() == 0 && m_ended.rowCount() > 0)
+        m_tabs->setCurrentWidget(m_endedTable);
 }
 
 void NetworkPage::hideEvent(QHideEvent* event)
@@ -152,6 +157,9 @@ void NetworkPage::showFigures(const congestion::Snapshot& snapshot)
     if (snapshot.live)
         for (const congestion::Connection& connection : *snapshot.live)
             count(connection.counters);
+    for (const congestion::ClosedChunk& chunk : snapshot.closed)
+        for (const congestion::ClosedConnection& row : *chunk)
+            count(row.connection.counters);
     const std::size_t open = snapshot.live ? snapshot.live->size() : 0;
     m_openTile->setValue({snapshot.live ? text::number(open) : text::none(),
                           {},
@@ -163,7 +171,7 @@ void NetworkPage::showFigures(const congestion::Snapshot& snapshot)
     m_repeatedTile->setValue(
         {sent ? text::percent(static_cast<double>(repeated) / static_cast<double>(sent), 2) : text::none(),
          {},
-         tr("%1 of %2 sent by the open ones").arg(text::bytes(repeated), text::bytes(sent)),
+         tr("%1 of %2 sent").arg(text::bytes(repeated), text::bytes(sent)),
          std::nullopt,
          {}});
     m_lostTile->setValue({text::number(snapshot.lostEvents),

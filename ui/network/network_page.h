@@ -60,6 +60,7 @@ private:
     widgets::TableView* m_openTable;
     widgets::TableView* m_endedTable;
     QTimer m_clockwork;
+    bool m_seen = false;
 };
 
 } // namespace zonescope::ui::network
