@@ -290,7 +290,12 @@ private slots:
             QCOMPARE(configuration.zones().size(), std::size_t(count) + 2);
         }
         qInfo("10,000 members added and removed in 20 updates: %lld ms", timer.elapsed());
-        QVERIFY(timer.elapsed() < 5000);
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+        constexpr qint64 bar = 60'000; // the sanitizer's time, not ours
+#else
+        constexpr qint64 bar = 5'000;
+#endif
+        QVERIFY(timer.elapsed() < bar);
     }
 };
 
