@@ -32,16 +32,19 @@ Batcher::Batcher(std::size_t ring)
 
 void Batcher::setWake(std::function<void()> wakeFunction)
 {
+    {
+        const std::scoped_lock lock(m_wakeMutex);
+        m_wake = std::move(wakeFunction);
+    }
+    // What waits was announced to somebody else. Looked at after the exchange: what comes in between would
+    // otherwise be announced to nobody, and nothing that follows is announced while something waits.
     bool waiting = false;
     {
         const std::scoped_lock lock(m_mutex);
         waiting = m_waiting;
     }
-    const std::scoped_lock lock(m_wakeMutex);
-    m_wake = std::move(wakeFunction);
-    // What waits was announced to somebody else.
-    if (waiting && m_wake)
-        m_wake();
+    if (waiting)
+        wake();
 }
 
 template <class Change>

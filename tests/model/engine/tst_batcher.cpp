@@ -3,6 +3,7 @@
 
 #include <QtTest>
 
+#include <atomic>
 #include <thread>
 
 using namespace zonescope;
@@ -34,6 +35,7 @@ private slots:
     void removedZoneIsNotReported();
     void repliesAreNeverDropped();
     void silentAfterSetWakeNothing();
+    void newListenerHearsWhatComesMeanwhile();
 };
 
 void TestBatcher::latestWins()
@@ -132,6 +134,28 @@ void TestBatcher::silentAfterSetWakeNothing()
     go = false;
     writer.join();
     QCOMPARE(late.load(), 0);
+}
+
+/// What is put while the listener changes must be announced to the new one: once something waits, nothing
+/// that follows is announced again.
+void TestBatcher::newListenerHearsWhatComesMeanwhile()
+{
+    for (int round = 0; round < 3000; ++round) {
+        Batcher batcher;
+        batcher.setWake([] {}); // the one before, who no longer takes
+        std::atomic<bool> go = false;
+        std::atomic<int> wakes = 0;
+        std::thread writer([&] {
+            while (!go)
+                ;
+            batcher.put(status(1, 1));
+        });
+        go = true;
+        batcher.setWake([&] { ++wakes; });
+        writer.join();
+        QVERIFY2(wakes > 0, qPrintable(QStringLiteral("round %1").arg(round)));
+        batcher.setWake({});
+    }
 }
 
 QTEST_APPLESS_MAIN(TestBatcher)
