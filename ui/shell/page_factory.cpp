@@ -26,7 +26,7 @@ Page* createPage(PageId page, const PageParts& parts, QWidget* parent)
     case PageId::Primaries:
         return new primaries::PrimariesPage(workspace, parent);
     case PageId::Network:
-        return new network::NetworkPage(workspace, parent);
+        return new network::NetworkPage(workspace, parts.time, parent);
     case PageId::Reports:
         return new reports::ReportsPage(workspace, parts.time, parent);
     case PageId::Activity:

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/network/network_views.h"
+
+#include "ui/models/connection_feed.h"
+#include "ui/network/ended_view.h"
+#include "ui/network/open_view.h"
+#include "ui/network/view_tabs.h"
+
+#include <QCoreApplication>
+
+namespace zonescope::ui::network {
+namespace {
+
+struct NetworkViews
+{
+    Q_DECLARE_TR_FUNCTIONS(NetworkViews)
+};
+
+NetworkView* createCongestion(const ViewParts& parts)
+{
+    auto* tabs = new ViewTabs(QStringLiteral("congestion"), NetworkViews::tr("&Congestion"));
+    auto* feed = new models::ConnectionFeed(parts.workspace.engine(), tabs);
+    tabs->addView(new OpenView(parts.workspace, *feed, tabs));
+    tabs->addView(new EndedView(parts.workspace, *feed, tabs));
+    return tabs;
+}
+
+} // namespace
+
+std::vector<NetworkView*> createNetworkViews(const ViewParts& parts)
+{
+    return {createCongestion(parts)};
+}
+
+} // namespace zonescope::ui::network

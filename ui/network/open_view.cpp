@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/network/open_view.h"
+
+#include "ui/network/connection_list.h"
+#include "ui/text/error_text.h"
+#include "ui/text/format.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/kpi_tile.h"
+#include "ui/widgets/table_view.h"
+#include "ui/zones/csv_export.h"
+
+#include <QLabel>
+#include <QVBoxLayout>
+
+namespace zonescope::ui::network {
+
+OpenView::OpenView(models::Workspace& workspace, models::ConnectionFeed& feed, QWidget* parent)
+    : NetworkView(parent)
+    , m_workspace(workspace)
+    , m_feed(feed)
+    , m_list(new ConnectionList(m_model, tr("Open connections"), QStringLiteral("connections-open"), this))
+    , m_problem(new QLabel(this))
+{
+    m_problem->setWordWrap(true);
+    m_problem->hide();
+    m_list->table()->setColumnWidths({0, 0, 12, 24, 0, 9, 10, 9, 9, 12, 9, 10, 10, -1});
+    m_list->table()->setEmptyText(tr("No TCP connection is open."));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, theme::metric::gap, 0, 0);
+    layout->setSpacing(theme::metric::gap);
+    layout->addWidget(makeTiles());
+    layout->addWidget(m_problem);
+    layout->addWidget(m_list, 1);
+    connect(&m_feed, &models::ConnectionFeed::changed, this, [this] {
+        if (isVisible())
+            refresh();
+    });
+}
+
+QWidget* OpenView::makeTiles()
+{
+    auto* tiles = new QWidget(this);
+    auto* row = new QHBoxLayout(tiles);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::metric::gap);
+    const auto add = [&](const QString& label) {
+        auto* tile = new widgets::KpiTile(label, tiles);
+        row->addWidget(tile, 1);
+        return tile;
+    };
+    m_openTile = add(tr("Open connections"));
+    m_endedTile = add(tr("Ended connections"));
+    m_repeatedTile = add(tr("Repeated by this host"));
+    m_lostTile = add(tr("Close events missed"));
+    return tiles;
+}
+
+void OpenView::focusFilter()
+{
+    m_list->focusFilter();
+}
+
+void OpenView::focusContent()
+{
+    m_list->setFocus(Qt::ShortcutFocusReason);
+}
+
+bool OpenView::closeInnermost()
+{
+    return m_list->clearFilter();
+}
+
+bool OpenView::exportNow()
+{
+    zones::saveTableAsCsv(m_model, tr("connections.csv"), m_workspace, this);
+    return true;
+}
+
+void OpenView::showEvent(QShowEvent* event)
+{
+    NetworkView::showEvent(event);
+    m_feed.want(true);
+    refresh();
+}
+
+void OpenView::hideEvent(QHideEvent* event)
+{
+    m_feed.want(false);
+    NetworkView::hideEvent(event);
+}
+
+void OpenView::refresh()
+{
+    m_model.show(m_feed.snapshot());
+    showFigures(*m_feed.snapshot());
+}
+
+void OpenView::showFigures(const congestion::Snapshot& snapshot)
+{
+    std::uint64_t sent = 0;
+    std::uint64_t repeated = 0;
+    const auto count = [&](const congestion::TcpCounters& counters) {
+        sent += counters.bytesSent;
+        repeated += counters.bytesRetransmitted;
+    };
+    if (snapshot.live)
+        for (const congestion::Connection& connection : *snapshot.live)
+            count(connection.counters);
+    for (const congestion::ClosedChunk& chunk : snapshot.closed)
+        for (const congestion::ClosedConnection& row : *chunk)
+            count(row.connection.counters);
+    const std::size_t open = snapshot.live ? snapshot.live->size() : 0;
+    m_openTile->setValue({snapshot.live ? text::number(open) : text::none(),
+                          {},
+                          tr("of all users, every second"),
+                          std::nullopt,
+                          {}});
+    m_endedTile->setValue(
+        {text::number(snapshot.closedTotal), {}, tr("since Zonescope began to watch"), std::nullopt, {}});
+    m_repeatedTile->setValue(
+        {sent ? text::percent(static_cast<double>(repeated) / static_cast<double>(sent), 2) : text::none(),
+         {},
+         tr("%1 of %2 sent").arg(text::bytes(repeated), text::bytes(sent)),
+         std::nullopt,
+         {}});
+    m_lostTile->setValue({text::number(snapshot.lostEvents),
+                          {},
+                          tr("times the kernel had no room"),
+                          snapshot.lostEvents ? std::optional(zone::ZoneState::Behind) : std::nullopt,
+                          {}});
+    const auto& error = snapshot.closeError ? snapshot.closeError : snapshot.dumpError;
+    m_problem->setVisible(error.has_value());
+    if (error)
+        m_problem->setText(text::errorText(*error).both() + u' ' + QString::fromStdString(error->detail));
+}
+
+void OpenView::saveState(QSettings& settings) const
+{
+    m_list->table()->saveColumns(settings);
+}
+
+void OpenView::restoreState(const QSettings& settings)
+{
+    m_list->table()->restoreColumns(settings);
+}
+
+} // namespace zonescope::ui::network
