@@ -21,7 +21,7 @@
 namespace zonescope::netlab {
 namespace {
 
-constexpr int longQueue = 10'000;
+constexpr std::uint32_t longQueue = 10'000;
 
 /// One rtnetlink request under construction.
 class Request
@@ -134,9 +134,7 @@ base::Status withoutOffloads(const std::string& device)
         if (auto done = control(SIOCETHTOOL, request, device + " offloads"); !done && errno != EOPNOTSUPP)
             return done;
     }
-    ifreq request = named(device);
-    request.ifr_qlen = longQueue;
-    return control(SIOCSIFTXQLEN, request, device + " queue");
+    return {};
 }
 
 } // namespace
@@ -149,12 +147,14 @@ base::Status makePair(const Namespace& here, const std::string& name, const Name
         Request request(RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL);
         request.put(ifinfomsg{});
         request.attribute(IFLA_IFNAME, name);
+        request.number(IFLA_TXQLEN, longQueue); // the ioctl for it is for the machine's root only
         const std::size_t link = request.open(IFLA_LINKINFO);
         request.attribute(IFLA_INFO_KIND, std::string("veth"));
         const std::size_t data = request.open(IFLA_INFO_DATA);
         const std::size_t other = request.open(VETH_INFO_PEER);
         request.put(ifinfomsg{});
         request.attribute(IFLA_IFNAME, peer);
+        request.number(IFLA_TXQLEN, longQueue);
         request.number<std::int32_t>(IFLA_NET_NS_FD, there.fd());
         request.close(other);
         request.close(data);

@@ -2,6 +2,7 @@
 #include "tests/netlab/namespaces.h"
 
 #include "model/net/socket.h"
+#include "tests/netlab/link_setup.h"
 
 #include <sched.h>
 #include <sys/stat.h>
@@ -67,11 +68,14 @@ base::Status allowNamespaces()
         return {};
     const uid_t user = ::geteuid();
     const gid_t group = ::getegid();
-    if (::unshare(CLONE_NEWUSER) != 0)
+    // Nobody may go back to a network of the outer user namespace, so there is a new one to go back to.
+    if (::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0)
         return refused("unshare");
     if (auto mapped = mapOurselves(user, group); !mapped)
         return mapped;
-    return canMake() ? base::Status{} : refused("unshare network");
+    if (!canMake())
+        return refused("unshare network");
+    return setUp("lo");
 }
 
 base::Result<Namespace> Namespace::create()

@@ -8,7 +8,8 @@ namespace zonescope::netlab {
 
 /// Makes namespaces possible for this process. As root nothing is needed; an ordinary user becomes root of a
 /// user namespace of its own, which the kernel allows only while the process has one thread: call it first
-/// in main(). Safe to call twice. Errors: PermissionDenied (the sentence to print when skipping).
+/// in main(). The process then has left the host's network for an empty one (loopback is up). Safe to call
+/// twice. Errors: PermissionDenied (the sentence to print when skipping).
 base::Status allowNamespaces();
 
 /// One network namespace, kept alive by its descriptor.
