@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/strong_id.h"
+#include "model/dns/name.h"
 #include "model/net/event_loop.h"
 #include "model/net/socks5_session.h"
 #include "model/transfer/tls_stream.h"
@@ -21,6 +22,7 @@ struct ConnectionKey
     std::optional<net::IpAddress> source;
     std::optional<net::SocksProxy> proxy;
     zone::TlsSettings tls;
+    std::optional<dns::Name> keyName = {}; ///< what signs the questions
 
     friend bool operator==(const ConnectionKey&, const ConnectionKey&) = default;
 };

@@ -182,7 +182,7 @@ void SoaCheck::finish(SoaReply reply)
         m_order.edns && !m_edns && (m_ednsRefused || !m_overTcp) && !reply.edns && reply.soa.has_value();
     if (!m_overTcp && reply.edns && !reply.edns->cookie.empty() && reply.soa)
         m_learnedCookie = reply.edns->cookie;
-    m_connectionOpen = m_overTcp && m_order.keepOpen && reply.soa.has_value();
+    m_connectionOpen = m_overTcp && m_order.keepOpen && !m_wire.shared() && reply.soa.has_value();
     m_wire.closeUdp();
     if (m_overTcp && reply.soa && !m_connectionOpen)
         m_wire.releaseTcp(idleTimeOf(reply.edns));

@@ -115,14 +115,14 @@ void SocketWire::udpReady()
 void SocketWire::connectTcp(const net::Endpoint& to, const std::optional<net::IpAddress>& source)
 {
     closeTcp();
-    if (reuse({to, source, m_proxy, {}}))
+    if (reuse({to, source, m_proxy, {}, m_keyName}))
         return;
     connectAnew(to, source);
 }
 
 void SocketWire::connectAnew(const net::Endpoint& to, const std::optional<net::IpAddress>& source)
 {
-    m_key = {to, source, m_proxy, {}};
+    m_key = {to, source, m_proxy, {}, m_keyName};
     m_socks.reset();
     if (m_proxy)
         m_socks.emplace(net::Socks5Session::Command::Connect, *m_proxy, to);
@@ -169,7 +169,7 @@ bool SocketWire::reuse(const ConnectionKey& key)
 /// The server closed a used connection before it answered: nothing is wrong, the question goes out again.
 bool SocketWire::connectAgain()
 {
-    if (!m_reused || m_heard)
+    if (!m_reused || m_heard || !m_asksAgain)
         return false;
     const ConnectionKey key = m_key;
     base::Bytes question = std::move(m_sent);

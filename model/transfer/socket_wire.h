@@ -29,6 +29,10 @@ public:
     SocketWire(const SocketWire&) = delete;
 
     void useProxy(const std::optional<net::SocksProxy>& proxy) override { m_proxy = proxy; }
+    void useKey(const std::optional<dns::Name>& key) override { m_keyName = key; }
+    /// By an owner who sends more than one question at a time and sees to it itself that all of them are
+    /// asked again when a used connection is closed: that is told like any other end.
+    void leaveRetriesToOwner() { m_asksAgain = false; }
     base::Error connectTimedOut() const override;
     void sendUdp(const net::Endpoint& to, const std::optional<net::IpAddress>& source,
                  base::ByteView message) override;
@@ -85,6 +89,8 @@ private:
     WireEvents& m_events;
     std::function<void()> m_after;
     std::optional<net::SocksProxy> m_proxy;
+    std::optional<dns::Name> m_keyName;
+    bool m_asksAgain = true;
     std::optional<net::Socks5Session> m_socks;          ///< of the connection, when it goes through m_proxy
     std::unique_ptr<net::Socks5Datagrams> m_proxiedUdp; ///< in place of m_udp
     net::UniqueFd m_udp;

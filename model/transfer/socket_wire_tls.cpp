@@ -11,7 +11,7 @@ void SocketWire::connectTls(const net::Endpoint& to, const std::optional<net::Ip
                             const zone::TlsSettings& tls)
 {
     closeTcp();
-    if (reuse({to, source, m_proxy, tls}))
+    if (reuse({to, source, m_proxy, tls, m_keyName}))
         return;
     connectTlsAnew(to, source, tls);
 }

@@ -99,6 +99,25 @@ bool TransferSession::fallsBackToTcp(const base::Error& error, bool neverConnect
     return true;
 }
 
+void TransferSession::prepareWire()
+{
+    m_wire.useProxy(target().proxy);
+    m_wire.useKey(keyName());
+}
+
+std::optional<dns::Name> TransferSession::keyName() const
+{
+    return target().key ? std::optional(target().key->name) : std::nullopt;
+}
+
+std::optional<ConnectionKey> TransferSession::waitingCheck() const
+{
+    if (m_step != Step::Checking || m_check->state() != SoaCheck::State::WantsTcp)
+        return std::nullopt;
+    return ConnectionKey{server(), target().source, target().proxy,
+                         overTls() ? target().tls : zone::TlsSettings(), keyName()};
+}
+
 void TransferSession::releaseConnection()
 {
     if (!std::exchange(m_connectionOpen, false))
@@ -126,7 +145,7 @@ void TransferSession::check()
     order.timings = m_timings;
     m_check = std::make_unique<SoaCheck>(std::move(order), m_clock, m_wire);
     setPhase(Phase::AskingSoa);
-    m_wire.useProxy(target().proxy);
+    prepareWire();
     m_check->start();
     if (m_check->state() == SoaCheck::State::WantsTcp)
         afterCheck();
@@ -258,7 +277,7 @@ void TransferSession::beginAttempt()
     m_askedForTcp = false;
     const bool open = order.connectionOpen;
     m_attempt = std::make_unique<XfrAttempt>(std::move(order), m_clock, m_wire);
-    m_wire.useProxy(target().proxy);
+    prepareWire();
     m_attempt->start();
     setPhase(open ? Phase::Receiving : Phase::Connecting);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/transfer/kept_connections.h"
 #include "model/transfer/soa_check.h"
 #include "model/transfer/target_plan.h"
 #include "model/transfer/timings.h"
@@ -63,6 +64,8 @@ public:
     void closed(const std::optional<base::Error>& error, std::size_t pending) override;
 
     std::optional<base::Instant> deadline() const;
+    /// How its SOA check wants to be connected, while it waits for a place to do so.
+    std::optional<ConnectionKey> waitingCheck() const;
     bool done() const { return m_step == Step::Done; }
     TransferResult takeResult() { return std::move(m_result); }
     const TransferJob& job() const { return m_job; }
@@ -78,6 +81,8 @@ private:
     bool insteadOfTls() const;
     net::Endpoint server() const;
     bool fallsBackToTcp(const base::Error& error, bool neverConnected);
+    void prepareWire();
+    std::optional<dns::Name> keyName() const;
     void releaseConnection();
     XfrAttempt::Order attemptOrder() const;
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/transfer_worker.h"
 
-#include "model/transfer/socket_wire.h"
+#include "model/transfer/query_pipe.h"
 #include "model/transfer/transfer_session.h"
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace zonescope::transfer {
 
@@ -16,8 +18,9 @@ class TransferWorker::Running final : public SessionHost
 public:
     Running(TransferWorker& worker, TransferJob job)
         : m_worker(worker)
-        , m_session(std::move(job), worker.m_shared.clock, m_wire, *this, worker.m_shared.limits.timings)
+        , m_session(std::move(job), worker.m_shared.clock, m_piped, *this, worker.m_shared.limits.timings)
         , m_wire(*worker.m_loop, m_session, [this] { settle(); })
+        , m_piped(m_wire, m_session, [this] { settle(); })
     {
     }
     ~Running() override
@@ -40,12 +43,31 @@ public:
     {
         if (ticket != m_ticket)
             return; // given back while the news was under way
+        const auto key = m_session.waitingCheck();
+        if (key && m_worker.othersWait(*this, *key)) {
+            m_ticket = 0; // the pipe's
+            return m_worker.openPipe(*this, *key, ticket);
+        }
         if (m_places == &m_worker.m_shared.connections)
             if (auto kept = m_worker.m_kept.take(m_primary, true))
                 m_wire.offer(std::move(kept->connection));
         m_session.placeGranted();
         settle();
     }
+    bool waitsFor(base::PrimaryId primary, const ConnectionKey& key) const
+    {
+        return primary == m_primary && m_session.waitingCheck() == key;
+    }
+    /// In place of a place of its own.
+    void ask(std::shared_ptr<QueryPipe> pipe)
+    {
+        if (const auto ticket = std::exchange(m_ticket, 0); ticket != 0)
+            m_places->release(ticket);
+        m_piped.join(std::move(pipe));
+        m_session.placeGranted();
+        settle();
+    }
+    base::PrimaryId primary() const { return m_primary; }
 
     bool askPlace(PlaceKind kind, const Target& target) override;
     void releasePlace() override;
@@ -94,6 +116,15 @@ private:
     bool m_told = false; ///< finished() was called
     TransferSession m_session;
     SocketWire m_wire;
+    PipedWire m_piped; ///< what the session sees
+};
+
+/// Holds the place of the connection it goes over.
+struct TransferWorker::Piped
+{
+    base::PrimaryId primary;
+    TransferPlaces::Ticket ticket = 0;
+    std::shared_ptr<QueryPipe> pipe;
 };
 
 bool TransferWorker::Running::askPlace(PlaceKind kind, const Target& target)
@@ -107,6 +138,11 @@ bool TransferWorker::Running::askPlace(PlaceKind kind, const Target& target)
             m_wire.offer(std::move(kept->connection));
             m_ticket = kept->ticket; // the place comes with the connection
             return true;
+        }
+    if (const auto key = m_session.waitingCheck(); key && !check)
+        if (auto pipe = m_worker.pipeFor(target.primary, *key)) {
+            m_piped.join(std::move(pipe));
+            return true; // without a place of its own
         }
     const std::size_t limit = check ? shared.limits.maxChecksPerPrimary : target.maxTransfers;
     // The callback runs on whichever thread made room; the ticket is known only after ask() came back, so it
@@ -169,6 +205,53 @@ void TransferWorker::Running::arm()
         m_session.timePassed();
         settle();
     });
+}
+
+std::shared_ptr<QueryPipe> TransferWorker::pipeFor(base::PrimaryId primary, const ConnectionKey& key) const
+{
+    for (const auto& [number, piped] : m_pipes)
+        if (piped.primary == primary && piped.pipe->key() == key && piped.pipe->guests() < mostPiped)
+            return piped.pipe;
+    return nullptr;
+}
+
+bool TransferWorker::othersWait(const Running& but, const ConnectionKey& key) const
+{
+    return std::any_of(m_running.begin(), m_running.end(), [&](const auto& entry) {
+        return entry.second.get() != &but && entry.second->waitsFor(but.primary(), key);
+    });
+}
+
+/// Many SOA checks wait for a connection to one primary, and one has come free: all of them ask through it.
+void TransferWorker::openPipe(Running& first, const ConnectionKey& key, TransferPlaces::Ticket ticket)
+{
+    const std::uint64_t number = m_nextPipe++;
+    const auto pipe = std::make_shared<QueryPipe>(*m_loop, key, [this, number] { pipeEmpty(number); });
+    m_pipes.emplace(number, Piped{first.primary(), ticket, pipe});
+    if (auto kept = m_kept.take(first.primary(), true))
+        pipe->offer(std::move(kept->connection));
+    std::vector<Running*> guests{&first};
+    for (const auto& [id, running] : m_running)
+        if (guests.size() < mostPiped && running.get() != &first && running->waitsFor(first.primary(), key))
+            guests.push_back(running.get());
+    for (Running* guest : guests)
+        guest->ask(pipe);
+}
+
+void TransferWorker::pipeEmpty(std::uint64_t number)
+{
+    auto node = m_pipes.extract(number);
+    if (node.empty())
+        return;
+    Piped piped = std::move(node.mapped());
+    auto left = piped.pipe->takeReleased();
+    if (left && !m_stopping)
+        m_kept.keep(piped.primary, std::move(*left), piped.ticket, this);
+    else {
+        left.reset();
+        m_shared.connections.release(piped.ticket);
+    }
+    m_loop->post([pipe = std::move(piped.pipe)] {}); // we are inside a call of its
 }
 
 base::Result<std::unique_ptr<TransferWorker>> TransferWorker::start(TransferShared& shared)

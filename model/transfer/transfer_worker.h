@@ -14,6 +14,8 @@
 
 namespace zonescope::transfer {
 
+class QueryPipe;
+
 /// What all worker threads share.
 struct TransferShared
 {
@@ -52,17 +54,27 @@ public:
 
 private:
     class Running;
+    struct Piped;
+    /// Checks that may ask through one connection at the same time.
+    static constexpr std::size_t mostPiped = 64;
+
     TransferWorker(TransferShared& shared, std::unique_ptr<net::EventLoop> loop);
 
     void begin(TransferJob job);
     void remove(JobId job);
+    std::shared_ptr<QueryPipe> pipeFor(base::PrimaryId primary, const ConnectionKey& key) const;
+    bool othersWait(const Running& but, const ConnectionKey& key) const;
+    void openPipe(Running& first, const ConnectionKey& key, TransferPlaces::Ticket ticket);
+    void pipeEmpty(std::uint64_t pipe);
     void cancelAll();
 
     TransferShared& m_shared;
     std::unique_ptr<net::EventLoop> m_loop;
     KeptConnections m_kept;                                        ///< the loop's thread only
     std::unordered_map<JobId, std::unique_ptr<Running>> m_running; ///< the loop's thread only
-    bool m_stopping = false;                                       ///< the loop's thread only
+    std::unordered_map<std::uint64_t, Piped> m_pipes;              ///< the loop's thread only
+    std::uint64_t m_nextPipe = 1;
+    bool m_stopping = false; ///< the loop's thread only
     std::atomic<std::size_t> m_load{0};
     std::thread m_thread;
 };

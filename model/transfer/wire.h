@@ -3,6 +3,7 @@
 
 #include "model/base/bytes.h"
 #include "model/base/error.h"
+#include "model/dns/name.h"
 #include "model/net/endpoint.h"
 #include "model/net/socks5_session.h"
 #include "model/net/tcp_info.h"
@@ -22,6 +23,11 @@ public:
     /// From the next call on everything goes through this proxy; nothing: directly. A proxy without UDP is
     /// told by udpFailed() with ProxyWithoutUdp: TCP may still work.
     virtual void useProxy(const std::optional<net::SocksProxy>&) {}
+    /// The key that signs what is asked from now on: a connection that was used with another is not used
+    /// again.
+    virtual void useKey(const std::optional<dns::Name>&) {}
+    /// The connection is one of several sessions: for a short question, not for a transfer.
+    virtual bool shared() const { return false; }
     /// What a connection that does not come about in time waits for: the proxy, or the server.
     virtual base::Error connectTimedOut() const { return {base::ErrorCode::TimedOut, "no connection"}; }
     /// From a fresh socket each time: answers to an earlier query no longer arrive.

@@ -145,6 +145,7 @@ private slots:
     void overIpv6();
     void preflightThroughProxy();
     void nextPrimaryGoesDirectly();
+    void keptConnectionsBelongToTheirProxy();
 
 private:
     void addZone(ServiceBench& bench)
@@ -156,6 +157,41 @@ private:
 #define NEED(proxy)                                                                                          \
     if (!(proxy))                                                                                            \
     QSKIP("this SOCKS server is not installed or does not start here")
+
+/// A connection that was made through one proxy, or none, serves nothing that shall go another way.
+void TestThroughProxy::keptConnectionsBelongToTheirProxy()
+{
+    const auto first = microsocks();
+    const auto second = microsocks();
+    NEED(first && second);
+    TransferService::Limits limits;
+    limits.threads = 1;
+    ServiceBench bench(limits);
+    addZone(bench);
+    bench.primary->setScript(name("z."), onAxfr([](const servers::Request& request) {
+                                 servers::Draft draft = servers::Draft::answerTo(request);
+                                 draft.answers = soa(5) + Records{} + soa(5);
+                                 draft.edns = dns::Edns{};
+                                 draft.edns->keepalive = 300;
+                                 return Steps{servers::Step::send(draft)};
+                             }));
+    const std::optional<net::SocksProxy> none;
+    const std::optional<net::SocksProxy> one = socks(first->endpoint);
+    const std::optional<net::SocksProxy> two = socks(second->endpoint);
+    std::uint64_t connections = 0;
+    const std::vector<std::pair<std::optional<net::SocksProxy>, unsigned>> steps{
+        {none, 1}, {none, 0}, {one, 1}, {two, 1}, {two, 0}, {none, 1}};
+    for (const auto& [proxy, isNew] : steps) {
+        TransferJob job = bench.job();
+        job.mode = TransferJob::Mode::Full;
+        job.targets.at(0).proxy = proxy;
+        job.targets.at(0).maxTransfers = 1;
+        QVERIFY_OUTCOME(bench.run(std::move(job)), Outcome::NewVersion);
+        connections += isNew;
+        // microsocks knows no UDP: the SOA check makes the connection that the transfer goes on with.
+        QCOMPARE(bench.primary->counters().connectionsTotal, connections);
+    }
+}
 
 void TestThroughProxy::microsocksWithPassword()
 {
