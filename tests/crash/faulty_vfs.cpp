@@ -4,50 +4,10 @@
 #include <sqlite3.h>
 
 #include <atomic>
-#include <cstring>
-#include <fstream>
-#include <map>
 #include <mutex>
 #include <string>
-#include <vector>
 
 namespace zonescope::kit {
-namespace {
-
-constexpr std::size_t sector = 512;
-
-/// A write, or with no octets a truncation to `offset`.
-struct Unsynced
-{
-    std::size_t offset;
-    std::string octets;
-};
-
-struct RecordedFile
-{
-    std::string synced;
-    std::vector<Unsynced> unsynced;
-};
-
-void apply(std::string& content, std::size_t offset, std::string_view octets)
-{
-    if (octets.empty()) {
-        content.resize(offset);
-        return;
-    }
-    if (content.size() < offset + octets.size())
-        content.resize(offset + octets.size());
-    content.replace(offset, octets.size(), octets);
-}
-
-} // namespace
-
-class FaultyVfs::Media
-{
-public:
-    std::map<std::string, RecordedFile> files; ///< by full path
-};
-
 struct FaultyVfs::State
 {
     std::atomic<std::int64_t> syncDelay{0};
@@ -58,7 +18,7 @@ struct FaultyVfs::State
 
     std::recursive_mutex mutex; ///< guards all below; recursive: the cut's callback asks for media()
     bool recording = false;
-    Media media;
+    RecordedMedia media;
     std::uint64_t operations = 0;
     std::uint64_t cutAt = 0;
     std::function<void()> cut;
@@ -108,14 +68,14 @@ struct VfsHooks
     static void remember(File& file)
     {
         const std::lock_guard lock(state->mutex);
-        if (!state->recording || state->media.files.contains(*file.path))
+        if (!state->recording || state->media.has(*file.path))
             return;
         sqlite3_int64 size = 0;
         file.real->pMethods->xFileSize(file.real, &size);
         std::string content(static_cast<std::size_t>(size), '\0');
         if (size > 0)
             file.real->pMethods->xRead(file.real, content.data(), static_cast<int>(size), 0);
-        state->media.files[*file.path].synced = std::move(content);
+        state->media.add(*file.path, std::move(content));
     }
     static int close(sqlite3_file* file)
     {
@@ -127,19 +87,16 @@ struct VfsHooks
     {
         return real(file)->pMethods->xRead(real(file), into, count, offset);
     }
-    static RecordedFile* recorded(File& file)
-    {
-        return file.recorded && state->recording ? &state->media.files[*file.path] : nullptr;
-    }
+    static bool records(const File& file) { return file.recorded && state->recording; }
     static int write(sqlite3_file* file, const void* from, int count, sqlite3_int64 offset)
     {
         ++state->writes;
         if (state->full)
             return SQLITE_FULL;
         const std::lock_guard lock(state->mutex);
-        if (RecordedFile* into = recorded(*own(file))) {
-            into->unsynced.push_back({static_cast<std::size_t>(offset),
-                                      {static_cast<const char*>(from), static_cast<std::size_t>(count)}});
+        if (records(*own(file))) {
+            state->media.write(*own(file)->path, static_cast<std::size_t>(offset),
+                               {static_cast<const char*>(from), static_cast<std::size_t>(count)});
             state->operation();
         }
         return real(file)->pMethods->xWrite(real(file), from, count, offset);
@@ -147,8 +104,8 @@ struct VfsHooks
     static int truncate(sqlite3_file* file, sqlite3_int64 size)
     {
         const std::lock_guard lock(state->mutex);
-        if (RecordedFile* into = recorded(*own(file))) {
-            into->unsynced.push_back({static_cast<std::size_t>(size), {}});
+        if (records(*own(file))) {
+            state->media.truncate(*own(file)->path, static_cast<std::size_t>(size));
             state->operation();
         }
         return real(file)->pMethods->xTruncate(real(file), size);
@@ -161,11 +118,9 @@ struct VfsHooks
         if (state->syncFails)
             return SQLITE_IOERR_FSYNC;
         const std::lock_guard lock(state->mutex);
-        if (RecordedFile* into = recorded(*own(file))) {
+        if (records(*own(file))) {
             state->operation(); // a cut in the middle of a sync
-            for (const Unsynced& write : into->unsynced)
-                apply(into->synced, write.offset, write.octets);
-            into->unsynced.clear();
+            state->media.sync(*own(file)->path);
             return SQLITE_OK; // the machine that records has no power to lose
         }
         return real(file)->pMethods->xSync(real(file), flags);
@@ -173,7 +128,7 @@ struct VfsHooks
     static int remove(sqlite3_vfs*, const char* name, int syncFolder)
     {
         const std::lock_guard lock(state->mutex);
-        state->media.files.erase(name);
+        state->media.remove(name);
         return below->xDelete(below, name, syncFolder);
     }
 
@@ -264,7 +219,7 @@ void FaultyVfs::record(bool on)
     const std::lock_guard lock(m_state->mutex);
     m_state->recording = on;
     m_state->operations = 0;
-    m_state->media.files.clear();
+    m_state->media = {};
 }
 
 void FaultyVfs::atOperation(std::uint64_t number, std::function<void()> cut)
@@ -280,34 +235,10 @@ std::uint64_t FaultyVfs::operations() const
     return m_state->operations;
 }
 
-std::shared_ptr<const FaultyVfs::Media> FaultyVfs::media() const
+std::shared_ptr<const RecordedMedia> FaultyVfs::media() const
 {
     const std::lock_guard lock(m_state->mutex);
-    return std::make_shared<const Media>(m_state->media);
-}
-
-void FaultyVfs::restore(const Media& media, const std::filesystem::path& folder, std::mt19937& random)
-{
-    for (const auto& [path, file] : media.files) {
-        std::string content = file.synced;
-        for (const Unsynced& write : file.unsynced) {
-            if (write.octets.empty() && random() % 2 == 0)
-                apply(content, write.offset, {});
-            for (std::size_t at = 0; at < write.octets.size(); at += sector) {
-                std::string part = write.octets.substr(at, sector);
-                const auto outcome = random() % 3;
-                if (outcome == 0) // never reached the media
-                    continue;
-                if (outcome == 1)
-                    for (char& octet : part)
-                        octet = static_cast<char>(random());
-                apply(content, write.offset + at, part);
-            }
-        }
-        const std::filesystem::path to = folder / std::filesystem::path(path).filename();
-        std::ofstream(to, std::ios::binary)
-            .write(content.data(), static_cast<std::streamsize>(content.size()));
-    }
+    return std::make_shared<const RecordedMedia>(m_state->media);
 }
 
 } // namespace zonescope::kit

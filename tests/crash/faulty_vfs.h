@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/crash/recorded_media.h"
+
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
-#include <random>
 
 namespace zonescope::kit {
 
@@ -36,12 +36,8 @@ public:
     void atOperation(std::uint64_t number, std::function<void()> cut);
     std::uint64_t operations() const;
 
-    /// The media as a power cut now would leave them: synced octets, and of each unsynced write every 512
-    /// octets whole, missing or garbage.
-    class Media;
-    std::shared_ptr<const Media> media() const;
-    /// One of the many possible outcomes, as files in `folder`.
-    static void restore(const Media& media, const std::filesystem::path& folder, std::mt19937& random);
+    /// The media as a power cut now would find them.
+    std::shared_ptr<const RecordedMedia> media() const;
 
 private:
     struct State;
