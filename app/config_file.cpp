@@ -117,6 +117,7 @@ private:
         if (fields.member("algorithm"))
             key.algorithm = fields.convert<dns::TsigAlgorithm>(
                 "algorithm", false, [](const std::string& t) { return dns::tsigAlgorithmFromText(t); });
+        key.leastMac = fields.number("leastMac", key.leastMac);
         const base::Bytes secret =
             readSecret(fields, "secret", [](const std::string& t) { return dns::TsigKey::decodeSecret(t); });
         if (fields.failed())

@@ -101,6 +101,7 @@ struct TsigStreamVerifier::State
         , mac(with)
         , key(with.name)
         , algorithm(with.algorithm)
+        , policy{with.name, with.algorithm, {}, with.leastMac}
     {
         updatePrior(mac, requestMac);
     }
@@ -115,6 +116,7 @@ struct TsigStreamVerifier::State
     TsigMac mac; ///< covers everything since the last signed message
     Name key;
     TsigAlgorithm algorithm;
+    TsigKey policy; ///< without its secret
     bool first = true;
     int unsignedInARow = 0;
     std::optional<std::int64_t> skew;
@@ -199,10 +201,13 @@ base::Status TsigStreamVerifier::State::checkMac(base::ByteView message, const T
         !sameMac(std::string_view(expected).substr(0, record.mac.size()), record.mac))
         return fail(ErrorCode::TsigBadSignature,
                     "the signature with key " + key.toText() + " does not verify");
-    // Verified but shorter than the algorithm's: no key of ours permits that (RFC 8945 section 5.2.4).
-    if (record.mac.size() < expected.size())
+    // Verified but shorter than this key permits (RFC 8945 section 5.2.4).
+    if (!policy.admitsMac(record.mac.size()))
         return fail(ErrorCode::TsigBadTruncation,
-                    "the signature is truncated to " + std::to_string(record.mac.size()) + " octets");
+                    "the signature is truncated to " + std::to_string(record.mac.size()) + " octets, key " +
+                        key.toText() +
+                        (policy.leastMac == 0 ? std::string(" allows only whole ones")
+                                              : " wants at least " + std::to_string(policy.leastMac)));
     return {};
 }
 

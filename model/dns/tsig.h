@@ -20,6 +20,9 @@ enum class TsigAlgorithm : std::uint8_t { HmacMd5, HmacSha1, HmacSha224, HmacSha
 std::string_view tsigAlgorithmText(TsigAlgorithm algorithm); ///< "hmac-sha256"
 base::Result<TsigAlgorithm> tsigAlgorithmFromText(std::string_view text);
 bool isWeak(TsigAlgorithm algorithm);
+/// RFC 8945 section 5.2.2.1: a MAC longer than its algorithm's, or shorter than half of it or than ten
+/// octets, is a format error.
+bool isPossibleMacSize(TsigAlgorithm algorithm, std::size_t size);
 
 /// Key with its secret. Never logged, never printed: there is deliberately no toString.
 struct TsigKey
@@ -27,6 +30,11 @@ struct TsigKey
     Name name;
     TsigAlgorithm algorithm = TsigAlgorithm::HmacSha256;
     base::Bytes secret; ///< raw octets (decoded base64)
+    /// A signature may be truncated to this many octets (RFC 8945 section 5.2.2.1); 0: never, BADTRUNC.
+    std::uint8_t leastMac = 0;
+
+    /// Whether a MAC of `size` octets, which verified, is long enough.
+    bool admitsMac(std::size_t size) const;
 
     /// "hmac-sha256:name:base64" as kdig and dig take it, algorithm optional. Errors: InvalidName,
     /// InvalidSecret, InvalidValue.

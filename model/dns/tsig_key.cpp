@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keys as people write them. No error here may quote the secret.
 #include "model/dns/tsig.h"
+#include "model/dns/tsig_mac.h"
 
 #include <array>
 #include <cstdint>
@@ -89,6 +90,11 @@ std::string TsigKey::encodeSecret(std::string_view secret)
             text += i + j <= secret.size() ? alphabet[bits >> (18 - 6 * j) & 0x3fU] : '=';
     }
     return text;
+}
+
+bool TsigKey::admitsMac(std::size_t size) const
+{
+    return size >= (leastMac == 0 ? macSize(algorithm) : std::size_t(leastMac));
 }
 
 } // namespace zonescope::dns

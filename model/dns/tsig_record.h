@@ -46,10 +46,6 @@ void updatePrior(TsigMac& mac, std::string_view prior);
 /// Appends the record and raises ARCOUNT. Precondition: a whole header, fewer than 65535 additional records.
 base::Bytes appendTsig(base::Bytes message, const TsigRecord& record);
 
-/// RFC 8945 section 5.2.2.1: a MAC longer than its algorithm's, or shorter than half of it or than ten
-/// octets, is a format error.
-bool isPossibleMacSize(TsigAlgorithm algorithm, std::size_t size);
-
 std::uint64_t secondsOf(base::Timestamp time);
 std::uint16_t messageId(base::ByteView message);
 

@@ -32,7 +32,7 @@ Rcode judge(base::ByteView message, const TsigRecord& record, const TsigKey& key
         record.timeSigned > ours ? record.timeSigned - ours : ours - record.timeSigned;
     if (apart > record.fudge)
         return Rcode::BadTime;
-    return record.mac.size() < expected.size() ? Rcode::BadTrunc : Rcode::NoError;
+    return key.admitsMac(record.mac.size()) ? Rcode::NoError : Rcode::BadTrunc;
 }
 
 } // namespace

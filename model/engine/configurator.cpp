@@ -100,7 +100,7 @@ std::shared_ptr<const dns::KeyRing> Configurator::keyRing(const zone::Configurat
     auto ring = std::make_shared<dns::KeyRing>();
     for (const auto& [id, key] : configuration.keys())
         if (const auto secret = m_secrets.find(id); secret != m_secrets.end())
-            ring->add({key.name, key.algorithm, secret->second});
+            ring->add({key.name, key.algorithm, secret->second, key.leastMac});
     for (const auto& [id, proxy] : configuration.proxies())
         if (const auto secret = m_secrets.find(proxy.secretId());
             secret != m_secrets.end() && !proxy.user.empty())

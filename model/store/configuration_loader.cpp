@@ -49,15 +49,18 @@ Status putInto(zone::Configuration& configuration, Thing thing, std::string_view
 
 Status loadKeys(const Database& database, zone::Configuration& into)
 {
-    return forEachRow(database, "SELECT id, name, algorithm FROM tsig_key", [&](const Statement& row) {
-        const auto name = dns::Name::fromText(row.text(1));
-        if (!name)
-            return damaged("tsig_key", row.integer(0), name.error());
-        const auto algorithm = dns::tsigAlgorithmFromText(row.text(2));
-        if (!algorithm)
-            return damaged("tsig_key", row.integer(0), algorithm.error());
-        return putInto(into, zone::Key{row.id<base::KeyId>(0), *name, *algorithm}, "tsig_key");
-    });
+    return forEachRow(database, "SELECT id, name, algorithm, least_mac FROM tsig_key",
+                      [&](const Statement& row) {
+                          const auto name = dns::Name::fromText(row.text(1));
+                          if (!name)
+                              return damaged("tsig_key", row.integer(0), name.error());
+                          const auto algorithm = dns::tsigAlgorithmFromText(row.text(2));
+                          if (!algorithm)
+                              return damaged("tsig_key", row.integer(0), algorithm.error());
+                          zone::Key key{row.id<base::KeyId>(0), *name, *algorithm};
+                          key.leastMac = static_cast<std::uint8_t>(row.integer(3));
+                          return putInto(into, std::move(key), "tsig_key");
+                      });
 }
 
 Status loadAcls(const Database& database, zone::Configuration& into)

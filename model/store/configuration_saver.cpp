@@ -57,7 +57,8 @@ private:
     Statement m_removeZone = m_database.prepare("DELETE FROM zone WHERE id=?");
     Statement m_removeMembers = m_database.prepare("DELETE FROM zone_member WHERE zone=?");
 
-    Statement m_key = m_database.prepare("INSERT INTO tsig_key(id, name, algorithm) VALUES(?,?,?)");
+    Statement m_key =
+        m_database.prepare("INSERT INTO tsig_key(id, name, algorithm, least_mac) VALUES(?,?,?,?)");
     Statement m_acl = m_database.prepare("INSERT INTO acl(id, name) VALUES(?,?)");
     Statement m_aclPrefix = m_database.prepare("INSERT INTO acl_prefix(acl, position, prefix) VALUES(?,?,?)");
     Statement m_aclKey = m_database.prepare("INSERT INTO acl_key(acl, position, tsig_key) VALUES(?,?,?)");
@@ -144,7 +145,8 @@ Status Saver::remove(base::ZoneId id)
 
 Status Saver::write(const zone::Key& key)
 {
-    return m_key.execute(key.id, key.name.toText(), dns::tsigAlgorithmText(key.algorithm));
+    return m_key.execute(key.id, key.name.toText(), dns::tsigAlgorithmText(key.algorithm),
+                         static_cast<std::int64_t>(key.leastMac));
 }
 
 Status Saver::write(const zone::Acl& acl)

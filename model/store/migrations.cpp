@@ -71,6 +71,9 @@ ALTER TABLE primary_server ADD COLUMN proxy INTEGER;
 CREATE TABLE catalog_template(zone INTEGER, position INTEGER, catalog_group TEXT NOT NULL,
     template INTEGER NOT NULL, PRIMARY KEY(zone, position)) WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE tsig_key ADD COLUMN least_mac INTEGER NOT NULL DEFAULT 0;
+)sql",
 };
 
 // Every row table is ordered by its id, which rises with time. hour_span says which ids an hour holds, so a

@@ -121,7 +121,7 @@ base::Result<dns::KeyRing> SqliteStore::loadSecrets(const zone::Configuration& c
     dns::KeyRing ring;
     for (const auto& [id, key] : configuration.keys()) {
         if (const auto found = secrets->find(id); found != secrets->end())
-            ring.add({key.name, key.algorithm, found->second});
+            ring.add({key.name, key.algorithm, found->second, key.leastMac});
         else // transfers that need it say so (TsigSecretMissing); all others go on
             base::log(base::LogCategory::Store, base::LogLevel::Warning,
                       "no secret is stored for key " + key.name.toDisplay());

@@ -255,6 +255,11 @@ base::Result<KeyId> Configuration::put(Key key)
         return base::fail(ErrorCode::InvalidName, "a key needs a name");
     if (anotherHas(m_keys, key.id, [&](const Key& k) { return k.name == key.name; }))
         return base::fail(ErrorCode::Duplicate, "key " + key.name.toDisplay() + " is there already");
+    if (key.leastMac != 0 && !dns::isPossibleMacSize(key.algorithm, key.leastMac))
+        return base::fail(ErrorCode::InvalidValue,
+                          "key " + key.name.toDisplay() + ": no signature of " +
+                              std::string(dns::tsigAlgorithmText(key.algorithm)) + " may be truncated to " +
+                              std::to_string(key.leastMac) + " octets (RFC 8945 section 5.2.2.1)");
     key.id = takeId(key.id);
     m_keys[key.id] = key;
     return key.id;

@@ -33,6 +33,7 @@ struct Key
     KeyId id;
     dns::Name name;
     dns::TsigAlgorithm algorithm = dns::TsigAlgorithm::HmacSha256;
+    std::uint8_t leastMac = 0; ///< octets to which a signature may be truncated; 0: only whole ones
 
     friend bool operator==(const Key&, const Key&) = default;
 };

@@ -15,7 +15,7 @@ const char* const whole = R"({
                { "name": "open", "address": "[2001:db8::99]:1081" } ],
   "serve": { "listen": ["127.0.0.1:5311"], "name": "zs-1" },
   "limits": { "maxTransfers": 32, "historyDays": 30, "answersPerSecond": 50, "answerSlip": 3, "serveThreads": 2 },
-  "keys": [ { "name": "k1", "algorithm": "hmac-sha512", "secret": "c2VjcmV0IG9jdGV0cw==" } ],
+  "keys": [ { "name": "k1", "algorithm": "hmac-sha512", "secret": "c2VjcmV0IG9jdGV0cw==", "leastMac": 40 } ],
   "acls": [ { "name": "office", "prefixes": ["192.0.2.0/24", "2001:db8::/32"], "keys": ["k1"] } ],
   "primaries": [ { "name": "ns1", "addresses": ["192.0.2.1", "[2001:db8::1]:5353"], "key": "k1", "transfer": "axfr",
                    "maxTransfers": 3, "source": "192.0.2.9", "proxy": "egress", "ixfrOverUdp": true, "everyMessageSigned": true,

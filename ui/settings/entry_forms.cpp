@@ -102,7 +102,15 @@ void editKey(models::Workspace& workspace, std::optional<base::KeyId> id, QWidge
     dialog->form()->addRow(EntryForms::tr("&Name"), name);
     dialog->form()->addRow(EntryForms::tr("&Algorithm"), algorithm);
     dialog->form()->addRow(EntryForms::tr("&Secret"), secret);
-    dialog->setSave([&workspace, dialog, name, algorithm, secret, id](EntryDialog::Done done) {
+    auto* leastMac = new QSpinBox(dialog);
+    leastMac->setRange(0, 64);
+    leastMac->setSpecialValueText(EntryForms::tr("whole signatures only"));
+    leastMac->setSuffix(EntryForms::tr(" octets at least"));
+    leastMac->setToolTip(EntryForms::tr("A server may send only the first octets of a signature (RFC 8945): "
+                                        "at least half of them, and ten."));
+    leastMac->setValue(known ? known->leastMac : 0);
+    dialog->form()->addRow(EntryForms::tr("&Truncated to"), leastMac);
+    dialog->setSave([&workspace, dialog, name, algorithm, secret, leastMac, id](EntryDialog::Done done) {
         const auto keyName = dns::Name::fromText(name->text().trimmed().toStdString());
         if (!keyName)
             return done(tl::unexpected(keyName.error()));
@@ -111,7 +119,8 @@ void editKey(models::Workspace& workspace, std::optional<base::KeyId> id, QWidge
         if (!typed.empty() && !octets)
             return done(base::fail(octets.error().code)); // the detail could hold the secret
         const zone::Key key{id.value_or(base::KeyId{}), *keyName,
-                            static_cast<dns::TsigAlgorithm>(algorithm->currentData().toInt())};
+                            static_cast<dns::TsigAlgorithm>(algorithm->currentData().toInt()),
+                            static_cast<std::uint8_t>(leastMac->value())};
         const base::Bytes bytes = typed.empty() ? base::Bytes() : *octets;
         workspace.bridge().configure(
             dialog, [key](zone::Configuration& configuration) { return put(configuration, key); }, done,

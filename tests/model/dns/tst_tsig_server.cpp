@@ -139,6 +139,17 @@ void TestTsigServer::truncations()
     record.mac = good.mac.substr(0, 16);
     const RequestVerdict verdict = verdictOf(appendTsig(request(), record));
     QVERIFY(verdict.tsigError == Rcode::BadTrunc && !verdict.keyName);
+
+    TsigKey lenient = key;
+    KeyRing keys;
+    for (const auto& [least, accepted] : {std::pair(16, true), std::pair(17, false)}) {
+        lenient.leastMac = static_cast<std::uint8_t>(least);
+        keys.add(lenient);
+        const auto judged = verifyRequest(viewOf(appendTsig(request(), record)), keys, m_clock.wall());
+        QVERIFY_RESULT(judged);
+        QCOMPARE(judged->keyName.has_value(), accepted);
+        QVERIFY(judged->tsigError == (accepted ? Rcode::NoError : Rcode::BadTrunc));
+    }
 }
 
 void TestTsigServer::answersAreNoRequests()

@@ -170,7 +170,7 @@ zone::Configuration someConfiguration(int zones)
 {
     zone::Configuration made;
     const auto key1 = must(made.put(zone::Key{{}, name("k1.example"), dns::TsigAlgorithm::HmacSha256}));
-    const auto key2 = must(made.put(zone::Key{{}, name("k2.example"), dns::TsigAlgorithm::HmacSha512}));
+    const auto key2 = must(made.put(zone::Key{{}, name("k2.example"), dns::TsigAlgorithm::HmacSha512, 32}));
     const auto acl =
         must(made.put(zone::Acl{{}, "office", {must(net::Prefix::fromText("192.0.2.0/24"))}, {key1}}));
     const auto open = must(made.put(zone::Acl{{}, "v6", {must(net::Prefix::fromText("2001:db8::/32"))}, {}}));

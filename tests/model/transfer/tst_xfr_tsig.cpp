@@ -44,9 +44,9 @@ public:
         m_first = false;
         m_mac.update(whole ? record.variables() : record.timers());
         record.mac = m_mac.finish();
-        m_mac.start();
-        dns::updatePrior(m_mac, record.mac);
         record.mac.resize(std::min(record.mac.size(), macSize));
+        m_mac.start();
+        dns::updatePrior(m_mac, record.mac); // as it stands in the message
         return dns::appendTsig(message, record);
     }
     base::Bytes leaveUnsigned(const base::Bytes& message)
@@ -308,6 +308,34 @@ private slots:
         const base::Bytes message = draft.write();
         XfrReader reader(std::move(o));
         QVERIFY_ERROR(reader.accept(base::viewOf(message), testTime), ErrorCode::RcodeNotAuth);
+    }
+
+    /// RFC 8945 section 5.2.2.1: as short as the key allows, not an octet shorter.
+    void truncatedWhereTheKeyAllowsIt_data()
+    {
+        QTest::addColumn<int>("octets");
+        QTest::addColumn<bool>("accepted");
+        QTest::newRow("whole") << 32 << true;
+        QTest::newRow("more than the least") << 24 << true;
+        QTest::newRow("the least") << 20 << true;
+        QTest::newRow("one less") << 19 << false;
+    }
+    void truncatedWhereTheKeyAllowsIt()
+    {
+        QFETCH(int, octets);
+        QFETCH(bool, accepted);
+        XfrReader::Order o = order();
+        o.query.key->leastMac = 20;
+        Forger forger(goodKey, o.query.mac);
+        forger.macSize = static_cast<std::size_t>(octets);
+        Messages messages = zoneIn(o.query, 5);
+        for (base::Bytes& message : messages)
+            message = forger.sign(message);
+        XfrReader reader(std::move(o));
+        const Reading reading = readAll(reader, messages);
+        QCOMPARE(reading.product.has_value(), accepted);
+        if (!accepted)
+            QCOMPARE(reading.error->code, ErrorCode::TsigBadTruncation);
     }
 
     void unsignedQueryTakesASignedAnswer()

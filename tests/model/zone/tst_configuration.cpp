@@ -194,6 +194,9 @@ void tst_Configuration::badValuesAreRefused()
     QVERIFY_ERROR(w.c.put(zone::Edge{{}, "slow", at("198.51.100.9"), 0}), ErrorCode::InvalidValue);
     QVERIFY_ERROR(w.c.put(zone::Acl{{}, "nobody", {}, {}}), ErrorCode::InvalidValue);
     QVERIFY_ERROR(w.c.put(zone::Key{{}, dns::Name(), {}}), ErrorCode::InvalidName);
+    QVERIFY_ERROR(w.c.put(zone::Key{{}, name("short"), dns::TsigAlgorithm::HmacSha256, 15}),
+                  ErrorCode::InvalidValue);
+    QVERIFY_RESULT(w.c.put(zone::Key{{}, name("half"), dns::TsigAlgorithm::HmacSha256, 16}));
     zone::Zone z = w.zoneNamed("t.example");
     z.timers.minRefresh = 100;
     z.timers.maxRefresh = 50;
