@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/congestion/experiment/experiment_preflight.h"
 
+#include "model/base/bytes.h"
 #include "model/congestion/experiment/stream_sender.h"
 #include "model/net/unique_fd.h"
 
 #include <linux/netlink.h>
+#include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sys/socket.h>
