@@ -108,11 +108,12 @@ void Chart::setValueAxis(const ValueAxis& axis)
     d->invalidate();
 }
 
-void Chart::setCategories(const QStringList& names)
+void Chart::setCategories(const QStringList& names, bool inOrder)
 {
-    if (names == d->content.categories)
+    if (names == d->content.categories && inOrder == d->content.categoriesInOrder)
         return;
     d->content.categories = names;
+    d->content.categoriesInOrder = inOrder;
     d->invalidate();
 }
 

@@ -32,8 +32,9 @@ public:
     void setLayers(std::vector<LayerPtr> layers);
     const std::vector<LayerPtr>& layers() const;
     void setValueAxis(const ValueAxis& axis);
-    /// Categories instead of time on the x axis; empty: time.
-    void setCategories(const QStringList& names);
+    /// Categories instead of time on the x axis; empty: time. In order (times, say): where not every name
+    /// fits, some are left out instead of all being slanted.
+    void setCategories(const QStringList& names, bool inOrder = false);
     void setEmptyText(const QString& text, const QString& explanation = {});
     void setLegendVisible(bool visible); ///< on by default when there are two entries or more
     void setTimeZone(const QTimeZone& zone);

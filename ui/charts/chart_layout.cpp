@@ -118,7 +118,9 @@ private:
             widest = std::max(widest, m_metrics.horizontalAdvance(name));
         const double each =
             (m_out.area.width() - 60) / std::max<double>(1, static_cast<double>(m_content.categories.size()));
-        m_out.slanted = widest + 8 > each;
+        m_out.slanted = widest + 8 > each && !m_content.categoriesInOrder;
+        m_out.namedEvery = std::max(
+            1, static_cast<int>(std::ceil((m_out.slanted ? m_metrics.height() + 2 : widest + 16) / each)));
         return m_out.slanted ? std::min(widest * 0.71 + m_metrics.height(), m_out.area.height() / 3) + 4
                              : m_metrics.height() + 6;
     }

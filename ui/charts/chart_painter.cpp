@@ -200,21 +200,20 @@ private:
     void categoryLabels()
     {
         m_painter.setPen(m_colors.muted);
-        const double each = m_plot.plot.width() / std::max(1, m_plot.categories);
-        const int every = std::max(1, static_cast<int>(std::ceil((m_metrics.height() + 2) / each)));
         const double room = m_layout.area.bottom() - m_plot.plot.bottom() - 6;
-        for (int i = 0; i < m_plot.categories; ++i) {
+        for (int i = 0; i < m_plot.categories; i += m_layout.namedEvery) {
             const QRectF slot = m_plot.category(i);
             const QString& name = m_content.categories[i];
-            if (!m_layout.slanted) {
-                m_painter.drawText(
-                    QRectF(slot.left(), m_plot.plot.bottom() + 4, slot.width(), m_metrics.height()),
-                    Qt::AlignCenter, name);
+            if (m_layout.slanted) {
+                slantedName(name, slot.center().x(), room);
                 continue;
             }
-            if (i % every != 0)
-                continue;
-            slantedName(name, slot.center().x(), room);
+            // A name may be wider than its slot where others are left out, but stays inside the chart.
+            QRectF words(0, m_plot.plot.bottom() + 4, m_metrics.horizontalAdvance(name) + 2,
+                         m_metrics.height());
+            words.moveLeft(std::clamp(slot.center().x() - words.width() / 2, m_layout.area.left(),
+                                      std::max(m_layout.area.left(), m_layout.area.right() - words.width())));
+            m_painter.drawText(words, Qt::AlignCenter, name);
         }
     }
 

@@ -15,7 +15,8 @@ struct ChartContent
     QString name;
     std::vector<LayerPtr> layers;
     ValueAxis axis;
-    QStringList categories; ///< empty: time on the x axis
+    QStringList categories;         ///< empty: time on the x axis
+    bool categoriesInOrder = false; ///< times, say: where not every name fits, some are left out
     QString emptyText;
     QString emptyExplanation;
     QTimeZone zone = QTimeZone::systemTimeZone();
@@ -45,6 +46,7 @@ struct ChartLayout
     QString caption; ///< dates and time zone
     QRectF captionArea;
     bool slanted = false; ///< category names at an angle
+    int namedEvery = 1;   ///< of so many categories one is named
     bool nothingInView = false;
 };
 

@@ -173,7 +173,7 @@ void StageChart::draw()
         m_time.brush() ? periodOf(*m_time.brush()) : m_workspace.selection().period();
     ChangeBars found = stageBarsOfChanges(m_workspace.changes(), m_workspace.selection().zones(), period,
                                           changesShown, m_workspace.names());
-    m_chart->setCategories(found.categories);
+    m_chart->setCategories(found.categories, true);
     m_chart->setLayers({std::make_shared<StackedBarsLayer>(parts, std::move(found.bars),
                                                            StackedBarsLayer::Position::Category)});
 }

@@ -38,7 +38,7 @@ PropagationPage::PropagationPage(models::Workspace& workspace, charts::TimeSelec
         card->setFlush(true);
         card->setContent(table);
     }
-    m_edgeTable->setColumnWidths({11, 8, 7, 7, 7, 7, 8, -1});
+    m_edgeTable->setColumnWidths({9, 8, 7, 7, 7, 7, 8, -12});
     m_stageTable->setColumnWidths({7, 8, 6, 6, 6, -1, 0, 0}); // a stage never fails at an edge
     m_stageTable->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // the order of their life
     m_edgeTable->sortByColumn(models::LatencyModel::P99, Qt::DescendingOrder);
@@ -52,8 +52,8 @@ PropagationPage::PropagationPage(models::Workspace& workspace, charts::TimeSelec
     grid->addWidget(stageCard, 2, 1);
     grid->setRowStretch(1, 3);
     grid->setRowStretch(2, 2);
-    grid->setColumnStretch(0, 3);
-    grid->setColumnStretch(1, 2);
+    grid->setColumnStretch(0, 4);
+    grid->setColumnStretch(1, 3);
     connect(&workspace.changes(), &models::ChangeBook::changed, this, &PropagationPage::refresh);
     connect(&workspace.selection(), &models::Selection::zonesChanged, this, &PropagationPage::refresh);
     connect(&workspace.selection(), &models::Selection::rangeChanged, this, &PropagationPage::refresh);

@@ -67,10 +67,35 @@ void TableView::setColumnWidths(const QList<int>& characters)
         header->setSectionHidden(column, wanted == 0);
         if (wanted > 0)
             header->resizeSection(column, std::max(wanted * digit + 16, header->sectionSizeHint(column)));
-        header->setSectionResizeMode(column, wanted < 0 ? QHeaderView::Stretch : QHeaderView::Interactive);
-        if (wanted < 0)
+        header->setSectionResizeMode(column, QHeaderView::Interactive);
+        if (wanted < 0) {
             header->setStretchLastSection(false);
+            m_stretched = column;
+            m_stretchedLeast = std::max(-wanted * digit + 16, header->sectionSizeHint(column));
+        }
     }
+    fitStretched();
+}
+
+/// Qt stretches a section down to nothing; we stop at what can be read.
+void TableView::fitStretched()
+{
+    auto* header = horizontalHeader();
+    if (m_stretched < 0 || m_stretched >= header->count() || header->isSectionHidden(m_stretched))
+        return;
+    const int others = header->length() - header->sectionSize(m_stretched);
+    const bool room = viewport()->width() - others >= m_stretchedLeast;
+    const auto mode = room ? QHeaderView::Stretch : QHeaderView::Interactive;
+    if (header->sectionResizeMode(m_stretched) != mode)
+        header->setSectionResizeMode(m_stretched, mode);
+    if (!room)
+        header->resizeSection(m_stretched, m_stretchedLeast);
+}
+
+void TableView::resizeEvent(QResizeEvent* event)
+{
+    QTableView::resizeEvent(event);
+    fitStretched();
 }
 
 void TableView::saveColumns(QSettings& settings) const
@@ -88,6 +113,7 @@ void TableView::restoreColumns(const QSettings& settings)
     if (!horizontalHeader()->restoreState(state) || horizontalHeader()->count() != before ||
         horizontalHeader()->hiddenSectionCount() >= before)
         horizontalHeader()->restoreState(defaults);
+    fitStretched();
 }
 
 std::unique_ptr<QMimeData> TableView::selectionMime() const

@@ -22,7 +22,8 @@ public:
     explicit TableView(const QString& name, QWidget* parent = nullptr);
 
     void setModel(QAbstractItemModel* model) override;
-    /// Widths in characters of an average digit; 0 hides the column, -1 takes what is left.
+    /// Widths in characters of an average digit; 0 hides the column, a negative one (the last such) takes
+    /// what is left, but never less than its header needs and that many characters: then the table scrolls.
     void setColumnWidths(const QList<int>& characters);
 
     void saveColumns(QSettings& settings) const;
@@ -44,13 +45,17 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    void fitStretched();
     void fitRows();
     void headerMenu(const QPoint& position);
 
     QString m_name;
     QString m_emptyText;
+    int m_stretched = -1;     ///< the column that takes what is left; -1: none
+    int m_stretchedLeast = 0; ///< its least width
 };
 
 } // namespace zonescope::ui::widgets

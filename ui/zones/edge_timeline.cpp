@@ -111,6 +111,10 @@ void EdgeTimeline::showEvent(QShowEvent* event)
 void EdgeTimeline::draw(const engine::SerialsAnswer& answer)
 {
     std::vector<charts::LayerPtr> layers;
+    charts::EventMark changed; // below the lanes: its line must not cross out their words
+    changed.at = base::toMicroseconds(m_focus.changedAt);
+    changed.label = tr("changed at the primary");
+    layers.push_back(std::make_shared<charts::EventsLayer>(std::vector{changed}));
     layers.push_back(std::make_shared<charts::SwimlaneLayer>(
         serialLanes(answer, m_focus, {m_period.from, m_workspace.now()}, m_workspace.names())));
     std::vector<charts::TimeRange> gaps;
@@ -118,10 +122,6 @@ void EdgeTimeline::draw(const engine::SerialsAnswer& answer)
         gaps.push_back({base::toMicroseconds(gap.period.from), base::toMicroseconds(gap.period.to)});
     if (!gaps.empty())
         layers.push_back(std::make_shared<charts::DataGapsLayer>(gaps));
-    charts::EventMark changed;
-    changed.at = base::toMicroseconds(m_focus.changedAt);
-    changed.label = tr("changed at the primary");
-    layers.push_back(std::make_shared<charts::EventsLayer>(std::vector{changed}));
     m_chart->selection()->setHome({base::toMicroseconds(m_period.from), base::toMicroseconds(m_period.to)});
     m_chart->setLayers(std::move(layers));
 }
