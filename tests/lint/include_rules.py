@@ -19,15 +19,16 @@ MODEL = {
     **{stage: ["base", "dns", "net", "zone", "pipeline"] for stage in STAGES},  # never another stage
     "report": ["base", "net", "pipeline", "zone"],
     "congestion": ["base", "net", "pipeline"],
+    "path": ["base", "dns", "net", "pipeline"],  # a probe is a DNS query
     "store": ["base", "dns", "net", "zone", "pipeline"],  # and INTERFACES below
-    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report", "congestion"],
+    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report", "congestion", "path"],
 }
 # interfaces that stages declare and the store implements
 INTERFACES = {"store": ["model/schedule/work_ledger.h", "model/publish/key_value_store.h",
                         "model/build/rrset_unpacker.h"]}
 # the window sees the engine through one door and value headers
 UI_VALUES = ["model/base/", "model/dns/", "model/net/", "model/zone/", "model/pipeline/", "model/report/",
-             "model/congestion/", "model/engine/engine.h"]
+             "model/congestion/", "model/path/", "model/engine/engine.h"]
 QT_ALLOWED = {"ui/models": ["QtWidgets", "QtCharts"]}  # folder -> Qt modules it must not use
 WIDGET_HEADERS = re.compile(
     r"<Q(Widget|MainWindow|Dialog|TableView|TreeView|ListView|AbstractItemView|Label|LineEdit|PushButton|Application|"

@@ -8,7 +8,6 @@
 #include <pthread.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
@@ -127,7 +126,8 @@ private:
     void run()
     {
         ::prctl(PR_SET_TIMERSLACK, 1UL, 0, 0, 0); // else every wait is 50 microseconds longer
-        ::setpriority(PRIO_PROCESS, 0, -20);      // root only: a busy machine is not a slow path
+        const sched_param first{1};               // root only: a busy machine is not a slow path
+        ::pthread_setschedparam(::pthread_self(), SCHED_FIFO, &first);
         std::array<pollfd, 3> watched{
             {{m_near.fd(), POLLIN, 0}, {m_far.fd(), POLLIN, 0}, {m_stop.get(), POLLIN, 0}}};
         std::size_t busy = 0;

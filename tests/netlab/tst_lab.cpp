@@ -102,6 +102,7 @@ struct Offender
     std::string address;
     int type = 0;
     int returnTtl = 0;
+    timespec at{};
 };
 
 /// What comes back for one datagram with that TTL.
@@ -132,6 +133,8 @@ std::optional<Offender> probe(int socket, const net::Endpoint& to, int ttl)
             std::memcpy(&offender, SO_EE_OFFENDER(error), v6 ? sizeof(sockaddr_in6) : sizeof(sockaddr_in));
             found.address = net::Endpoint::fromSockaddr(offender).address.toText();
             found.type = error->ee_type;
+        } else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SO_TIMESTAMPNS) {
+            std::memcpy(&found.at, CMSG_DATA(c), sizeof found.at);
         } else if (c->cmsg_type == (v6 ? int(IPV6_HOPLIMIT) : int(IP_TTL))) {
             std::memcpy(&found.returnTtl, CMSG_DATA(c), sizeof(int));
         }
@@ -191,24 +194,23 @@ void LabTest::roundTripsTakeTheirTime()
     const auto lab = makeLab(netlab::chain(4, 10ms));
     QVERIFY(lab);
     const auto near = udpIn(lab->near(), Lab::nearAddress());
-    const auto far = udpIn(lab->far(), Lab::farAddress());
-    std::array<std::uint8_t, 100> buffer{};
-    double best = 1e9; // of twelve runs: other programs share the two cores
-    for (int run = 0; run < 12 && best > 20.5; ++run) {
+    const int on = 1;
+    ::setsockopt(near.get(), IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+    QVERIFY(net::enableReceiveTimestamps(near.get()));
+    // The far kernel says that nobody listens there, and the near one says when that came: how busy this
+    // process is does not matter.
+    double best = 1e9;
+    for (int run = 0; run < 20 && best > 20.5; ++run) {
         double sum = 0;
-        for (int i = 0; i < 40; ++i) {
-            const auto begin = std::chrono::steady_clock::now();
-            QVERIFY(net::sendDatagram(near.get(), *net::localEndpoint(far.get()),
-                                      base::ByteView(buffer).first(8)));
-            QVERIFY(readable(far.get(), 5s));
-            QVERIFY(net::sendDatagram(far.get(), (*net::receiveDatagram(far.get(), buffer))->from,
-                                      base::ByteView(buffer).first(8)));
-            QVERIFY(readable(near.get(), 5s));
-            QVERIFY(*net::receiveDatagram(near.get(), buffer));
-            sum +=
-                std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+        for (int i = 0; i < 20; ++i) {
+            timespec begin{};
+            ::clock_gettime(CLOCK_REALTIME, &begin);
+            const auto answer = probe(near.get(), {Lab::farAddress(), 33'434}, 64);
+            QVERIFY(answer);
+            sum += double(answer->at.tv_sec - begin.tv_sec) * 1e3 +
+                   double(answer->at.tv_nsec - begin.tv_nsec) / 1e6;
         }
-        best = std::min(best, sum / 40);
+        best = std::min(best, sum / 20);
     }
     qInfo("RTT of 20 ms nominal: %.3f ms on average", best);
     QVERIFY2(best >= 20 && best <= 20.5, qPrintable(QString::number(best)));
@@ -218,7 +220,7 @@ void LabTest::theRateIsKept()
 {
     auto plan = netlab::chain(2, 2ms);
     plan.back.bitsPerSecond = 50'000'000;
-    plan.back.queueOctets = 100'000;
+    plan.back.queueOctets = 400'000;
     const auto lab = makeLab(plan);
     QVERIFY(lab);
     double share = 0;
