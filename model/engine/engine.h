@@ -3,6 +3,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/result.h"
+#include "model/congestion/experiment/experiment_service.h"
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
 #include "model/net/inherited_socket.h"
@@ -201,6 +202,18 @@ public:
     virtual std::shared_ptr<const congestion::Snapshot> connections() const = 0;
     /// While somebody looks the open ones are read every second; those that end are always logged.
     virtual void watchConnections(bool watched) = 0;
+    /// Experiments on congestion control; never nothing.
+    virtual std::shared_ptr<const congestion::ExperimentsSnapshot> experiments() const
+    {
+        return std::make_shared<congestion::ExperimentsSnapshot>();
+    }
+    /// Errors: InvalidValue, StillInUse (another one is running), Unsupported.
+    virtual base::Result<congestion::ExperimentId> beginExperiment(congestion::ExperimentDesign /*design*/)
+    {
+        return base::fail(base::ErrorCode::Unsupported, "this engine makes no experiments");
+    }
+    virtual void stopExperiment(congestion::ExperimentId /*id*/) {}
+    virtual void removeExperiment(congestion::ExperimentId /*id*/) {}
 
     /// Replaces the configuration when `base` is still the newest. Errors in the reply: Superseded (take the
     /// newest and edit again), whatever Configuration checks, TsigSecretMissing (a new key without secret).

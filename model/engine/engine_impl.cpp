@@ -153,6 +153,7 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_notify(m_core, m_board, m_runner)
     , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
+    , m_experiments(m_options.clock, m_options.dataFolder, !m_options.serveListen.empty())
     , m_connections(congestion::Monitor::start({.clock = m_options.clock, .news = {}}))
 {
     m_connections->setWatched(false);
@@ -198,7 +199,8 @@ base::Status EngineImpl::run()
                                                 {.threads = m_opened.configuration->limits().serveThreads,
                                                  .name = m_options.serveName,
                                                  .rate = {},
-                                                 .inherited = m_options.serveSockets});
+                                                 .inherited = m_options.serveSockets,
+                                                 .observer = m_experiments.observer()});
         if (!server)
             return tl::unexpected(server.error());
         m_server = std::move(*server);

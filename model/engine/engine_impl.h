@@ -6,6 +6,7 @@
 #include "model/engine/core.h"
 #include "model/engine/edge_desk.h"
 #include "model/engine/engine.h"
+#include "model/engine/experiment_desk.h"
 #include "model/engine/local_content.h"
 #include "model/engine/notify_desk.h"
 #include "model/engine/pipeline_runner.h"
@@ -59,6 +60,16 @@ public:
         return m_connections->snapshot();
     }
     void watchConnections(bool watched) override { m_connections->setWatched(watched); }
+    std::shared_ptr<const congestion::ExperimentsSnapshot> experiments() const override
+    {
+        return m_experiments.service().snapshot();
+    }
+    base::Result<congestion::ExperimentId> beginExperiment(congestion::ExperimentDesign design) override
+    {
+        return m_experiments.service().begin(std::move(design));
+    }
+    void stopExperiment(congestion::ExperimentId id) override { m_experiments.service().stop(id); }
+    void removeExperiment(congestion::ExperimentId id) override { m_experiments.service().remove(id); }
 
     RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                         std::map<base::KeyId, base::Bytes> newSecrets) override;
@@ -109,6 +120,7 @@ private:
     NotifyDesk m_notify;
     Queries m_queries;
     PreflightDesk m_preflight;
+    ExperimentDesk m_experiments;
     std::unique_ptr<publish::AuthoritativeServer> m_server;
     std::unique_ptr<congestion::Monitor> m_connections;
     std::atomic<RequestId> m_nextRequest{1};

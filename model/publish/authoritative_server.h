@@ -8,6 +8,7 @@
 #include "model/net/inherited_socket.h"
 #include "model/publish/published_zones.h"
 #include "model/publish/rate_limit.h"
+#include "model/publish/transfer_observer.h"
 #include "model/zone/configuration.h"
 
 #include <memory>
@@ -25,6 +26,7 @@ struct ServeOptions
     /// Sockets that somebody opened for us, used in place of our own for the same address; all threads share
     /// them.
     std::shared_ptr<const std::vector<net::InheritedSocket>> inherited{};
+    std::shared_ptr<TransferObserver> observer{}; ///< of zone transfers; may be nothing
 };
 
 /// The built-in authoritative server: UDP and TCP on each address, threads of its own. It reads

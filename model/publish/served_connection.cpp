@@ -19,12 +19,29 @@ constexpr base::Duration writeLimit = 30s;
 
 } // namespace
 
-ServedConnection::ServedConnection(net::UniqueFd socket, net::Endpoint peer, const base::Clock& clock)
+ServedConnection::ServedConnection(net::UniqueFd socket, net::Endpoint peer, const base::Clock& clock,
+                                   TransferObserver* observer)
     : m_socket(std::move(socket))
     , m_peer(peer)
     , m_clock(clock)
+    , m_observer(observer)
     , m_progress(clock.steady())
 {
+}
+
+ServedConnection::~ServedConnection()
+{
+    if (m_observed)
+        m_observer->transferBroken(fd(), m_peer);
+}
+
+/// When its last octet has gone into the socket.
+void ServedConnection::transferEnded()
+{
+    m_transferMade = false;
+    if (m_observed)
+        m_observer->transferWritten(fd(), m_peer, *m_observed);
+    m_observed.reset();
 }
 
 bool ServedConnection::proceed(const Answer& answer)
@@ -59,11 +76,14 @@ bool ServedConnection::makeMore(const Answer& answer)
             if (const auto message = m_transfer->next(m_clock.wall())) {
                 if (!m_out.push(base::viewOf(*message)))
                     return false;
+                if (m_observed)
+                    *m_observed += message->size();
                 continue;
             }
             if (m_transfer->failed())
                 return false;
             m_transfer.reset();
+            m_transferMade = true;
             ++m_answers;
         }
         const auto query = m_in.next();
@@ -75,9 +95,13 @@ bool ServedConnection::makeMore(const Answer& answer)
         Reply reply = answer(*query, m_peer.address);
         if (reply.silent())
             return false; // no DNS client: nothing it sends next can be trusted to be framed
-        if (reply.transfer)
+        if (reply.transfer) {
             m_transfer = std::move(reply.transfer);
-        else if (m_out.push(base::viewOf(reply.message)))
+            if (m_observer && !m_observed) {
+                m_observed = 0;
+                m_observer->transferBegan(fd(), m_peer);
+            }
+        } else if (m_out.push(base::viewOf(reply.message)))
             ++m_answers;
         else
             return false;
@@ -98,6 +122,8 @@ bool ServedConnection::flush()
         m_out.sent(*sent);
         m_progress = m_clock.steady();
     }
+    if (m_transferMade)
+        transferEnded();
     return true;
 }
 

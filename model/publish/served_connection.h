@@ -6,6 +6,7 @@
 #include "model/net/tcp_framing.h"
 #include "model/net/unique_fd.h"
 #include "model/publish/answer_policy.h"
+#include "model/publish/transfer_observer.h"
 
 #include <cstdint>
 #include <functional>
@@ -20,7 +21,11 @@ class ServedConnection
 public:
     using Answer = std::function<Reply(base::ByteView message, const net::IpAddress& from)>;
 
-    ServedConnection(net::UniqueFd socket, net::Endpoint peer, const base::Clock& clock);
+    /// `observer`: of transfers, may be nothing; lives as long as the server.
+    ServedConnection(net::UniqueFd socket, net::Endpoint peer, const base::Clock& clock,
+                     TransferObserver* observer = nullptr);
+    ServedConnection(const ServedConnection&) = delete;
+    ~ServedConnection();
 
     /// Reads, answers and writes as far as it goes without waiting, a bounded amount at a time. False: close
     /// it.
@@ -42,6 +47,7 @@ private:
     bool read();
     bool flush();
     bool makeMore(const Answer& answer);
+    void transferEnded();
 
     net::UniqueFd m_socket;
     net::Endpoint m_peer;
@@ -49,9 +55,12 @@ private:
     net::FrameDecoder m_in;
     net::FrameEncoder m_out;
     std::unique_ptr<TransferOut> m_transfer;
-    base::Instant m_progress; ///< last whole query, or octets the client took
-    bool m_ended = false;     ///< the client sends no more
-    bool m_blocked = false;   ///< the socket takes no more just now
+    TransferObserver* m_observer;
+    std::optional<std::uint64_t> m_observed; ///< octets of the transfer that the observer knows of
+    bool m_transferMade = false;             ///< its last message is in m_out
+    base::Instant m_progress;                ///< last whole query, or octets the client took
+    bool m_ended = false;                    ///< the client sends no more
+    bool m_blocked = false;                  ///< the socket takes no more just now
     bool m_readable = true;
     bool m_starved = true; ///< no whole query is waiting in m_in, and no transfer runs
     bool m_more = false;   ///< stopped in the middle to let others have their turn

@@ -110,6 +110,7 @@ struct Shared
     const base::Clock& clock;
     std::shared_ptr<const ServerCookies> cookies; ///< one secret: a client may meet any of the threads
     std::string name;
+    std::shared_ptr<TransferObserver> observer;
 };
 
 /// One thread with its sockets.
@@ -224,7 +225,8 @@ private:
         if (!m_loop->add(fd, EPOLLIN, [this, fd](std::uint32_t) { proceed(fd); }))
             return;
         ++m_perClient[accepted.peer.address];
-        m_connections.try_emplace(fd, std::move(accepted.socket), accepted.peer, m_clock);
+        m_connections.try_emplace(fd, std::move(accepted.socket), accepted.peer, m_clock,
+                                  m_shared.observer.get());
     }
 
     void proceed(int fd)
@@ -385,7 +387,7 @@ AuthoritativeServer::start(std::vector<net::Endpoint> listen, std::shared_ptr<co
 {
     auto server = std::make_unique<Server>(
         Shared{std::move(zones), clock, std::make_shared<const ServerCookies>(ServerCookies::random()),
-               options.name});
+               options.name, options.observer});
     if (auto started = server->startAll(listen, options); !started)
         return tl::unexpected(started.error());
     return server;

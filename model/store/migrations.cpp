@@ -132,6 +132,22 @@ ALTER TABLE attempt ADD COLUMN transport INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE attempt ADD COLUMN nsid TEXT;
 ALTER TABLE event ADD COLUMN via TEXT;
 )sql",
+    R"sql(
+CREATE TABLE experiment(id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind INTEGER NOT NULL,
+    state INTEGER NOT NULL, blocks INTEGER NOT NULL, repeats INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    timeout INTEGER NOT NULL, pause INTEGER NOT NULL, seed INTEGER NOT NULL, kernel TEXT NOT NULL,
+    algorithm TEXT NOT NULL, disciplines TEXT NOT NULL, cached INTEGER NOT NULL, started_at INTEGER NOT NULL,
+    ended_at INTEGER, note TEXT NOT NULL);
+CREATE TABLE experiment_arm(experiment INTEGER, position INTEGER, algorithm TEXT NOT NULL,
+    PRIMARY KEY(experiment, position)) WITHOUT ROWID;
+CREATE TABLE experiment_target(experiment INTEGER, position INTEGER, label TEXT NOT NULL, endpoint TEXT NOT NULL,
+    PRIMARY KEY(experiment, position)) WITHOUT ROWID;
+CREATE TABLE experiment_sample(experiment INTEGER, number INTEGER, block INTEGER NOT NULL,
+    target INTEGER NOT NULL, arm INTEGER NOT NULL, started_at INTEGER NOT NULL, took INTEGER NOT NULL,
+    outcome INTEGER NOT NULL, bytes INTEGER NOT NULL, retransmitted INTEGER NOT NULL, min_rtt INTEGER NOT NULL,
+    rtt INTEGER NOT NULL, path_before INTEGER NOT NULL, path_after INTEGER NOT NULL,
+    PRIMARY KEY(experiment, number)) WITHOUT ROWID;
+)sql",
 };
 
 base::Status apply(Database& database, const char* sql, std::int64_t version)

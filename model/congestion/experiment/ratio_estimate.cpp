@@ -218,8 +218,8 @@ std::pair<double, double> interval(const std::vector<BlockValues>& units, const 
     const auto count = static_cast<double>(units.size());
     // Far enough out for every resample; ends are limited by the data themselves.
     const double reach = std::min(0.499, 4.0 / std::sqrt(count));
-    const double from = std::min(shift, shiftWithShareAbove(all.baseline, all.arm, 0.5 + reach));
-    const double to = std::max(shift, shiftWithShareAbove(all.baseline, all.arm, 0.5 - reach));
+    const double from = std::min(shift, shiftWithShareAbove(all.baseline, all.arm, 0.5 + reach, 1e-3));
+    const double to = std::max(shift, shiftWithShareAbove(all.baseline, all.arm, 0.5 - reach, 1e-3));
     const Projection projection = project(units, all, from - 1e-6, to + 1e-6);
     Random random(options.seed);
     std::vector<double> solutions(static_cast<std::size_t>(options.resamples));

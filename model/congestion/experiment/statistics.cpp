@@ -66,7 +66,8 @@ std::uint64_t pairsAbove(std::span<const double> baseline, std::span<const doubl
 
 /// Regula falsi with the Illinois step: the count is a smooth curve where there are many pairs, so some eight
 /// looks are enough where halving needs thirty; every fourth look halves, for steps and outliers.
-double shiftWithShareAbove(std::span<const double> baseline, std::span<const double> arm, double share)
+double shiftWithShareAbove(std::span<const double> baseline, std::span<const double> arm, double share,
+                           double closeness)
 {
     const double pairs = static_cast<double>(baseline.size()) * static_cast<double>(arm.size());
     double low = arm.front() - baseline.back();
@@ -78,7 +79,7 @@ double shiftWithShareAbove(std::span<const double> baseline, std::span<const dou
         if (!(middle > low && middle < high))
             middle = 0.5 * (low + high);
         const double value = static_cast<double>(pairsAbove(baseline, arm, middle)) / pairs - share;
-        if (std::abs(value) * pairs < 0.75)
+        if (std::abs(value) < std::max(closeness, 0.75 / pairs))
             return middle;
         if (value > 0) {
             low = middle;

@@ -20,9 +20,10 @@ double hodgesLehmannShift(std::span<const double> sortedBaseline, std::span<cons
 /// How many of all pairs have arm - baseline > shift. Both sorted.
 std::uint64_t pairsAbove(std::span<const double> sortedBaseline, std::span<const double> sortedArm,
                          double shift);
-/// The shift that this share of all differences lies above. Both sorted and not empty, 0 < share < 1.
+/// The shift that this share of all differences lies above, to within `closeness` of the share. Both sorted
+/// and not empty, 0 < share < 1.
 double shiftWithShareAbove(std::span<const double> sortedBaseline, std::span<const double> sortedArm,
-                           double share);
+                           double share, double closeness = 1e-6);
 
 /// Two-sided p of the Mann-Whitney U test: normal approximation with correction for ties and continuity.
 /// 1 when a side is empty or all values are equal.

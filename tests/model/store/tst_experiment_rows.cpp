@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/experiment_rows.h"
+
+#include "model/store/store.h"
+#include "tests/kit/fake_clock.h"
+#include "tests/kit/result_macros.h"
+
+#include <QTemporaryDir>
+
+using namespace zonescope;
+using namespace zonescope::congestion;
+
+class TestExperimentRows : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void survivesARestart();
+    void removedOnesAreGone();
+};
+
+namespace {
+
+Experiment sample(std::uint32_t id)
+{
+    Experiment made;
+    made.id = ExperimentId{id};
+    made.design.name = "lossy edges";
+    made.design.kind = SendKind::ZoneTransfer;
+    made.design.arms = {"cubic", "bbr", "reno"};
+    made.design.targets = {{"ams", {*net::IpAddress::fromText("192.0.2.1"), 0}},
+                           {"sin", {*net::IpAddress::fromText("2001:db8::1"), 853}}};
+    made.design.blocks = 12;
+    made.design.repeats = 2;
+    made.design.bytes = 123'456;
+    made.design.seed = 0xfedcba9876543210ULL;
+    made.conditions = {"6.1.0-13", "cubic", "eth0 fq", false};
+    made.startedAt = base::fromMicroseconds(1'000'000);
+    return made;
+}
+
+} // namespace
+
+void TestExperimentRows::survivesARestart()
+{
+    QTemporaryDir folder;
+    const kit::FakeClock clock;
+    const std::filesystem::path path = folder.path().toStdString();
+    Experiment written = sample(7);
+    {
+        const auto store = store::Store::open(path, clock);
+        QVERIFY_RESULT(store);
+        const auto book = store::openExperimentBook(path);
+        QVERIFY_RESULT(book);
+        QVERIFY_RESULT((*book)->put(written));
+        for (std::uint32_t i = 0; i < 5; ++i) {
+            ExperimentSample one;
+            one.number = i;
+            one.block = i / 3;
+            one.target = 1;
+            one.arm = static_cast<std::uint16_t>(i % 3);
+            one.startedAt = base::fromMicroseconds(2'000'000 + i);
+            one.took = base::Duration(1234 + i);
+            one.outcome = i == 4 ? SampleOutcome::TimedOut : SampleOutcome::Ok;
+            one.bytes = std::uint64_t{5'000'000'000};
+            one.bytesRetransmitted = 17;
+            one.minRttUs = 4'000'000'000U;
+            one.pathBefore = one.pathAfter = 0x7fffffffffffffffULL;
+            QVERIFY_RESULT((*book)->append(written.id, one));
+            written.samples.push_back(one);
+        }
+        written.state = ExperimentState::Failed;
+        written.endedAt = base::fromMicroseconds(3'000'000);
+        written.note = "bbr: Operation not permitted";
+        QVERIFY_RESULT((*book)->put(written));
+    }
+    const auto store = store::Store::open(path, clock);
+    QVERIFY_RESULT(store);
+    const auto book = store::openExperimentBook(path);
+    QVERIFY_RESULT(book);
+    const auto loaded = (*book)->load();
+    QVERIFY_RESULT(loaded);
+    QCOMPARE(loaded->size(), std::size_t{1});
+    QVERIFY(loaded->front() == written);
+}
+
+void TestExperimentRows::removedOnesAreGone()
+{
+    QTemporaryDir folder;
+    const kit::FakeClock clock;
+    const std::filesystem::path path = folder.path().toStdString();
+    const auto store = store::Store::open(path, clock);
+    QVERIFY_RESULT(store);
+    const auto book = store::openExperimentBook(path);
+    QVERIFY_RESULT(book);
+    QVERIFY_RESULT((*book)->put(sample(1)));
+    QVERIFY_RESULT((*book)->put(sample(2)));
+    QVERIFY_RESULT((*book)->append(ExperimentId{1}, {}));
+    QVERIFY_RESULT((*book)->remove(ExperimentId{1}));
+    const auto loaded = (*book)->load();
+    QVERIFY_RESULT(loaded);
+    QCOMPARE(loaded->size(), std::size_t{1});
+    QCOMPARE(loaded->front().id.value, 2U);
+}
+
+QTEST_GUILESS_MAIN(TestExperimentRows)
+#include "tst_experiment_rows.moc"
