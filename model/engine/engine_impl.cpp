@@ -2,7 +2,7 @@
 #include "model/engine/engine_impl.h"
 
 #include "model/base/log.h"
-#include "model/store/lmdb/lmdb_store.h"
+#include "model/store/lmdb/journaled_store.h"
 
 #include <sys/stat.h>
 
@@ -32,12 +32,12 @@ base::Status makeFolder(const std::filesystem::path& folder)
 /// A damaged store of published versions costs transfers, not data: the primaries have it all.
 base::Status openEntries(const std::filesystem::path& folder, Opened& opened)
 {
-    auto entries = store::openLmdbStore(folder);
+    auto entries = store::openZoneStore(folder);
     if (!entries && entries.error().code == base::ErrorCode::StoreCorrupt) {
         opened.entriesDamage = entries.error();
         if (const auto aside = store::setAsideLmdbStore(folder); !aside)
             return tl::unexpected(aside.error());
-        entries = store::openLmdbStore(folder);
+        entries = store::openZoneStore(folder);
     }
     if (!entries)
         return tl::unexpected(entries.error());

@@ -65,6 +65,7 @@ struct StoredZone
     std::uint32_t serial = 0;
     std::uint64_t entries = 0;
     std::uint64_t octets = 0; ///< of keys and values
+    std::uint64_t digest = 0; ///< of all entries; 0: the store keeps none
 
     friend bool operator==(const StoredZone&, const StoredZone&) = default;
 };
@@ -104,11 +105,22 @@ public:
     /// (found at the end, so nothing may be used before this returns).
     virtual base::Result<StoredZone> loadZone(base::ZoneId zone, const Visit& visit) const = 0;
     virtual base::Result<std::vector<StoredZone>> listZones() const = 0;
+    virtual base::Result<std::optional<StoredZone>> findZone(base::ZoneId zone) const;
 };
 
 inline base::Status KeyValueStore::writeAhead(base::ZoneId, const std::function<base::Status(EntryWriter&)>&)
 {
     return base::fail(base::ErrorCode::StoreFailed, "this store writes nothing ahead");
+}
+inline base::Result<std::optional<StoredZone>> KeyValueStore::findZone(base::ZoneId zone) const
+{
+    return listZones().map([zone](const std::vector<StoredZone>& all) {
+        std::optional<StoredZone> found;
+        for (const StoredZone& stored : all)
+            if (stored.zone == zone)
+                found = stored;
+        return found;
+    });
 }
 inline void KeyValueStore::dropAhead(base::ZoneId) {}
 

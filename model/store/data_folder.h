@@ -18,6 +18,7 @@ public:
     static base::Result<DataFolder> acquire(const std::filesystem::path& folder);
 
     std::filesystem::path work() const { return m_path / "work.sqlite"; }
+    std::filesystem::path workJournal() const { return m_path / "work.journal"; } ///< in front of work()
     std::filesystem::path history() const { return m_path / "history.sqlite"; }
     std::filesystem::path secrets() const { return m_path / "secrets"; }
 

@@ -10,8 +10,11 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-constexpr auto lazyDelay = 50ms; // claims, timers, ends of work: nobody waits for them, one commit has all
-constexpr auto retryDelay = 1s;  // after a failed commit
+// Claims, timers, ends of work: nobody waits for them. Most ride along with the next request that is
+// accepted.
+constexpr auto lazyDelay = 2s;
+constexpr auto retryDelay = 1s;                                  // after a failed commit
+constexpr std::uint64_t journalLimit = std::uint64_t{256} << 10; // octets: some 5,000 requests
 
 std::optional<schedule::Offset> low(const std::optional<std::pair<schedule::Offset, schedule::Offset>>& range)
 {
@@ -45,26 +48,68 @@ Ledger::Ledger(Database& database, StoreHealth& health, std::function<void()> wa
                                   "failures) VALUES(?,?,?,?,?)"))
     , m_removeTimer(database.prepare("DELETE FROM timer WHERE zone=?"))
     , m_putNext(database.prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('next_offset', ?)"))
+    , m_putSalt(database.prepare("INSERT OR REPLACE INTO meta(name, value) VALUES('ledger_salt', ?)"))
 {
 }
 
-base::Status Ledger::open()
+base::Status Ledger::open(const std::filesystem::path& journal)
 {
     const std::lock_guard lock(m_mutex);
     const auto next = m_database.value("SELECT value FROM meta WHERE name='next_offset'");
     if (!next)
         return tl::unexpected<base::Error>(next.error());
     m_rows.reserve(static_cast<schedule::Offset>(std::max<std::int64_t>(*next, 1)));
+    if (const auto done = readJournal(journal); !done)
+        return done;
+    m_rows.reserve(m_unsaved.next);
     if (const auto done = readRows(); !done)
         return done;
     if (const auto done = readTimers(); !done)
         return done;
     m_watermark = m_rows.watermark();
+    return m_journal.good() ? base::Status() : save(m_unsaved);
+}
+
+/// The salt in the tables says which beginning of the journal follows them: what was moved into them since
+/// must not come back.
+base::Status Ledger::readJournal(const std::filesystem::path& file)
+{
+    const auto stored = m_database.value("SELECT value FROM meta WHERE name='ledger_salt'");
+    if (!stored)
+        return tl::unexpected<base::Error>(stored.error());
+    const auto salt = static_cast<std::uint64_t>(*stored);
+    base::Status whole;
+    auto journal = AppendJournal::open(file, true, [&](std::uint64_t itsSalt, base::ByteView packed) {
+        if (itsSalt != salt || !whole)
+            return;
+        if (const auto group = unpackLedgerGroup(packed))
+            m_unsaved.add(*group);
+        else
+            whole = tl::unexpected<base::Error>(group.error());
+    });
+    if (!journal)
+        return tl::unexpected<base::Error>(journal.error());
+    if (!whole)
+        return whole;
+    m_journal = std::move(*journal);
+    if (salt != 0 && m_journal.salt() != salt)
+        m_journal.startAnew(salt); // nothing of this salt was ever written
     return {};
+}
+
+void Ledger::restore(const schedule::LedgerRow& row)
+{
+    if (m_rows.restore(row)) {
+        mark(row.zone);
+        delay();
+    }
 }
 
 base::Status Ledger::readRows()
 {
+    for (const auto& [zone, row] : m_unsaved.rows)
+        if (row)
+            restore(*row);
     Statement rows = m_database.prepare("SELECT zone, sched_lo, sched_hi, work_lo, work_hi, done, "
                                         "sched_triggers, work_triggers FROM ledger");
     for (;;) {
@@ -80,15 +125,16 @@ base::Status Ledger::readRows()
         row.done = static_cast<schedule::Offset>(rows.integer(5));
         row.scheduledTriggers = static_cast<pipeline::Triggers>(rows.integer(6));
         row.workingTriggers = static_cast<pipeline::Triggers>(rows.integer(7));
-        if (m_rows.restore(row)) {
-            mark(row.zone);
-            delay();
-        }
+        if (!m_unsaved.rows.contains(row.zone))
+            restore(row);
     }
 }
 
 base::Status Ledger::readTimers()
 {
+    for (const auto& [zone, timer] : m_unsaved.timers)
+        if (timer)
+            m_timers.emplace(zone, *timer);
     Statement rows =
         m_database.prepare("SELECT zone, next_check, last_good, expires_at, failures FROM timer");
     for (;;) {
@@ -104,8 +150,15 @@ base::Status Ledger::readTimers()
         if (!rows.isNull(3))
             row.expiresAt = rows.time(3);
         row.failures = static_cast<std::uint32_t>(rows.integer(4));
-        m_timers.emplace(row.zone, row);
+        if (!m_unsaved.timers.contains(row.zone))
+            m_timers.emplace(row.zone, row);
     }
+}
+
+void Ledger::close()
+{
+    if (!m_unsaved.empty())
+        (void)save(m_unsaved); // else the next start does it
 }
 
 base::Result<schedule::WorkLedger::Loaded> Ledger::load()
@@ -234,18 +287,18 @@ Ledger::Group Ledger::takeGroup()
 {
     const std::lock_guard lock(m_mutex);
     Group group;
-    group.removed.assign(m_removed.begin(), m_removed.end());
+    LedgerGroup& changes = group.changes;
+    changes.removed.assign(m_removed.begin(), m_removed.end());
     for (const base::ZoneId zone : m_marked)
         if (const schedule::LedgerRow* row = m_rows.find(zone))
-            group.rows.push_back(*row);
+            changes.rows.push_back(*row);
     for (const base::ZoneId zone : m_markedTimers)
         if (const auto found = m_timers.find(zone); found != m_timers.end())
-            group.timers.push_back(found->second);
-    // Neighbouring zones lie on the same page.
-    std::ranges::sort(group.rows, {}, &schedule::LedgerRow::zone);
-    std::ranges::sort(group.timers, {}, &schedule::TimerRow::zone);
+            changes.timers.push_back(found->second);
+    // Only a row that goes could take the highest offset with it.
+    if (!changes.removed.empty())
+        changes.next = m_rows.next();
     group.waiting = std::exchange(m_waiting, {});
-    group.next = m_rows.next();
     m_marked.clear();
     m_markedTimers.clear();
     m_removed.clear();
@@ -253,39 +306,72 @@ Ledger::Group Ledger::takeGroup()
     return group;
 }
 
-base::Status Ledger::write(const Group& group)
+base::Status Ledger::write(const LedgerGroup& group)
 {
+    if (m_journal.good() && m_journal.size() < journalLimit)
+        if (m_journal.append(base::viewOf(packLedgerGroup(group)))) {
+            m_unsaved.add(group);
+            return {};
+        }
+    // It is full, or it failed: then nobody knows what it holds, and the tables take all.
+    LedgerChanges all = m_unsaved;
+    all.add(group);
+    return save(all);
+}
+
+/// Into the tables, in one transaction with the salt of the journal that follows.
+base::Status Ledger::save(const LedgerChanges& changes)
+{
+    const std::uint64_t salt = AppendJournal::freshSalt();
     Transaction transaction(m_database);
     base::Status done = transaction.begun();
-    for (auto zone = group.removed.begin(); done && zone != group.removed.end(); ++zone) {
-        done = m_removeRow.execute(*zone);
-        if (done)
-            done = m_removeTimer.execute(*zone);
+    if (done)
+        done = saveRows(changes);
+    if (done)
+        done = m_putSalt.execute(salt);
+    if (done)
+        done = transaction.commit();
+    if (!done)
+        return done;
+    m_journal.startAnew(salt);
+    m_unsaved = {};
+    return {};
+}
+
+base::Status Ledger::saveRows(const LedgerChanges& changes)
+{
+    base::Status done;
+    for (auto entry = changes.rows.begin(); done && entry != changes.rows.end(); ++entry) {
+        const auto& row = entry->second;
+        done = row ? m_putRow.execute(row->zone, low(row->scheduled), high(row->scheduled), low(row->working),
+                                      high(row->working), row->done, row->scheduledTriggers,
+                                      row->workingTriggers)
+                   : m_removeRow.execute(entry->first);
     }
-    // Only a row that goes could take the highest offset with it.
-    if (done && !group.removed.empty())
-        done = m_putNext.execute(group.next);
-    for (auto row = group.rows.begin(); done && row != group.rows.end(); ++row)
-        done = m_putRow.execute(row->zone, low(row->scheduled), high(row->scheduled), low(row->working),
-                                high(row->working), row->done, row->scheduledTriggers, row->workingTriggers);
-    for (auto row = group.timers.begin(); done && row != group.timers.end(); ++row)
-        done = m_putTimer.execute(row->zone, row->nextCheck, row->lastGood, row->expiresAt, row->failures);
-    return done ? transaction.commit() : done;
+    for (auto entry = changes.timers.begin(); done && entry != changes.timers.end(); ++entry) {
+        const auto& row = entry->second;
+        done =
+            row ? m_putTimer.execute(row->zone, row->nextCheck, row->lastGood, row->expiresAt, row->failures)
+                : m_removeTimer.execute(entry->first);
+    }
+    if (done && changes.next != 0)
+        done = m_putNext.execute(changes.next);
+    return done;
 }
 
 void Ledger::settle(const Group& group, const base::Status& outcome)
 {
     const std::lock_guard lock(m_mutex);
     if (outcome) {
-        for (const schedule::LedgerRow& row : group.rows)
+        for (const schedule::LedgerRow& row : group.changes.rows)
             m_rows.committed(row);
         m_watermark = m_rows.watermark();
         return;
     }
-    m_removed.insert(group.removed.begin(), group.removed.end());
-    for (const schedule::LedgerRow& row : group.rows)
+    m_removed.insert(group.changes.removed.begin(), group.changes.removed.end());
+    for (const schedule::LedgerRow& row : group.changes.rows)
         m_marked.insert(row.zone);
-    for (const schedule::TimerRow& row : group.timers)
+    for (const schedule::TimerRow& row : group.changes.timers)
         m_markedTimers.insert(row.zone);
     if (!m_due)
         m_due = Steady::now() + retryDelay;
@@ -294,11 +380,11 @@ void Ledger::settle(const Group& group, const base::Status& outcome)
 void Ledger::commit()
 {
     const Group group = takeGroup();
-    if (group.empty())
+    if (group.changes.empty() && group.waiting.empty())
         return;
-    const bool writes = !group.removed.empty() || !group.rows.empty() || !group.timers.empty();
+    const bool writes = !group.changes.empty();
     // Completing work that was not in hand: nothing to write, all before it is on disk.
-    const base::Status outcome = writes ? write(group) : base::Status();
+    const base::Status outcome = writes ? write(group.changes) : base::Status();
     m_failing = !outcome;
     settle(group, outcome);
     for (const Durable& durable : group.waiting)

@@ -49,11 +49,12 @@ public:
         if (m_reader)
             m_reader->stop();
         m_history.close();
+        m_ledger.close();
     }
 
     base::Status start(Database reading)
     {
-        base::Status done = m_ledger.open();
+        base::Status done = m_ledger.open(m_folder.workJournal());
         if (done)
             done = m_configuration.open();
         if (done)

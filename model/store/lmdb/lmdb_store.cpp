@@ -32,6 +32,7 @@ public:
     base::Result<std::optional<std::string>> readEntry(std::string_view key) const override;
     base::Result<StoredZone> loadZone(base::ZoneId zone, const Visit& visit) const override;
     base::Result<std::vector<StoredZone>> listZones() const override;
+    base::Result<std::optional<StoredZone>> findZone(base::ZoneId zone) const override;
 
 private:
     /// How one attempt to write a batch ended.
@@ -358,6 +359,17 @@ base::Result<StoredZone> LmdbStore::loadZone(base::ZoneId zone, const Visit& vis
                                                        " entries were read that are not the " +
                                                        std::to_string((*row)->entries) + " written");
     return (*row)->toStored(zone);
+}
+
+base::Result<std::optional<StoredZone>> LmdbStore::findZone(base::ZoneId zone) const
+{
+    const auto lock = m_environment->readLock();
+    Transaction transaction;
+    if (const int code = m_environment->begin(transaction, true); code != 0)
+        return tl::unexpected(lmdbError(code, "reading"));
+    return readRow(*m_environment, transaction, zone).map([zone](const std::optional<ZoneRow>& row) {
+        return row ? std::optional(row->toStored(zone)) : std::nullopt;
+    });
 }
 
 base::Result<std::vector<StoredZone>> LmdbStore::listZones() const

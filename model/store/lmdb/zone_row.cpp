@@ -3,36 +3,12 @@
 
 #include "model/base/byte_reader.h"
 #include "model/base/byte_writer.h"
-
-#include <cstring>
+#include "model/base/digest.h"
 
 namespace zonescope::store {
 namespace {
 
 constexpr std::uint8_t rowFormat = 1;
-
-__extension__ using Wide = unsigned __int128;
-
-/// Multiply and fold, eight octets at a time: 33 MB of a million records take 6 ms, a CRC octet by octet 80
-/// ms.
-std::uint64_t mix(std::uint64_t a, std::uint64_t b)
-{
-    const Wide product = static_cast<Wide>(a) * b;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-std::uint64_t digestOf(std::uint64_t seed, std::string_view octets)
-{
-    constexpr std::uint64_t multiplier = 0x9fb21c651e98df25ULL;
-    std::uint64_t digest = mix(seed ^ octets.size(), multiplier);
-    for (; !octets.empty(); octets.remove_prefix(std::min(octets.size(), sizeof digest))) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, octets.data(), std::min(octets.size(), sizeof word));
-        // Without the addition a word equal to the digest would make everything behind it count for nothing.
-        digest = mix(digest ^ word, multiplier) + word;
-    }
-    return digest;
-}
 
 void writeU64(base::ByteWriter& writer, std::uint64_t value)
 {
@@ -50,7 +26,7 @@ std::uint64_t readU64(base::ByteReader& reader)
 
 std::uint64_t entryDigest(std::string_view key, std::string_view value)
 {
-    return digestOf(digestOf(0x2545f4914f6cdd1dULL, key), value);
+    return base::octetDigest(base::octetDigest(0x2545f4914f6cdd1dULL, key), value);
 }
 
 void ZoneRow::add(std::string_view key, std::string_view value)

@@ -29,7 +29,7 @@ struct ZoneRow
     std::string pack() const;
     /// Errors: StoreCorrupt.
     static base::Result<ZoneRow> unpack(std::string_view packed);
-    publish::StoredZone toStored(base::ZoneId zone) const { return {zone, serial, entries, octets}; }
+    publish::StoredZone toStored(base::ZoneId zone) const { return {zone, serial, entries, octets, digest}; }
 };
 
 /// 64 bits over key and value. Guards against damage, not against an attacker.

@@ -32,7 +32,7 @@ base::Status complete(store::Store& store, ZoneId zone)
 void copyDatabase(const std::filesystem::path& from, const std::filesystem::path& to)
 {
     std::filesystem::create_directories(to);
-    for (const char* file : {"work.sqlite", "work.sqlite-wal"})
+    for (const char* file : {"work.sqlite", "work.sqlite-wal", "work.journal"})
         if (std::filesystem::exists(from / file))
             std::filesystem::copy_file(from / file, to / file,
                                        std::filesystem::copy_options::overwrite_existing);
