@@ -2,7 +2,8 @@
 #include "model/build/rrset_packer.h"
 #include "model/build/rrset_unpacker.h"
 #include "model/build/zone_builder.h"
-#include "model/store/lmdb/lmdb_store.h"
+#include "model/dns/text.h"
+#include "model/store/lmdb/journaled_store.h"
 #include "tests/bench/zone/figure.h"
 #include "tests/bench/zone/loading.h"
 
@@ -62,13 +63,47 @@ void differences(publish::KeyValueStore& store, base::ZoneId zone, zone::ZoneVer
     }
 }
 
+/// Octets of the file when each record is a JSON entry of its own, under a key of eight octets: with the
+/// fields of a management interface, or slim, with name, type, TTL and content only.
+std::uint64_t asJson(const std::filesystem::path& folder, const zone::ZoneVersion& version, bool slim)
+{
+    const std::string_view fields =
+        slim ? R"({"name":"","type":"","ttl":3600,"content":""})"
+             : R"({"id":"0123456789abcdef0123456789abcdef","zone_id":"0123456789abcdef0123456789abcdef",)"
+               R"("zone_name":"zone.example","name":"","type":"","content":"","proxiable":false,)"
+               R"("proxied":false,"ttl":3600,"created_on":"2026-01-01T00:00:00.000000Z",)"
+               R"("modified_on":"2026-01-01T00:00:00.000000Z"})";
+    const auto store = store::openLmdbStore(folder, {.sync = false}).value();
+    const base::ZoneId zone{1};
+    commit(*store, {{zone, 1, std::nullopt, [&](publish::EntryWriter& writer) {
+                         std::uint32_t number = 0;
+                         base::Status done;
+                         version.forEach([&](zone::OwnerView owner) {
+                             const std::string name = owner.name(version.apex()).toText();
+                             owner.forEachRrset([&](zone::RrsetView set) {
+                                 const std::string type = dns::typeText(set.type());
+                                 for (std::size_t i = 0; i < set.size() && done; ++i) {
+                                     const std::string key =
+                                         publish::zonePrefix(zone) + publish::zonePrefix({number++});
+                                     const std::string content = dns::rdataText(set.type(), set.rdata(i));
+                                     done = writer.put(key, std::string(fields) + name + type + content);
+                                 }
+                                 return done.has_value();
+                             });
+                             return done.has_value();
+                         });
+                         return done;
+                     }}});
+    return std::filesystem::file_size(folder / "zones.mdb");
+}
+
 } // namespace
 
 int main()
 {
     const auto folder = std::filesystem::temp_directory_path() / ("bench-lmdb-" + std::to_string(getpid()));
     {
-        const auto store = store::openLmdbStore(folder).value();
+        const auto store = store::openZoneStore(folder).value();
         const base::ZoneId small{1};
         const base::ZoneId large{2};
         const auto tiny = generated(4, 1);
@@ -85,8 +120,12 @@ int main()
         figure("commit 1M records into an empty place",
                elapsed([&] { commit(*store, {writeOf(large, 1, std::nullopt, entries)}); }) / 1000, "ms",
                100);
-        figure("file after 1M records",
-               static_cast<double>(std::filesystem::file_size(folder / "zones.mdb")) / 1e6, "MB", 0);
+        const auto file = static_cast<double>(std::filesystem::file_size(folder / "zones.mdb"));
+        figure("file after 1M records", file / 1e6, "MB", 0);
+        figure("one API-like JSON entry a record, same store",
+               static_cast<double>(asJson(folder / "api", *million, false)) / file, "times", 9);
+        figure("one slim JSON entry a record, same store",
+               static_cast<double>(asJson(folder / "slim", *million, true)) / file, "times", 4.5);
         figure("commit the same 1M records over themselves",
                elapsed([&] { commit(*store, {writeOf(large, 1, std::nullopt, entries)}); }) / 1000, "ms", 0);
         differences(*store, large, million);
