@@ -18,6 +18,8 @@ public:
     virtual std::optional<TimePoint> dueAt() const = 0;
     /// Commits what is queued now and calls back. Writer thread only, at most some 20 ms of work.
     virtual void commit() = 0;
+    /// The last commits follow: nothing may wait any longer. Writer thread only.
+    virtual void ending() {}
     /// True when everything is committed or cannot be: the thread may end. Writer thread only.
     virtual bool settled() const = 0;
 };

@@ -20,6 +20,7 @@ public:
     std::filesystem::path work() const { return m_path / "work.sqlite"; }
     std::filesystem::path workJournal() const { return m_path / "work.journal"; } ///< in front of work()
     std::filesystem::path history() const { return m_path / "history.sqlite"; }
+    std::filesystem::path historyJournal() const { return m_path / "history.journal"; }
     std::filesystem::path secrets() const { return m_path / "secrets"; }
 
 private:

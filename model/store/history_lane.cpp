@@ -2,6 +2,7 @@
 #include "model/store/history_lane.h"
 
 #include "model/base/log.h"
+#include "model/base/varint.h"
 
 #include <algorithm>
 #include <string>
@@ -14,9 +15,12 @@ using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 using base::Status;
 
-constexpr auto groupDelay = 2s;  // the longest a row waits: a group dirties some 15 pages, a row one more
-constexpr auto aliveEvery = 10s; // a crash leaves a data gap that is at most this much too long
-constexpr auto retryDelay = 1s;  // after a failed commit
+constexpr auto groupDelay = 2s;        // the longest a row waits in memory only
+constexpr auto moveDelay = 60s;        // and in the journal: a group in the tables dirties some 15 pages
+constexpr std::size_t moveRows = 1024; // so many are not worth the detour
+constexpr std::uint64_t journalLimit = std::uint64_t{1} << 20; // octets
+constexpr auto aliveEvery = 10s;          // a crash leaves a data gap that is at most this much too long
+constexpr auto retryDelay = 1s;           // after a failed commit
 constexpr std::size_t hurryAt = 4096;     // rows: then a group goes without waiting
 constexpr std::size_t groupRows = 8192;   // at most in one transaction
 constexpr std::size_t askEvery = 32;      // rows between two looks at who waits
@@ -37,7 +41,7 @@ HistoryLane::HistoryLane(Database& database, const base::Clock& clock, StoreHeal
 {
 }
 
-Status HistoryLane::open()
+Status HistoryLane::open(const std::filesystem::path& journal)
 {
     const base::Timestamp now = m_clock.wall();
     const auto highest = m_database.value(
@@ -48,19 +52,28 @@ Status HistoryLane::open()
     if (!highest || !alive)
         return tl::unexpected<base::Error>(highest ? alive.error() : highest.error());
     m_highestId = static_cast<std::uint64_t>(*highest);
-    m_writer.emplace(m_database, now);
+    m_groupWall = base::fromMicroseconds(*alive);
+    if (const auto done = readJournal(journal); !done)
+        return done;
+    const base::Timestamp lastAlive = m_groupWall;
+    m_salt = AppendJournal::freshSalt();
     Transaction transaction(m_database);
     Status done = transaction.begun();
-    const base::Timestamp lastAlive = base::fromMicroseconds(*alive);
-    if (done && *alive != 0 && now - lastAlive > shortestGap)
+    if (done)
+        done = moveOfBefore(lastAlive);
+    m_writer.emplace(m_database, now);
+    if (done && lastAlive != base::Timestamp{} && now - lastAlive > shortestGap)
         done = m_writer->putGap({{lastAlive, now}});
     if (done)
         done = m_database.prepare("INSERT OR IGNORE INTO meta(name, value) VALUES('since', ?)").execute(now);
     if (done)
-        done = m_writer->finish(now);
+        done = m_writer->finish(now, m_salt);
     if (done)
         done = transaction.commit();
-    m_aliveWall = now;
+    if (done)
+        m_journal.startAnew(m_salt);
+    m_group.clear();
+    m_aliveWall = m_groupWall = now;
     m_aliveSteady = m_clock.steady();
     m_prunedAt =
         m_aliveSteady - std::chrono::hours(1); // the first commit prunes: some run only for minutes a day
@@ -69,13 +82,52 @@ Status HistoryLane::open()
     return done;
 }
 
+/// The salt in the tables says which beginning of the journal they do not hold yet. A group: when it was
+/// written, then rows.
+Status HistoryLane::readJournal(const std::filesystem::path& file)
+{
+    const auto stored = m_database.value("SELECT value FROM meta WHERE name='journal_salt'");
+    if (!stored)
+        return tl::unexpected<base::Error>(stored.error());
+    const auto salt = static_cast<std::uint64_t>(*stored);
+    // Not synced, like the tables (synchronous NORMAL): a power cut may cost the end of history.
+    auto journal = AppendJournal::open(file, false, [&](std::uint64_t itsSalt, base::ByteView group) {
+        base::VarintReader reader(group);
+        const auto at = base::fromMicroseconds(static_cast<std::int64_t>(reader.next()));
+        auto items = unpackItems(reader.take(reader.remaining()));
+        if (itsSalt != salt || reader.failed() || !items)
+            return;
+        m_groupWall = std::max(m_groupWall, at);
+        for (Item& item : *items) {
+            noteId(item);
+            m_group.push_back(std::move(item));
+        }
+    });
+    if (!journal)
+        return tl::unexpected<base::Error>(journal.error());
+    m_journal = std::move(*journal);
+    return {};
+}
+
+/// What the run before left in the journal, written as that run would have.
+Status HistoryLane::moveOfBefore(base::Timestamp lastAlive)
+{
+    if (m_group.empty())
+        return {};
+    m_writer.emplace(m_database, base::Timestamp{});
+    Status done;
+    for (auto item = m_group.begin(); done && item != m_group.end(); ++item)
+        done = writeItem(*item);
+    return done ? m_writer->finish(lastAlive, m_salt) : done;
+}
+
 void HistoryLane::close()
 {
     if (!m_writer)
         return;
     Transaction transaction(m_database);
     // Nobody is left to be told; the gap is a little longer then.
-    if (transaction.begun() && m_writer->finish(m_groupWall))
+    if (transaction.begun() && m_writer->finish(m_groupWall, m_journal.salt()))
         (void)transaction.commit();
 }
 
@@ -97,7 +149,7 @@ void HistoryLane::noteId(const Item& item)
 void HistoryLane::push(Item item)
 {
     noteId(item);
-    const bool flush = std::holds_alternative<Flush>(item);
+    const bool flush = std::holds_alternative<HistoryFlush>(item);
     if (!flush && m_held >= mostHeld) {
         if (m_dropped++ == 0)
             base::log(base::LogCategory::Store, base::LogLevel::Error,
@@ -155,9 +207,46 @@ void HistoryLane::take()
     m_due.reset();
 }
 
+/// Nobody waits for the tables, and there is little to write.
+bool HistoryLane::mayWait() const
+{
+    const auto jump = (m_clock.wall() - m_aliveWall) -
+                      std::chrono::duration_cast<base::Duration>(m_clock.steady() - m_aliveSteady);
+    return m_journal.good() && !m_ending && !m_failing && !m_pruner.busy() && m_group.size() < moveRows &&
+           m_journal.size() < journalLimit && (!m_moveAt || Steady::now() < *m_moveAt) && jump <= sleepJump &&
+           std::ranges::none_of(m_group,
+                                [](const Item& item) { return std::holds_alternative<HistoryFlush>(item); });
+}
+
+/// What came since the last time. False: the tables have to take it.
+bool HistoryLane::spool()
+{
+    m_groupWall = m_clock.wall();
+    m_groupSteady = m_clock.steady();
+    base::Bytes group;
+    base::appendVarint(group, static_cast<std::uint64_t>(base::toMicroseconds(m_groupWall)));
+    for (std::size_t i = m_inJournal; i < m_group.size(); ++i)
+        packItem(group, m_group[i]);
+    return m_journal.append(base::viewOf(group)).has_value();
+}
+
+void HistoryLane::settleSpooled()
+{
+    m_aliveWall = m_groupWall;
+    m_aliveSteady = m_groupSteady;
+    if (!m_group.empty() && !m_moveAt)
+        m_moveAt = Steady::now() + moveDelay;
+    m_inJournal = m_group.size();
+    const std::lock_guard lock(m_mutex);
+    auto due = Steady::now() + aliveEvery;
+    if (m_moveAt)
+        due = std::min(due, *m_moveAt);
+    m_due = m_due ? std::min(*m_due, due) : due;
+}
+
 Status HistoryLane::writeItem(const Item& item)
 {
-    if (const auto* difference = std::get_if<Difference>(&item))
+    if (const auto* difference = std::get_if<HistoryDifference>(&item))
         return m_writer->put(difference->zone, difference->change, difference->keep);
     if (const auto* forget = std::get_if<ForgetDifferences>(&item))
         return m_writer->forgetDifferences(forget->zone);
@@ -189,6 +278,7 @@ Status HistoryLane::noticeSleep()
 
 Status HistoryLane::writeGroup(std::size_t& written)
 {
+    m_salt = AppendJournal::freshSalt();
     Transaction transaction(m_database);
     Status done = transaction.begun();
     if (done)
@@ -199,9 +289,11 @@ Status HistoryLane::writeGroup(std::size_t& written)
         done = writeItem(m_group[written]);
     }
     if (done)
-        done = m_writer->finish(m_clock.wall());
+        done = m_writer->finish(m_clock.wall(), m_salt);
     if (done)
         done = transaction.commit();
+    if (done)
+        m_journal.startAnew(m_salt);
     return done;
 }
 
@@ -233,7 +325,7 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
     for (Item& item : m_group) {
         const bool tried = outcome ? position < written : true;
         ++position;
-        if (auto* flush = std::get_if<Flush>(&item); flush != nullptr && tried)
+        if (auto* flush = std::get_if<HistoryFlush>(&item); flush != nullptr && tried)
             waiting.push_back(std::move(flush->durable));
         else if (!outcome || !tried)
             kept.push_back(std::move(item));
@@ -244,7 +336,7 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
         const std::lock_guard lock(m_mutex);
         if (!outcome) // those behind many rows must not wait for a disk that stays full
             m_held -= std::erase_if(m_queue, [&waiting](Item& item) {
-                auto* flush = std::get_if<Flush>(&item);
+                auto* flush = std::get_if<HistoryFlush>(&item);
                 if (flush != nullptr)
                     waiting.push_back(std::move(flush->durable));
                 return flush != nullptr;
@@ -264,12 +356,16 @@ void HistoryLane::commit()
 {
     take();
     everyHour();
+    if (mayWait() && spool())
+        return settleSpooled();
     std::size_t written = 0;
     const Status outcome = writeGroup(written);
     Status pruned;
     if (outcome) {
         m_aliveWall = m_groupWall;
         m_aliveSteady = m_groupSteady;
+        m_moveAt.reset();
+        m_inJournal = 0;
         if (m_pruner.busy() && !m_interrupted())
             pruned = pruneSlice();
     } else {

@@ -164,13 +164,15 @@ Status HistoryWriter::putGap(const pipeline::DataGap& gap)
     return m_gap.execute(gap.period.from, gap.period.to);
 }
 
-Status HistoryWriter::finish(base::Timestamp aliveAt)
+Status HistoryWriter::finish(base::Timestamp aliveAt, std::uint64_t journalSalt)
 {
     Status done = m_rollup.write();
     if (done)
         done = m_hours.write();
     if (done)
         done = m_meta.execute("alive_at", aliveAt);
+    if (done)
+        done = m_meta.execute("journal_salt", journalSalt);
     if (done && m_hours.highest() != 0)
         done = m_raiseMeta.execute("highest_id", m_hours.highest());
     return done;

@@ -26,7 +26,7 @@ public:
     base::Status forgetDifferences(base::ZoneId zone) { return m_forgetDifferences.execute(zone); }
     base::Status putGap(const pipeline::DataGap& gap);
     /// Ends a group: roll-ups, hours, and that we are alive.
-    base::Status finish(base::Timestamp aliveAt);
+    base::Status finish(base::Timestamp aliveAt, std::uint64_t journalSalt);
     void rolledBack();
     void interrupt(base::Timestamp resumedAt) { m_spans.interrupt(resumedAt); }
 

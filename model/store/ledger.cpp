@@ -184,10 +184,12 @@ void Ledger::hurry()
     m_due = Steady::now();
 }
 
-void Ledger::delay()
+bool Ledger::delay()
 {
-    if (!m_due)
-        m_due = Steady::now() + lazyDelay;
+    if (m_due)
+        return false;
+    m_due = Steady::now() + lazyDelay;
+    return true;
 }
 
 void Ledger::enqueue(base::ZoneId zone, schedule::Offset offset, pipeline::Triggers triggers, Durable durable)
@@ -210,7 +212,8 @@ void Ledger::claim(base::ZoneId zone)
         if (!m_rows.claim(zone))
             return;
         mark(zone);
-        delay();
+        if (!delay())
+            return; // the thread knows already
     }
     m_wake();
 }
@@ -224,8 +227,8 @@ void Ledger::complete(base::ZoneId zone, Durable durable)
         if (durable) {
             m_waiting.push_back(std::move(durable));
             hurry();
-        } else { // a crash before it repeats work that changes nothing
-            delay();
+        } else if (!delay()) { // a crash before it repeats work that changes nothing
+            return;
         }
     }
     m_wake();
@@ -238,7 +241,8 @@ void Ledger::release(base::ZoneId zone)
         if (!m_rows.release(zone))
             return;
         mark(zone);
-        delay();
+        if (!delay())
+            return;
     }
     m_wake();
 }
@@ -249,7 +253,8 @@ void Ledger::saveTimers(const schedule::TimerRow& row)
         const std::lock_guard lock(m_mutex);
         m_timers.insert_or_assign(row.zone, row);
         m_markedTimers.insert(row.zone);
-        delay();
+        if (!delay())
+            return;
     }
     m_wake();
 }
@@ -264,7 +269,8 @@ void Ledger::forget(base::ZoneId zone)
         m_markedTimers.erase(zone);
         m_removed.insert(zone);
         m_watermark = m_rows.watermark();
-        delay();
+        if (!delay())
+            return;
     }
     m_wake();
 }

@@ -60,7 +60,7 @@ private:
     void settle(const Group& group, const base::Status& outcome);
     void mark(base::ZoneId zone); ///< precondition: m_mutex held
     void hurry();                 ///< precondition: m_mutex held
-    void delay();                 ///< precondition: m_mutex held
+    bool delay();                 ///< the same; true: the thread has to know
     base::Status readJournal(const std::filesystem::path& file);
     base::Status readRows();
     base::Status readTimers();

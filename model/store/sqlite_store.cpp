@@ -58,7 +58,7 @@ public:
         if (done)
             done = m_configuration.open();
         if (done)
-            done = m_history.open();
+            done = m_history.open(m_folder.historyJournal());
         if (!done)
             return done;
         useLimits(*m_configuration.stored());
@@ -82,12 +82,19 @@ public:
     void append(pipeline::SerialSpan span) override { m_history.push(std::move(span)); }
     void keepDifference(base::ZoneId zone, zone::Changeset change) override
     {
-        m_history.push(HistoryLane::Difference{zone, std::move(change), m_keptVersions});
+        m_history.push(HistoryDifference{zone, std::move(change), m_keptVersions});
     }
-    void flush(Durable durable) override { m_history.push(HistoryLane::Flush{std::move(durable)}); }
+    void flush(Durable durable) override { m_history.push(HistoryFlush{std::move(durable)}); }
     std::uint64_t droppedRows() const override { return m_history.dropped(); }
 
-    void read(std::function<void(HistoryReader&)> work) override { m_reader->post(std::move(work)); }
+    void read(std::function<void(HistoryReader&)> work) override
+    {
+        if (!m_history.holdsBack())
+            return m_reader->post(std::move(work));
+        m_history.push(HistoryFlush{[this, work = std::move(work)](const base::Status&) {
+            m_reader->post(work); // what could not be moved is missing, as it would be without a journal
+        }});
+    }
     void prune(base::Timestamp olderThan) override { m_history.prune(olderThan); }
     void setErrorListener(std::function<void(std::optional<base::Error>)> listener) override
     {
@@ -143,7 +150,7 @@ void SqliteStore::saveConfiguration(zone::ConfigurationPtr configuration,
             useLimits(*configuration);
             for (const auto& [id, zone] : before->zones())
                 if (configuration->zone(id) == nullptr)
-                    m_history.push(HistoryLane::ForgetDifferences{id});
+                    m_history.push(ForgetDifferences{id});
         }
         if (durable)
             durable(std::move(outcome));

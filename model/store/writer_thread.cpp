@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/writer_thread.h"
 
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -25,6 +26,7 @@ void WriterThread::start(std::vector<CommitLane*> lanes, Priority priority)
             (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceOfHistory);
         loop();
     });
+    pthread_setname_np(m_thread.native_handle(), priority == Priority::Low ? "history" : "ledger");
 }
 
 void WriterThread::wake()
@@ -90,6 +92,8 @@ void WriterThread::loop()
 
 void WriterThread::drain()
 {
+    for (CommitLane* lane : m_lanes)
+        lane->ending();
     for (CommitLane* lane : m_lanes)
         do
             lane->commit(); // also the last try of what failed before
