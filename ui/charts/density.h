@@ -65,6 +65,9 @@ public:
     double quantile(const TimeRange& range, double share) const;
 
 private:
+    template <class Bin>
+    void fill(const Bin& binOf);
+
     Input m_data;
     bool m_logarithmic;
     double m_low = 0, m_width = 1; ///< of the bins, in log2 when logarithmic
