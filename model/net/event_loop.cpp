@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <utility>
 
 namespace zonescope::net {
 namespace {
@@ -123,14 +124,28 @@ bool EventLoop::cancel(TimerId id)
 
 void EventLoop::post(Task task)
 {
-    bool first = false;
+    bool asleep = false;
     {
         const std::lock_guard lock(m_mailboxMutex);
-        first = m_mailbox.empty();
         m_mailbox.push_back(std::move(task));
+        asleep = std::exchange(m_dozing, false);
     }
-    if (first) // later ones find the loop awake already
+    if (asleep) // else it looks into the mailbox before it sleeps, and a wake-up costs more than most tasks
         ::eventfd_write(m_wake.get(), 1);
+}
+
+/// False: somebody posted something.
+bool EventLoop::doze()
+{
+    const std::lock_guard lock(m_mailboxMutex);
+    m_dozing = m_mailbox.empty();
+    return m_dozing;
+}
+
+void EventLoop::wakeUp()
+{
+    const std::lock_guard lock(m_mailboxMutex);
+    m_dozing = false;
 }
 
 void EventLoop::run()
@@ -149,7 +164,10 @@ void EventLoop::stop()
 
 void EventLoop::runOnce(base::Duration longest)
 {
-    dispatch(wait(m_stopping.load(std::memory_order_acquire) ? base::Duration(0) : untilNextTimer(longest)));
+    const bool mayDoze = doze() && !m_stopping.load(std::memory_order_acquire);
+    const int count = wait(mayDoze ? untilNextTimer(longest) : base::Duration(0));
+    wakeUp();
+    dispatch(count);
     runTimers();
     runPosted();
 }

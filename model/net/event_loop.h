@@ -75,6 +75,8 @@ private:
     void dispatch(int count);
     void runTimers();
     void runPosted();
+    bool doze();
+    void wakeUp();
     base::Duration untilNextTimer(base::Duration longest) const;
 
     const base::Clock& m_clock;
@@ -92,6 +94,7 @@ private:
 
     std::mutex m_mailboxMutex;
     std::vector<Task> m_mailbox; ///< guarded by m_mailboxMutex
+    bool m_dozing = false;       ///< guarded by m_mailboxMutex: who posts must wake the loop
     std::atomic<bool> m_stopping{false};
 };
 
