@@ -36,18 +36,27 @@ std::string_view logCategoryName(LogCategory category)
     return names.at(static_cast<std::size_t>(category));
 }
 
+bool isLogged(LogLevel level)
+{
+    return level >= threshold().load(std::memory_order_relaxed);
+}
+
 void log(LogCategory category, LogLevel level, std::string_view line)
 {
-    if (level < threshold().load(std::memory_order_relaxed))
+    if (!isLogged(level))
         return;
     const auto now = std::chrono::system_clock::now();
     const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
     const auto ms =
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
-    std::tm utc{};
-    gmtime_r(&seconds, &utc);
-    std::array<char, 32> stamp{};
-    std::strftime(stamp.data(), stamp.size(), "%Y-%m-%dT%H:%M:%S", &utc);
+    thread_local std::time_t stamped = 0; // ten thousand zones say that they are new within a second
+    thread_local std::array<char, 32> stamp{};
+    if (stamped != seconds) {
+        stamped = seconds;
+        std::tm utc{};
+        gmtime_r(&seconds, &utc);
+        std::strftime(stamp.data(), stamp.size(), "%Y-%m-%dT%H:%M:%S", &utc);
+    }
     // One fprintf call writes one line whole: stdio locks the stream for it.
     std::fprintf(stderr, "%s.%03dZ %s %s: %.*s\n", stamp.data(), static_cast<int>(ms),
                  std::string(logCategoryName(category)).c_str(),

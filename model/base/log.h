@@ -26,6 +26,7 @@ std::string_view logCategoryName(LogCategory category);
 /// Operators read Activity and history; this is for the journal and for developers. Never pass a secret.
 void log(LogCategory category, LogLevel level, std::string_view line);
 /// Lines below this level are dropped (default Info; the environment variable ZONESCOPE_LOG=debug lowers it).
+bool isLogged(LogLevel level); ///< lines that cost something to make
 void setLogLevel(LogLevel level);
 
 } // namespace zonescope::base

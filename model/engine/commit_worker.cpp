@@ -3,10 +3,18 @@
 
 #include "model/base/log.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 
 namespace zonescope::engine {
 namespace {
+
+// When several came together more are on their way: each commit is a sync and a walk down the tree, and a few
+// milliseconds more or less are nothing to ten thousand new zones. A single change never waits.
+constexpr std::size_t several = 8;
+constexpr std::size_t mostGathered = 256;
+constexpr std::chrono::milliseconds gather{5};
 
 publish::ZoneWrite wholeOf(const CommitWorker::Job& job)
 {
@@ -40,6 +48,7 @@ CommitWorker::CommitWorker(publish::KeyValueStore& store)
     : m_store(store)
     , m_thread([this] { run(); })
 {
+    pthread_setname_np(m_thread.native_handle(), "commit");
 }
 
 CommitWorker::~CommitWorker()
@@ -97,7 +106,7 @@ void CommitWorker::stop()
 
 void CommitWorker::run()
 {
-    while (true) {
+    for (std::size_t lastBatch = 0; true;) {
         std::vector<Job> jobs;
         std::vector<base::ZoneId> removed;
         std::deque<Part> parts;
@@ -106,6 +115,9 @@ void CommitWorker::run()
             m_ready.wait(lock, [&] {
                 return m_stopping || !m_jobs.empty() || !m_removed.empty() || !m_parts.empty();
             });
+            if (lastBatch >= several)
+                m_ready.wait_for(lock, gather, [&] { return m_stopping || m_jobs.size() >= mostGathered; });
+            lastBatch = m_jobs.size();
             jobs.swap(m_jobs);
             removed.swap(m_removed);
             if (m_stopping && jobs.empty() && removed.empty())

@@ -4,6 +4,7 @@
 #include "model/base/log.h"
 #include "model/store/lmdb/journaled_store.h"
 
+#include <pthread.h>
 #include <sys/stat.h>
 
 #include <future>
@@ -226,6 +227,7 @@ base::Status EngineImpl::run()
     m_board.setRunning(true);
     // 3. From here on everything above belongs to the engine thread.
     m_thread = std::thread([this] { m_core.loop.run(); });
+    pthread_setname_np(m_thread.native_handle(), "engine");
     return {};
 }
 

@@ -60,7 +60,8 @@ void Journal::event(pipeline::Event event)
     event.id = nextId();
     if (event.at == base::Timestamp{})
         event.at = m_clock.wall();
-    base::log(categoryOf(event.stage), levelOf(event.severity), logLine(event));
+    if (base::isLogged(levelOf(event.severity)))
+        base::log(categoryOf(event.stage), levelOf(event.severity), logLine(event));
     m_batcher.put(event);
     m_store.append(std::move(event));
 }

@@ -18,6 +18,9 @@ using pipeline::Stage;
 using pipeline::Trigger;
 
 constexpr base::Duration longestSleep{3'600'000'000};
+/// New zones at once from which on they are asked for without an SOA query before: with so many the queries
+/// are a fifth of all work, and what they would save, a transfer of nothing new, cannot be.
+constexpr std::size_t manyAdded = 100;
 
 std::optional<std::uint32_t> newestSeen(const transfer::TransferResult& result)
 {
@@ -144,6 +147,8 @@ void PipelineRunner::start(const schedule::Scheduler::Taken& taken)
     job.askEverybody = asksEverybody(work, zone->checksOfOne);
     job.limits = zone->settings->limits;
     job.triggers = work.triggers;
+    job.withoutCheck = !zone->held && work.has(Trigger::Added) &&
+                       m_core.scheduler.scheduledCount() + m_core.scheduler.workingCount() >= manyAdded;
     if (!zone->held)
         job.parts = partsOf(*zone);
     m_transfers.submit(std::move(job));

@@ -7,7 +7,9 @@
 namespace zonescope::engine {
 namespace {
 
-constexpr base::Duration gather{5'000};        // the window repaints tables ten times a second
+constexpr base::Duration gather{5'000};      // the window repaints tables ten times a second
+constexpr base::Duration gatherMany{50'000}; // each of many zones changes several times in between
+constexpr std::size_t many = 200;
 constexpr base::Duration oneSecond{1'000'000}; // rates and counters go on changing by themselves
 constexpr base::Duration oneMinute{60'000'000};
 
@@ -93,12 +95,18 @@ void StatusBoard::arm(base::Duration delay)
     m_timerAt = at;
     m_timer = m_core.loop.at(at, [this] {
         m_timer = 0;
-        flush();
+        const base::Duration since =
+            std::chrono::duration_cast<base::Duration>(m_core.clock.steady() - m_flushedAt);
+        if (m_touched.size() >= many && since < gatherMany)
+            arm(gatherMany - since);
+        else
+            flush();
     });
 }
 
 void StatusBoard::flush()
 {
+    m_flushedAt = m_core.clock.steady();
     for (const base::ZoneId id : std::exchange(m_touched, {})) {
         ZoneRuntime* zone = m_core.find(id);
         if (zone == nullptr)

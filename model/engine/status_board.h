@@ -42,6 +42,7 @@ private:
     std::deque<base::Timestamp> m_transfers; ///< done in the last minute
     net::EventLoop::TimerId m_timer = 0;
     base::Instant m_timerAt;
+    base::Instant m_flushedAt{};
 };
 
 } // namespace zonescope::engine

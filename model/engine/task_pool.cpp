@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/task_pool.h"
 
+#include <pthread.h>
+
 namespace zonescope::engine {
 
 TaskPool::TaskPool(std::size_t threads)
 {
     for (std::size_t i = 0; i < threads; ++i)
-        m_threads.emplace_back([this] { run(); });
+        pthread_setname_np(m_threads.emplace_back([this] { run(); }).native_handle(), "pool");
 }
 
 TaskPool::~TaskPool()

@@ -8,6 +8,7 @@
 #include "model/publish/served_connection.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/epoll.h>
 
 #include <algorithm>
@@ -151,6 +152,7 @@ public:
         }
         m_loop->after(sweepEvery, [this] { sweep(); });
         m_thread = std::thread([this] { m_loop->run(); });
+        pthread_setname_np(m_thread.native_handle(), "serve");
         return {};
     }
 

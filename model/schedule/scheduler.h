@@ -27,8 +27,9 @@ public:
     {
         std::uint32_t checksPerSecond = 500;   ///< due zones started a second
         std::uint32_t workingPacedMost = 2000; ///< due zones in hand: dead primaries hold theirs long
-        std::uint32_t workingAddedMost =
-            256;                ///< added ones: nobody serves them yet, so no rate holds them up
+        /// Added ones: nobody serves them yet, so no rate holds them up. More than go into one commit, so
+        /// that transfers go on meanwhile.
+        std::uint32_t workingAddedMost = 1024;
         std::uint64_t seed = 0; ///< of the jitter
     };
     /// `ledger` outlives the scheduler; load() was called by whoever calls restore().

@@ -46,11 +46,13 @@ void KeptConnections::keep(base::PrimaryId primary, KeptConnection connection, T
         entry.timer = m_loop.after(entry.connection.idle, [this, number] { drop(number); });
     const int socket = entry.connection.socket.get();
     m_entries.push_back(std::move(entry));
-    // Whatever comes now, data or the end, was not asked for.
-    if (!m_loop.add(socket, EPOLLIN, [this, number](std::uint32_t) { drop(number); }))
-        drop(number);
-    if (!handedOver)
+    if (!handedOver) {
+        // Whatever comes now, data or the end, was not asked for.
+        if (!m_loop.add(socket, EPOLLIN, [this, number](std::uint32_t) { drop(number); }))
+            drop(number);
         return;
+    }
+    // In a moment its next user watches it, and asks again should it have ended meanwhile.
     m_places.release(ticket); // posts the grant to our loop; if nobody comes for the connection then, it goes
     post([](KeptConnections& kept, std::uint64_t which) { kept.drop(which); });
 }

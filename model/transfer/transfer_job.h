@@ -54,12 +54,15 @@ struct TransferJob
     bool askEverybody = false; ///< a primary at our serial does not end it: another may be newer
     std::optional<std::uint32_t>
         announcedSerial; ///< a NOTIFY's hint: which primary answers is asked on when it is behind
+    /// Nothing is held, nothing was announced and many wait: the whole zone is asked for at once. Only when
+    /// that fails does the same address get the SOA query that else comes first.
+    bool withoutCheck = false;
     zone::TransferLimits limits;
     pipeline::Triggers triggers = 0;
     zone::PartSink parts; ///< of a whole zone, on the transfer thread; unverified until the job is finished
 };
 
-/// What one primary said to the SOA check.
+/// What one primary said to the SOA check; without one, what its transfer says instead.
 struct SoaAnswer
 {
     base::PrimaryId primary;

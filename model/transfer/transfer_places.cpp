@@ -60,9 +60,9 @@ TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Gran
     const auto found = m_holders.find(ticket);
     if (found == m_holders.end())
         return Lent::No;
-    const Primary& primary = m_primaries[found->second.primary];
+    Primary& primary = m_primaries[found->second.primary];
     if (!primary.queue.empty()) {
-        const bool theirs = m_holders[primary.queue.front()].owner == owner;
+        const bool theirs = bringForward(primary, found->second.primary, owner);
         // Else it may go to another primary's waiter, who waits because of the limit in all.
         const bool first =
             m_fronts.empty() || (m_fronts.size() == 1 && m_fronts.begin()->second == found->second.primary);
@@ -72,6 +72,30 @@ TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Gran
         return Lent::No;
     found->second.wanted = std::move(wanted);
     return Lent::Yes;
+}
+
+/// The front of the queue becomes one of this owner, when one of the first few is: an open connection is
+/// worth a little waiting of others. But only so often before those in front have their turn.
+bool TransferPlaces::bringForward(Primary& primary, base::PrimaryId id, const void* owner)
+{
+    constexpr std::ptrdiff_t furthest = 16;
+    constexpr std::uint32_t mostOften = 32;
+    const std::ptrdiff_t reach = primary.overtaken < mostOften ? furthest : 1;
+    const auto begin = primary.queue.begin();
+    const auto end = begin + std::min(reach, std::ssize(primary.queue));
+    const auto theirs =
+        std::find_if(begin, end, [&](Ticket waiting) { return m_holders[waiting].owner == owner; });
+    if (theirs == begin || theirs == end)
+        primary.overtaken = 0;
+    if (theirs == end)
+        return false;
+    if (theirs != begin) {
+        ++primary.overtaken;
+        m_fronts.erase({primary.queue.front(), id});
+        std::rotate(begin, theirs, theirs + 1);
+        refreshFront(id, primary);
+    }
+    return true;
 }
 
 bool TransferPlaces::takeBack(Ticket ticket)

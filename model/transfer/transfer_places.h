@@ -60,6 +60,7 @@ private:
         std::size_t limit = 0; ///< of the newest who asked
         std::size_t taken = 0;
         std::deque<Ticket> queue;
+        std::uint32_t overtaken = 0; ///< how often in a row somebody came before the front
     };
     struct Holder
     {
@@ -70,6 +71,7 @@ private:
         Granted wanted = nullptr; ///< of a place that is lent
     };
 
+    bool bringForward(Primary& primary, base::PrimaryId id, const void* owner);
     bool mayGo(const Primary& primary) const { return primary.taken < primary.limit && m_taken < m_inAll; }
     Answer askLocked(base::PrimaryId primary, std::size_t limit, Granted granted, const void* owner);
     void refreshFront(base::PrimaryId id, Primary& primary);

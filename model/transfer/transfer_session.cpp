@@ -34,6 +34,7 @@ void TransferSession::start()
             base::Error{base::ErrorCode::NoPrimary, m_job.apex.toText() + " has no primary with an address"};
         return finish(Outcome::Failed);
     }
+    m_straight = m_job.withoutCheck && !m_job.held && !m_job.announcedSerial;
     askNext();
 }
 
@@ -43,6 +44,8 @@ void TransferSession::askNext()
     if (!place)
         return takeCandidate();
     m_place = *place;
+    if (m_straight)
+        return transferNow(m_host.ednsWorks(address()));
     m_step = Step::WaitingToCheck;
     setPhase(Phase::Queued);
     if (m_host.askPlace(PlaceKind::Check, target()))
@@ -295,13 +298,20 @@ void TransferSession::afterAttempt()
 
 void TransferSession::attemptDone()
 {
-    addRow(m_attempt->row());
     base::Result<XfrProduct>& product = m_attempt->product();
-    if (!product)
+    const bool straight = std::exchange(m_straight, false);
+    if (!straight || product || !m_attempt->neverConnected()) // else the check says why
+        addRow(m_attempt->row());
+    if (!product && !straight)
         return attemptFailed(base::Error(product.error()));
     m_host.releasePlace();
-    if (product->version)
+    if (!product)
+        return askNext(); // the same address, from the beginning
+    if (product->version) {
+        if (straight)
+            noteAnswer(*product->version);
         return finishWithProduct(*product);
+    }
     // Newer by its SOA, not newer by its transfer: another node behind the same address, or it went back
     // meanwhile.
     m_confirmed = true;
@@ -399,63 +409,6 @@ void TransferSession::cancel(base::ErrorCode why)
     m_host.releasePlace();
     m_result.error = base::Error{why, {}};
     finish(Outcome::Cancelled);
-}
-
-void TransferSession::noteSeenFrom()
-{
-    if (const auto address = m_wire.localAddress())
-        m_result.seenFrom[target().primary] = *address;
-}
-
-void TransferSession::addRow(pipeline::TransferAttempt row)
-{
-    row.zone = m_job.zone;
-    row.primary = target().primary;
-    row.triggers = m_job.triggers;
-    m_result.attempts.push_back(std::move(row));
-}
-
-void TransferSession::report(pipeline::Event::Kind kind, const base::Error& error)
-{
-    pipeline::Event event;
-    event.at = m_clock.wall();
-    event.stage = pipeline::Stage::Transfer;
-    event.severity = pipeline::Severity::Notice;
-    event.kind = kind;
-    event.zone = m_job.zone;
-    event.primary = target().primary;
-    event.address = address();
-    event.error = error;
-    m_host.event(std::move(event));
-}
-
-void TransferSession::setPhase(Phase phase)
-{
-    m_progressDue = m_progressDue || phase != m_phase;
-    m_phase = phase;
-    reportProgress();
-}
-
-/// At most one report each `progress`, never a lost last one: it stays due until its time comes.
-void TransferSession::reportProgress()
-{
-    if (!m_progressDue || done() || m_clock.steady() < m_nextProgress)
-        return;
-    m_progressDue = false;
-    m_nextProgress = m_clock.steady() + m_timings.progress;
-    pipeline::TransferProgress progress;
-    progress.zone = m_job.zone;
-    progress.phase = m_phase;
-    progress.primary = target().primary;
-    progress.address = address();
-    progress.startedAt = m_result.startedAt;
-    if (m_step == Step::Transferring) {
-        progress.kind = m_attempt->kind();
-        progress.records = m_attempt->records();
-        progress.bytes = m_attempt->octetsReceived();
-        progress.messages = m_attempt->messages();
-    }
-    m_host.progress(progress);
 }
 
 } // namespace zonescope::transfer

@@ -102,6 +102,7 @@ private:
     void finish(TransferResult::Outcome outcome);
     void finishWithProduct(XfrProduct& product);
 
+    void noteAnswer(const zone::ZoneVersion& version);
     void addRow(pipeline::TransferAttempt row);
     void report(pipeline::Event::Kind kind, const base::Error& error);
     void setPhase(pipeline::TransferProgress::Phase phase);
@@ -117,6 +118,7 @@ private:
     Step m_step = Step::Idle;
     TargetPlan::Place m_place;           ///< who is being dealt with
     bool m_fromCandidates = false;       ///< all were asked; now the newest of the remembered are tried
+    bool m_straight = false;             ///< the next transfer is asked for without a check
     bool m_edns = false;                 ///< the address understands EDNS
     bool m_incremental = false;          ///< the next or running attempt is an IXFR
     bool m_udpFirst = false;             ///< of an IXFR that may go over UDP

@@ -134,7 +134,7 @@ void XfrAttempt::connected()
     XfrReader::Order order = readerOrder(false);
     const base::Bytes octets = order.query.message;
     m_reader = std::make_unique<XfrReader>(std::move(order));
-    m_lastOctet = m_windowStart = m_clock.steady();
+    m_askedAt = m_firstOctet = m_lastOctet = m_windowStart = m_clock.steady();
     m_wire.sendTcp(base::viewOf(octets));
 }
 
@@ -147,9 +147,11 @@ void XfrAttempt::octets(std::size_t count)
 {
     if (m_state != State::Receiving)
         return;
+    m_lastOctet = m_clock.steady();
+    if (m_octets == 0)
+        m_firstOctet = m_lastOctet;
     m_octets += count;
     m_windowOctets += count;
-    m_lastOctet = m_clock.steady();
     // The reader counts whole messages; a message may be 64 KiB, so this is where a byte limit holds to the
     // octet.
     if (m_order.limits.maxBytes != 0 && m_octets > m_order.limits.maxBytes + 2 + 65535)
@@ -287,6 +289,11 @@ void XfrAttempt::finish(base::Result<XfrProduct> product)
         m_wire.closeTcp();
     m_overUdp = m_state == State::Udp;
     m_state = State::Done;
+}
+
+base::Duration XfrAttempt::latency() const
+{
+    return std::chrono::duration_cast<base::Duration>(m_firstOctet - m_askedAt);
 }
 
 pipeline::Transport XfrAttempt::transport() const

@@ -63,6 +63,10 @@ public:
     bool neverConnected() const { return m_reader == nullptr; }
     /// The history row, all but zone, primary and triggers.
     pipeline::TransferAttempt row() const;
+    /// From the query to the first octet of the answer.
+    base::Duration latency() const;
+    /// Of the answer. Done and connected only.
+    const std::optional<dns::Edns>& edns() const { return m_reader->edns(); }
     std::uint64_t records() const { return m_reader ? m_reader->records() : 0; }
     std::uint64_t octetsReceived() const { return m_octets; }
     std::uint32_t messages() const { return m_reader ? m_reader->messages() : 0; }
@@ -99,6 +103,8 @@ private:
     base::Instant m_end;
     std::optional<net::TcpInfo> m_tcpInfo;
     std::uint64_t m_octets = 0;
+    base::Instant m_askedAt;
+    base::Instant m_firstOctet;
     base::Instant m_lastOctet;
     base::Instant m_windowStart; ///< of the rate measurement
     std::uint64_t m_windowOctets = 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_secondary [records] [zones] [rounds]: our service and BIND, NSD and Knot as secondaries of the same
-// knotd, in turns: from an empty disk and the start of the process to the right SOA over UDP, for one large
-// zone and for many small ones. A zonescoped that answers has the zone on disk.
+// bench_secondary [records] [zones] [rounds] [ours]: our service and BIND, NSD and Knot as secondaries of the
+// same knotd, in turns: from an empty disk and the start of the process to the right SOA over UDP, for one
+// large zone and for many small ones. A zonescoped that answers has the zone on disk. "ours": without the
+// peers, for a profiler.
 #include "model/dns/text.h"
 #include "model/transfer/query.h"
 #include "tests/bench/secondary/secondary.h"
@@ -21,6 +22,7 @@ namespace {
 
 constexpr auto limit = std::chrono::seconds(120);
 base::SystemClock systemClock;
+std::vector<SecondaryKind> kinds(secondaryKinds.begin(), secondaryKinds.end());
 
 double median(std::vector<double> values)
 {
@@ -96,7 +98,7 @@ void oneLargeZone(std::uint64_t records, int rounds)
     std::map<SecondaryKind, Figures> all;
     for (int i = 0; i < rounds; ++i) {
         raw.push_back(rawDrain((*primary)->endpoint(), base::viewOf(query().message), octets));
-        for (const SecondaryKind kind : secondaryKinds)
+        for (const SecondaryKind kind : kinds)
             runOnce(kind, (*primary)->endpoint(), {"bench.example"}, all[kind]);
     }
     std::printf("%llu records, raw drain %.3f s\n", static_cast<unsigned long long>(records), median(raw));
@@ -118,7 +120,7 @@ void manySmallZones(int zones, int rounds)
     }
     std::map<SecondaryKind, Figures> all;
     for (int i = 0; i < rounds; ++i)
-        for (const SecondaryKind kind : secondaryKinds)
+        for (const SecondaryKind kind : kinds)
             runOnce(kind, (*primary)->endpoint(), names, all[kind]);
     print((std::to_string(zones) + " zones of 10 records").c_str(), all, 0);
 }
@@ -130,6 +132,8 @@ int main(int argc, char** argv)
     const std::uint64_t records = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
     const int zones = argc > 2 ? std::atoi(argv[2]) : 10'000; // NOLINT(cert-err34-c)
     const int rounds = argc > 3 ? std::atoi(argv[3]) : 5;     // NOLINT(cert-err34-c)
+    if (argc > 4)
+        kinds = {SecondaryKind::Zonescope};
     if (records > 0)
         oneLargeZone(records, rounds);
     if (zones > 0)

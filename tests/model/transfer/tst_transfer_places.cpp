@@ -61,6 +61,38 @@ private slots:
         QCOMPARE(order, (std::vector<int>{0, 1, 2, 3, 4}));
     }
 
+    /// An open connection goes to one of the same owner who waits a little behind, but not for ever.
+    void whatIsLentFindsItsOwner()
+    {
+        TransferPlaces places(10);
+        const int ours = 0;
+        const int theirs = 0;
+        std::vector<char> order;
+        auto held = places
+                        .ask(
+                            {1}, 1, [] {}, &ours)
+                        .ticket;
+        const auto ask = [&](const int& owner, char name) {
+            return places
+                .ask(
+                    {1}, 1, [&order, name] { order.push_back(name); }, &owner)
+                .ticket;
+        };
+        static_cast<void>(ask(theirs, 't'));
+        std::vector<TransferPlaces::Ticket> own;
+        for (int i = 0; i < 60; ++i)
+            own.push_back(ask(ours, 'o'));
+        std::size_t handedOn = 0;
+        while (places.lend(held, &ours, nullptr) == TransferPlaces::Lent::ToOwner) {
+            places.release(held);
+            QCOMPARE(order.back(), 'o');
+            held = own.at(handedOn++);
+        }
+        QCOMPARE(handedOn, std::size_t(32));
+        places.release(held);
+        QCOMPARE(order.back(), 't');
+    }
+
     void leavingTheQueue()
     {
         TransferPlaces places(1);

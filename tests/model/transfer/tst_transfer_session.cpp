@@ -202,6 +202,72 @@ private slots:
         QCOMPARE(b.wire.released, 1);
     }
 
+    /// Of many new zones each is asked for at once; what its transfer says stands for the check's answer.
+    void withoutCheckTheZoneComesAtOnce()
+    {
+        Bench b;
+        TransferJob job = Bench::job(nullptr);
+        job.withoutCheck = true;
+        b.start(std::move(job));
+        QCOMPARE(b.wire.udpSent, 0);
+        QVERIFY((b.host.asked == std::vector{PlaceKind::Connection}));
+        b.session->connected();
+        QVERIFY(b.lastType() == dns::Type::AXFR);
+        b.clock.advance(base::Duration(7000));
+        b.message(b.answer(soa(5) + body("v5") + soa(5)));
+        QVERIFY(b.session->done() && !b.host.holds);
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::NewVersion);
+        QCOMPARE(result.attempts.size(), std::size_t(1));
+        QCOMPARE(result.soaAnswers.size(), std::size_t(1));
+        QCOMPARE(result.soaAnswers[0].serial, 5U);
+        QVERIFY(result.soaAnswers[0].address == firstAddress);
+        QCOMPARE(result.soaAnswers[0].latency, base::Duration(7000));
+    }
+
+    void withoutCheckAFaultBeginsWithOne()
+    {
+        Bench b;
+        TransferJob job = Bench::job(nullptr, {firstAddress, secondAddress});
+        job.withoutCheck = true;
+        b.start(std::move(job));
+        b.session->connectFailed({ErrorCode::ConnectionRefused, "no"});
+        QVERIFY(!b.session->done());
+        QCOMPARE(b.wire.udpSent, 1);
+        QVERIFY(b.wire.lastTo == firstAddress);
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer(soa(5) + body("v5") + soa(5)));
+        const TransferResult result = b.session->takeResult();
+        QVERIFY(result.outcome == Outcome::NewVersion);
+        QCOMPARE(result.attempts.size(), std::size_t(1));
+        QCOMPARE(result.soaAnswers.size(), std::size_t(1));
+        QVERIFY(b.host.events.empty());
+
+        // Refused with words: they stand in the history, and the check tells why.
+        Bench refused;
+        job = Bench::job(nullptr, {firstAddress, secondAddress});
+        job.withoutCheck = true;
+        refused.start(std::move(job));
+        refused.session->connected();
+        refused.message(refused.answer({}, dns::Rcode::Refused));
+        QCOMPARE(refused.wire.udpSent, 1);
+        QVERIFY(refused.wire.lastTo == firstAddress && refused.lastType() == dns::Type::SOA);
+    }
+
+    void whatIsHeldOrAnnouncedIsChecked()
+    {
+        for (const bool held : {true, false}) {
+            Bench b;
+            TransferJob job = Bench::job(held ? versionOf(1, body("v1")) : nullptr);
+            job.withoutCheck = true;
+            if (!held)
+                job.announcedSerial = 9;
+            b.start(std::move(job));
+            QCOMPARE(b.wire.udpSent, 1);
+        }
+    }
+
     void ixfrOverUdpNeedsNoPlaceForAConnection()
     {
         Bench b;
