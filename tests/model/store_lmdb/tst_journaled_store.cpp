@@ -354,7 +354,7 @@ private slots:
             std::filesystem::create_directories(copy);
             std::map<std::uint32_t, std::uint32_t> acknowledged;
             std::map<std::uint32_t, std::uint32_t> atCut;
-            std::shared_ptr<const kit::FaultyVfs::Media> media;
+            std::shared_ptr<const kit::RecordedMedia> media;
             vfs.record(true);
             vfs.atOperation(1 + random() % 100, [&] {
                 media = vfs.media();
@@ -375,7 +375,7 @@ private slots:
             if (!media)
                 continue;
             ++cuts;
-            kit::FaultyVfs::restore(*media, copy, random);
+            media->restore(copy, random);
             const auto store = store::openZoneStore(copy);
             QVERIFY_RESULT(store);
             for (const auto& [zone, serial] : atCut) {
