@@ -7,13 +7,13 @@
 
 #include <QTemporaryDir>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <map>
 #include <random>
 #include <set>
 #include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 using namespace zonescope;
@@ -442,7 +442,10 @@ std::uint32_t TestJournaledStore::killSomewhere(const std::filesystem::path& fol
     for (std::uint32_t i = 0; i <= wanted; ++i)
         if (read(ends[0], &acknowledged, sizeof acknowledged) != sizeof acknowledged)
             break;
-    std::this_thread::sleep_for(std::chrono::microseconds(random() % 1500)); // the moment is what is tested
+    // Somewhere between two acknowledgements: the moment is what is tested.
+    const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random() % 1500);
+    while (std::chrono::steady_clock::now() < moment) {
+    }
     kill(child, SIGKILL);
     for (std::uint32_t more = 0; read(ends[0], &more, sizeof more) == sizeof more;)
         acknowledged = more;
