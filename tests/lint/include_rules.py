@@ -20,15 +20,20 @@ MODEL = {
     "report": ["base", "net", "pipeline", "zone"],
     "congestion": ["base", "net", "pipeline"],
     "path": ["base", "dns", "net", "pipeline"],  # a probe is a DNS query
+    "cloud": ["base", "dns", "net", "zone", "pipeline"],  # its records are joined with the zones we hold
     "store": ["base", "dns", "net", "zone", "pipeline"],  # and INTERFACES below
-    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report", "congestion", "path"],
+    "engine": ["base", "dns", "net", "zone", "pipeline", *STAGES, "store", "report", "congestion", "path",
+               "cloud"],
 }
 # interfaces that stages declare and the store implements
 INTERFACES = {"store": ["model/schedule/work_ledger.h", "model/publish/key_value_store.h",
-                        "model/build/rrset_unpacker.h", "model/congestion/experiment/experiment_book.h"]}
+                        "model/build/rrset_unpacker.h", "model/congestion/experiment/experiment_book.h",
+                        "model/cloud/mapping.h", "model/cloud/resource.h", "model/cloud/snapshot.h",
+                        "model/cloud/snapshot_file.h"]}
 # the window sees the engine through one door and value headers
 UI_VALUES = ["model/base/", "model/dns/", "model/net/", "model/zone/", "model/pipeline/", "model/report/",
-             "model/congestion/", "model/path/", "model/engine/engine.h"]
+             "model/congestion/", "model/path/", "model/cloud/", "model/engine/engine.h",
+             "model/engine/cloud_requests.h"]
 QT_ALLOWED = {"ui/models": ["QtWidgets", "QtCharts"]}  # folder -> Qt modules it must not use
 WIDGET_HEADERS = re.compile(
     r"<Q(Widget|MainWindow|Dialog|TableView|TreeView|ListView|AbstractItemView|Label|LineEdit|PushButton|Application|"

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/base/clock.h"
+#include "model/cloud/resource.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace zonescope::cloud {
+
+enum class ScopeState : std::uint8_t {
+    Ok,
+    Denied,      ///< the detail names the missing permission
+    Unreachable, ///< what is known of it comes from an earlier time
+    Stale,       ///< taken over from an earlier snapshot
+    Broken,      ///< the answer could not be read
+};
+std::string_view scopeStateWord(ScopeState state);
+std::optional<ScopeState> scopeStateFromWord(std::string_view word);
+
+/// One question to one provider, or one file of an import, and how it went.
+struct Scope
+{
+    Provider provider = Provider::Aws;
+    std::string account;
+    std::string region;
+    std::string what; ///< operation, list or file
+    ScopeState state = ScopeState::Ok;
+    std::string detail; ///< English, for the log; never a secret
+    base::Timestamp readAt{};
+    std::uint32_t resources = 0;
+    friend bool operator==(const Scope&, const Scope&) = default;
+};
+
+struct Incoming
+{
+    RelationKind kind;
+    std::uint32_t from; ///< index of the resource that has the relation
+};
+
+class Snapshot;
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// Everything that was seen at one time, immutable. Any thread.
+class Snapshot
+{
+public:
+    /// Sorts by key; of two resources with one key (seen through two lists) the more detailed one stays.
+    static SnapshotPtr make(std::string label, base::Timestamp takenAt, std::vector<Scope> scopes,
+                            std::vector<Resource> resources);
+
+    const std::string& label() const { return m_label; }
+    base::Timestamp takenAt() const { return m_takenAt; }
+    const std::vector<Scope>& scopes() const { return m_scopes; }
+    const std::vector<Resource>& resources() const { return m_resources; }
+    const Resource& at(std::uint32_t index) const { return m_resources[index]; }
+
+    static constexpr std::uint32_t none = 0xFFFFFFFF;
+    /// By native id, the first when two accounts see it; none when we do not have it.
+    std::uint32_t indexOf(std::string_view id) const;
+    const Resource* find(std::string_view id) const;
+    /// Who points at that resource.
+    std::span<const Incoming> incoming(std::uint32_t index) const;
+
+private:
+    Snapshot() = default;
+    void makeIndexes();
+
+    std::string m_label;
+    base::Timestamp m_takenAt{};
+    std::vector<Scope> m_scopes;
+    std::vector<Resource> m_resources;
+    std::vector<std::uint32_t> m_byId; ///< indexes, sorted by native id
+    std::vector<Incoming> m_incoming;
+    std::vector<std::uint32_t> m_incomingStart; ///< of resource i: [start[i], start[i + 1])
+};
+
+} // namespace zonescope::cloud

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/cloud/snapshot.h"
+#include "model/store/sqlite.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace zonescope::store {
+
+struct SavedSnapshot
+{
+    std::int64_t id = 0;
+    std::string label;
+    base::Timestamp takenAt{};
+    std::size_t resources = 0;
+    friend bool operator==(const SavedSnapshot&, const SavedSnapshot&) = default;
+};
+
+/// Snapshots of clouds in a database file of their own. A resource's raw attributes are stored once, under
+/// their digest, compressed: a snapshot in which nothing changed costs one short row a resource. What comes
+/// in is redacted already. One thread at a time.
+class CloudStore
+{
+public:
+    /// Errors: StoreOpen, StoreReadOnly, StoreCorrupt, StoreFull.
+    static base::Result<CloudStore> open(const std::filesystem::path& file);
+
+    /// All or nothing; gives the id.
+    base::Result<std::int64_t> save(const cloud::Snapshot& snapshot);
+    base::Result<std::vector<SavedSnapshot>> list() const; ///< newest first
+    /// Errors: NotFound, StoreCorrupt.
+    base::Result<cloud::SnapshotPtr> load(std::int64_t id) const;
+    /// Bodies that no snapshot needs any more go with it.
+    base::Status remove(std::int64_t id);
+    /// Distinct bodies held; what a second, equal snapshot does not raise.
+    base::Result<std::int64_t> bodies() const { return m_database.value("SELECT count(*) FROM body"); }
+
+private:
+    explicit CloudStore(Database database)
+        : m_database(std::move(database))
+    {
+    }
+    base::Status saveScopes(std::int64_t scan, const cloud::Snapshot& snapshot);
+    base::Status saveItems(std::int64_t scan, const cloud::Snapshot& snapshot);
+
+    Database m_database;
+};
+
+} // namespace zonescope::store
