@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/local_content.h"
 
+#include "model/base/log.h"
 #include "model/build/flatten_policy.h"
 #include "model/dns/serial.h"
 #include "model/engine/edge_desk.h"
+#include "model/engine/flattened_file.h"
 #include "model/engine/served_zone.h"
 
 namespace zonescope::engine {
@@ -26,10 +28,21 @@ LocalContent::Alias::~Alias()
         loop->cancel(timer);
 }
 
-LocalContent::LocalContent(Core& core, StatusBoard& board)
+LocalContent::LocalContent(Core& core, StatusBoard& board, std::filesystem::path dataFolder)
     : m_core(core)
     , m_board(board)
+    , m_dataFolder(std::move(dataFolder))
 {
+}
+
+void LocalContent::removeZone(base::ZoneId zone)
+{
+    if (m_aliases.erase(zone) == 0)
+        return;
+    m_core.background.post([file = flattenedFile(m_dataFolder, zone)] {
+        std::error_code notThere;
+        std::filesystem::remove(file, notThere);
+    });
 }
 
 void LocalContent::prepare(ZoneRuntime& zone)
@@ -104,14 +117,20 @@ void LocalContent::restored(ZoneRuntime& zone, std::function<void(ZoneRuntime&)>
         return publish(zone);
     zone.withheld = true;
     // The differences that were kept tell the serial that was published last: edges have it.
-    m_core.store.read([this, id = zone.id(), publish = std::move(publish)](store::HistoryReader& store) {
-        const auto kept = store.keptVersions(id);
-        const auto newest = kept && !kept->empty() ? std::optional(kept->front()) : std::nullopt;
-        m_core.loop.post([this, id, newest, publish] { recalled(id, newest, publish); });
-    });
+    const auto file =
+        recipeOf(zone).flatten ? flattenedFile(m_dataFolder, zone.id()) : std::filesystem::path();
+    m_core.store.read(
+        [this, file, id = zone.id(), publish = std::move(publish)](store::HistoryReader& store) {
+            const auto kept = store.keptVersions(id);
+            const auto flattened = file.empty() ? std::nullopt : loadFlattened(file);
+            const auto newest = kept && !kept->empty() ? std::optional(kept->front()) : std::nullopt;
+            m_core.loop.post(
+                [this, id, newest, flattened, publish] { recalled(id, newest, flattened, publish); });
+        });
 }
 
 void LocalContent::recalled(base::ZoneId id, std::optional<std::uint32_t> newest,
+                            std::optional<build::FlattenedApex> flattened,
                             std::function<void(ZoneRuntime&)> publish)
 {
     ZoneRuntime* zone = m_core.find(id);
@@ -119,6 +138,8 @@ void LocalContent::recalled(base::ZoneId id, std::optional<std::uint32_t> newest
         return; // a transfer was faster
     if (newest && dns::isNewer(*newest, zone->held->serial()))
         zone->lastSerial = newest;
+    if (flattened && !zone->flattened)
+        zone->flattened = std::make_shared<const build::FlattenedApex>(std::move(*flattened));
     derive(id, [this, publish = std::move(publish)](ZoneRuntime& derived) {
         served(derived);
         const auto alias = m_aliases.find(derived.id());
@@ -229,6 +250,12 @@ void LocalContent::found(base::ZoneId id, base::Result<build::FlattenedApex> res
                zone->flattened->a != merged.a || zone->flattened->aaaa != merged.aaaa;
         zone->flattened = std::make_shared<const build::FlattenedApex>(std::move(merged));
         zone->flattenError.reset();
+        if (news)
+            m_core.background.post([file = flattenedFile(m_dataFolder, id), good = zone->flattened] {
+                if (const auto saved = saveFlattened(file, *good); !saved)
+                    base::log(base::LogCategory::Build, base::LogLevel::Warning,
+                              base::toString(saved.error()));
+            });
     } else {
         alias.timer = m_core.loop.after(build::nextLookupAfter(++alias.failures), [this, id] { lookUp(id); });
         if (!zone->flattenError) {

@@ -5,6 +5,7 @@
 #include "model/engine/core.h"
 #include "model/engine/status_board.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <unordered_map>
@@ -17,7 +18,8 @@ namespace zonescope::engine {
 class LocalContent
 {
 public:
-    LocalContent(Core& core, StatusBoard& board);
+    /// `dataFolder`: where the last good addresses of aliases outlive the program.
+    LocalContent(Core& core, StatusBoard& board, std::filesystem::path dataFolder);
 
     /// For the build of a transferred version.
     build::Recipe recipeOf(const ZoneRuntime& zone) const;
@@ -34,7 +36,7 @@ public:
     void changed(ZoneRuntime& zone, const zone::Zone& before);
     /// Before the first use of a zone's settings.
     void prepare(ZoneRuntime& zone);
-    void removeZone(base::ZoneId zone) { m_aliases.erase(zone); }
+    void removeZone(base::ZoneId zone);
     void stop() { m_aliases.clear(); }
 
 private:
@@ -50,7 +52,7 @@ private:
     };
 
     void recalled(base::ZoneId zone, std::optional<std::uint32_t> newest,
-                  std::function<void(ZoneRuntime&)> publish);
+                  std::optional<build::FlattenedApex> flattened, std::function<void(ZoneRuntime&)> publish);
     void derive(base::ZoneId zone, std::function<void(ZoneRuntime&)> then);
     void publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before);
     void checkInBackground(const ZoneRuntime& zone);
@@ -59,6 +61,7 @@ private:
 
     Core& m_core;
     StatusBoard& m_board;
+    const std::filesystem::path m_dataFolder;
     std::unordered_map<base::ZoneId, Alias> m_aliases;
 };
 

@@ -124,6 +124,7 @@ private slots:
     void aRestartKeepsWhatIsOurs();
     void strictZonesRefuseErrors();
     void anApexFollowsItsTarget();
+    void anApexKeepsItsAddressesOverARestart();
     void catalogsAreConsumed();
     void brokenCatalogsChangeNothing();
     void tenThousandMembers();
@@ -338,6 +339,52 @@ void tst_Content::anApexFollowsItsTarget()
         const auto status = (*running)->status(*zone);
         return status && status->local.flattened && status->local.flattened->error;
     }));
+}
+
+/// The program starts again while no resolver answers: what it served last is served.
+void tst_Content::anApexKeepsItsAddressesOverARestart()
+{
+    auto server = RealServer::start(ServerKind::Knot,
+                                    {.zones = {{"example.org", zoneText(1)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    const kit::TemporaryFolder folder;
+    base::ZoneId id;
+    {
+        auto resolver = RealServer::start(
+            ServerKind::Knot,
+            {.zones = {{"target.example", "$TTL 5\n@ SOA ns hostmaster 1 3600 600 86400 5\n@ NS ns\nns A "
+                                          "192.0.2.1\nhost A 198.51.100.1\nhost AAAA 2001:db8::7\n"}},
+             .key = {},
+             .notify = {}});
+        QVERIFY_RESULT(resolver);
+        auto running = RunningEngine::start(folder.path() / "data");
+        QVERIFY_RESULT(running);
+        const auto zone = (*running)->addZone({"example.org", (*server)->endpoint(), {}, {}});
+        QVERIFY_RESULT(zone);
+        id = *zone;
+        QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(id) == 1U; }));
+        QVERIFY_RESULT(edit(**running, id, [&](zone::Zone& z) {
+            z.overrides = "add @ CNAME host.target.example.\n";
+            z.resolvers = {(*resolver)->endpoint()};
+        }));
+        QTRY_COMPARE_WITH_TIMEOUT(dig((*running)->serveAt(), "example.org", "A"),
+                                  std::string("198.51.100.1\n"), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            std::filesystem::exists(folder.path() / "data" / "flattened" / std::to_string(id.value)), 5000);
+    }
+    auto running = RunningEngine::start(folder.path() / "data");
+    QVERIFY_RESULT(running);
+    QTRY_COMPARE_WITH_TIMEOUT(dig((*running)->serveAt(), "example.org", "A"), std::string("198.51.100.1\n"),
+                              10000);
+    QCOMPARE(dig((*running)->serveAt(), "example.org", "AAAA"), std::string("2001:db8::7\n"));
+    // A damaged file is no file: the zone is served without, and says why.
+    running->reset();
+    kit::writeText(folder.path() / "data" / "flattened" / std::to_string(id.value),
+                   "zonescope-flattened 1\ntarget host.target.example.\nat 1\nttl 5\na 1 2 3\nend\n");
+    running = RunningEngine::start(folder.path() / "data");
+    QVERIFY_RESULT(running);
+    QVERIFY((*running)->waitFor([&] { return sawError(**running, base::ErrorCode::FlattenFailed); }));
+    QCOMPARE(dig((*running)->serveAt(), "example.org", "A"), std::string());
 }
 
 namespace {
