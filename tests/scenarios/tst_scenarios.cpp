@@ -84,10 +84,17 @@ private:
             addPrimary();
         else if (verb == "zone")
             addZone();
+        else if (verb == "zones")
+            addZones();
         else if (verb == "wait")
             m_clock.advance(durationOf(word(1)));
+        else if (verb == "clock")
+            setClock();
         else if (verb == "notify")
             notify();
+        else if (verb == "notifies")
+            for (std::uint32_t i = 0, n = static_cast<std::uint32_t>(std::stoul(word(3))); i < n; ++i)
+                notify(i);
         else if (verb == "answer")
             expect(m_answer, word(1));
         else if (verb == "force")
@@ -151,10 +158,17 @@ private:
         }
         m_primaries[word(1)] = *m_configuration.put(primary);
     }
-    void addZone()
+    void addZones()
+    {
+        const std::string prefix = word(2);
+        for (int i = std::stoi(word(1)); i > 0; --i)
+            addZone(prefix + std::to_string(i) + ".example");
+    }
+    void addZone() { addZone(word(1)); }
+    void addZone(const std::string& zoneName)
     {
         zone::Zone zone;
-        zone.apex = name(word(1).c_str());
+        zone.apex = name(zoneName.c_str());
         std::istringstream list(m_options.at("primaries"));
         for (std::string one; std::getline(list, one, ',');)
             zone.primaries.push_back(m_primaries.at(one));
@@ -163,19 +177,33 @@ private:
         facts.timers = {number("refresh").value_or(3600), number("retry").value_or(600),
                         number("expire").value_or(86400)};
         facts.holds = number("holds");
-        m_zones[word(1)] = facts;
+        m_zones[zoneName] = facts;
         schedule(facts);
+    }
+    /// As date(1) does: no time passes.
+    void setClock()
+    {
+        const base::Duration by = durationOf(word(1).substr(1));
+        if (word(1)[0] == '-') {
+            m_clock.setWall(m_clock.wall() - by);
+            return;
+        }
+        m_clock.setWall(m_clock.wall() + by);
+        m_scheduler->clockSetForward(by, m_clock.wall());
     }
     void schedule(const ZoneFacts& facts)
     {
         m_scheduler->add(facts.id, {}, false, facts.holds ? std::optional(facts.timers) : std::nullopt,
                          m_clock.wall());
     }
-    void notify()
+    /// `later`: how much newer than the serial of the line.
+    void notify(std::uint32_t later = 0)
     {
         notifytest::Form form;
         form.zone = word(2).c_str();
         form.serial = number("serial");
+        if (form.serial)
+            *form.serial += later;
         base::Bytes message = notifytest::make(form);
         if (const auto key = m_options.find("key"); key != m_options.end())
             message = dns::signRequest(message, notifytest::key((key->second + ".").c_str()), m_clock.wall())
@@ -219,7 +247,18 @@ private:
             const bool right = !notifiers.empty() && notifiers.front() == m_primaries.at(first->second);
             expect(right ? first->second : "somebody else", first->second);
         }
+        if (const auto all = m_options.find("told"); all != m_options.end())
+            expect(namesOf(notifiers), all->second);
         m_taken.pop_front();
+    }
+    std::string namesOf(const std::vector<base::PrimaryId>& primaries) const
+    {
+        std::string text;
+        for (const base::PrimaryId id : primaries)
+            for (const auto& [primaryName, known] : m_primaries)
+                if (known == id)
+                    text += (text.empty() ? "" : ",") + primaryName;
+        return text;
     }
     void ends(const std::string& verb)
     {
