@@ -94,7 +94,7 @@ private:
             list->push_back(std::move(tree));
         else
             std::get<JsonTree::Object>(m_open.back().tree.value)
-                .emplace_back(m_open.back().key, std::move(tree));
+                .push_back({m_open.back().key, std::move(tree)});
     }
 
     std::string_view m_text;
@@ -113,7 +113,7 @@ const JsonTree* JsonTree::member(std::string_view name) const
     const Object* members = object();
     if (!members)
         return nullptr;
-    const auto found = std::ranges::find(*members, name, &Object::value_type::first);
+    const auto found = std::ranges::find(*members, name, &Member::first);
     return found == members->end() ? nullptr : &found->second;
 }
 

@@ -16,8 +16,9 @@ namespace zonescope::app {
 /// A JSON value that remembers the line it began on, so that a refusal can say where. Plain value.
 struct JsonTree
 {
+    struct Member; // a std::pair would look into the tree before it is whole (clang)
     using Array = std::vector<JsonTree>;
-    using Object = std::vector<std::pair<std::string, JsonTree>>; ///< in file order
+    using Object = std::vector<Member>; ///< in file order
 
     std::variant<std::monostate, bool, double, std::string, Array, Object> value;
     std::size_t line = 0; ///< 1-based
@@ -31,6 +32,12 @@ struct JsonTree
     const JsonTree* member(std::string_view name) const;
     /// "a string", "a list", ... for messages.
     std::string_view kindText() const;
+};
+
+struct JsonTree::Member
+{
+    std::string first;
+    JsonTree second;
 };
 
 /// Errors: SyntaxError, detail "line 7: ...". Duplicate members are refused: which one counts is never

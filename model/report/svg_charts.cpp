@@ -14,7 +14,6 @@ namespace {
 
 using base::Duration;
 
-constexpr double width = 860;
 constexpr double left = 76;
 constexpr double right = 850;
 // Okabe-Ito: told apart in every kind of colour vision; the shape of the mark differs as well.

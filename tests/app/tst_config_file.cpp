@@ -174,6 +174,7 @@ class tst_ConfigFile : public QObject
 private slots:
     void everyFieldArrives();
     void idsSurviveAReload();
+    void membersOfACatalogSurviveAReload();
     void whatTheFileDoesNotNameIsRemoved();
     void badFilesSayWhere_data();
     void badFilesSayWhere();
@@ -245,6 +246,39 @@ void tst_ConfigFile::idsSurviveAReload()
     const auto second = app::loadConfig(whole, "good.json", first->configuration);
     QVERIFY(second.has_value());
     QVERIFY(second->configuration.sameAs(first->configuration));
+}
+
+/// The catalog's members are no business of the file: they outlive a reload, but not their catalog.
+void tst_ConfigFile::membersOfACatalogSurviveAReload()
+{
+    const auto first = app::loadConfig(whole, "good.json", {});
+    QVERIFY(first.has_value());
+    zone::Configuration running = first->configuration;
+    const base::ZoneId catalog = running.zone(*dns::Name::fromText("catalog.example"))->id;
+    zone::Zone member;
+    member.apex = *dns::Name::fromText("member.example");
+    member.primaries = running.zone(catalog)->primaries;
+    member.member = zone::CatalogMembership{catalog, "label1"};
+    member.group = "gold";
+    const auto id = running.put(member);
+    QVERIFY(id.has_value());
+
+    const auto second = app::loadConfig(whole, "good.json", running);
+    QVERIFY2(second.has_value(), second ? "" : base::toString(second.error()).c_str());
+    const zone::Zone* kept = second->configuration.zone(member.apex);
+    QVERIFY(kept != nullptr);
+    QCOMPARE(kept->id, *id); // the same zone: its data and timers stay
+    QVERIFY(kept->member == member.member);
+    QCOMPARE(second->configuration.zones().size(), first->configuration.zones().size() + 1);
+
+    std::string without = whole;
+    const std::string word = "\"catalog\": \"consumer\", \"templates\": [ { \"group\": \"gold\", \"zone\": "
+                             "\"example.org\" } ]";
+    QVERIFY(without.find(word) != std::string::npos);
+    without.replace(without.find(word), word.size(), "\"paused\": true");
+    const auto third = app::loadConfig(without, "good.json", running);
+    QVERIFY2(third.has_value(), third ? "" : base::toString(third.error()).c_str());
+    QVERIFY(third->configuration.zone(member.apex) == nullptr);
 }
 
 void tst_ConfigFile::whatTheFileDoesNotNameIsRemoved()
