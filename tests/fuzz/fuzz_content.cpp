@@ -14,6 +14,17 @@ using namespace zonescope;
 
 namespace {
 
+/// One text can be several character strings: two records of one group are written as one, and in another
+/// order.
+std::vector<zone::CatalogMember> withSortedGroups(std::vector<zone::CatalogMember> members)
+{
+    for (zone::CatalogMember& member : members) {
+        std::ranges::sort(member.groups);
+        member.groups.erase(std::unique(member.groups.begin(), member.groups.end()), member.groups.end());
+    }
+    return members;
+}
+
 void asCatalog(const zone::ZoneVersion& version)
 {
     const auto content = zone::readCatalog(version);
@@ -26,7 +37,7 @@ void asCatalog(const zone::ZoneVersion& version)
     if (!made)
         return; // labels that fit below the apex of theirs and not below ours
     const auto again = zone::readCatalog(**made);
-    FUZZ_CHECK(again && again->members == content->members);
+    FUZZ_CHECK(again && withSortedGroups(again->members) == withSortedGroups(content->members));
 }
 
 void asDigest(const zone::ZoneVersionPtr& version)
