@@ -3,7 +3,9 @@
 
 #include "ui/models/connection_feed.h"
 #include "ui/network/ended_view.h"
+#include "ui/network/experiment_view.h"
 #include "ui/network/open_view.h"
+#include "ui/network/prediction_view.h"
 #include "ui/network/view_tabs.h"
 
 #include <QCoreApplication>
@@ -22,6 +24,8 @@ NetworkView* createCongestion(const ViewParts& parts)
     auto* feed = new models::ConnectionFeed(parts.workspace.engine(), tabs);
     tabs->addView(new OpenView(parts.workspace, *feed, tabs));
     tabs->addView(new EndedView(parts.workspace, *feed, tabs));
+    tabs->addView(new ExperimentView(parts.workspace, tabs));
+    tabs->addView(new PredictionView(parts.workspace, tabs));
     return tabs;
 }
 

@@ -25,6 +25,9 @@ std::shared_ptr<const report::Document> sampleReport(const zone::Configuration& 
                                                      const std::vector<pipeline::Change>& changes,
                                                      const engine::ReportRequest& request);
 std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp now);
+/// One experiment on three paths; fewer blocks than 24: it is still running.
+std::shared_ptr<const congestion::ExperimentsSnapshot> sampleExperiments(base::Timestamp now,
+                                                                         std::size_t blocks);
 pipeline::Event sampleEvent(const zone::Configuration& configuration, std::uint64_t id, base::Timestamp at);
 pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration, std::uint64_t id,
                                         base::ZoneId zone, base::Timestamp at);

@@ -48,6 +48,13 @@ public:
     engine::EngineStatus status() const override;
     std::shared_ptr<const congestion::Snapshot> connections() const override { return m_connections; }
     void watchConnections(bool watched) override { connectionsWatched = watched; }
+    std::shared_ptr<const congestion::ExperimentsSnapshot> experiments() const override
+    {
+        return m_experiments;
+    }
+    base::Result<congestion::ExperimentId> beginExperiment(congestion::ExperimentDesign design) override;
+    void stopExperiment(congestion::ExperimentId id) override { experimentsStopped.push_back(id); }
+    void removeExperiment(congestion::ExperimentId id) override { experimentsRemoved.push_back(id); }
     engine::RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                                 std::map<base::KeyId, base::Bytes> newSecrets) override;
     engine::RequestId transfer(engine::TransferRequest request) override;
@@ -78,6 +85,12 @@ public:
     std::vector<engine::PreflightRow> preflightsAsked;
     std::map<base::KeyId, base::Bytes> secretsGiven;
     bool connectionsWatched = false;
+    std::vector<congestion::ExperimentDesign> experimentsBegun;
+    std::vector<congestion::ExperimentId> experimentsStopped, experimentsRemoved;
+    void setExperiments(std::shared_ptr<const congestion::ExperimentsSnapshot> snapshot)
+    {
+        m_experiments = std::move(snapshot);
+    }
     void setConnections(std::shared_ptr<const congestion::Snapshot> snapshot)
     {
         m_connections = std::move(snapshot);
@@ -98,6 +111,8 @@ private:
     engine::RequestId m_nextRequest = 1;
     zone::ConfigurationPtr m_configuration;
     std::shared_ptr<const congestion::Snapshot> m_connections = std::make_shared<congestion::Snapshot>();
+    std::shared_ptr<const congestion::ExperimentsSnapshot> m_experiments =
+        std::make_shared<congestion::ExperimentsSnapshot>();
     std::vector<zone::ZoneStatus> m_statuses;
     std::vector<zone::PrimaryStatus> m_primaryStatuses;
     std::vector<pipeline::Change> m_changes;
