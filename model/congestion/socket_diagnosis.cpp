@@ -11,6 +11,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstring>
+#include <limits>
 
 namespace zonescope::congestion {
 namespace {
@@ -141,7 +142,7 @@ DiagnosisBatch readDiagnosis(base::ByteView datagram, const std::function<void(c
         if (head.nlmsg_type == NLMSG_DONE)
             batch.done = true;
         else if (head.nlmsg_type == NLMSG_ERROR)
-            batch.error = -copied<std::int32_t>(body, 0);
+            batch.error = -std::max(copied<std::int32_t>(body, 0), -std::numeric_limits<std::int32_t>::max());
         else if (head.nlmsg_type != SOCK_DIAG_BY_FAMILY)
             ; // NLMSG_NOOP and what later kernels may send
         else if (readSocket(body, socket))
