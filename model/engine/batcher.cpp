@@ -77,6 +77,7 @@ Batch Batcher::take()
     moveValues(m_zones, batch.zones);
     moveValues(m_primaries, batch.primaries);
     moveValues(m_progress, batch.progress);
+    moveValues(m_paths, batch.paths);
     for (const std::uint64_t id : m_changeOrder)
         if (const auto found = m_changes.find(id); found != m_changes.end())
             batch.changes.push_back(std::move(found->second));
@@ -147,6 +148,11 @@ void Batcher::put(const pipeline::Event& event)
         }
         m_events.push_back(event);
     });
+}
+
+void Batcher::put(std::shared_ptr<const path::PathView> view)
+{
+    append([&] { m_paths.insert_or_assign(view->target, std::move(view)); });
 }
 
 void Batcher::put(EngineStatus status)

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <unordered_map>
 #include <vector>
@@ -33,6 +34,7 @@ public:
     void put(const pipeline::TransferAttempt& attempt);
     void put(const pipeline::Change& change);
     void put(const pipeline::Event& event);
+    void put(std::shared_ptr<const path::PathView> view);
     void put(EngineStatus status);
     void reply(RequestId request, base::Result<Answer> answer);
 
@@ -47,6 +49,7 @@ private:
     Batch m_batch; ///< what needs no "latest wins"
     std::unordered_map<base::ZoneId, zone::ZoneStatus> m_zones;
     std::unordered_map<base::PrimaryId, zone::PrimaryStatus> m_primaries;
+    std::map<path::Target, std::shared_ptr<const path::PathView>> m_paths;
     std::unordered_map<base::ZoneId, pipeline::TransferProgress> m_progress;
     std::unordered_map<std::uint64_t, pipeline::Change> m_changes;
     std::deque<std::uint64_t> m_changeOrder;

@@ -24,6 +24,7 @@ namespace zonescope::engine {
 class CatalogDesk;
 class EdgeDesk;
 class LocalContent;
+class PathDesk;
 
 /// What the parts of the engine share. Everything here belongs to the engine thread, except what is said to
 /// be thread-safe in its own header (clock, store, entries, published, batcher, journal, snapshots, pool).
@@ -51,6 +52,7 @@ struct Core
     EdgeDesk* edges = nullptr; ///< set before anything runs, as the next two
     LocalContent* local = nullptr;
     CatalogDesk* catalogs = nullptr;
+    PathDesk* paths = nullptr;
 
     std::uint64_t notifiesAccepted = 0;
     std::uint64_t notifiesRefused = 0;

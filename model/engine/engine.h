@@ -7,7 +7,9 @@
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
 #include "model/net/inherited_socket.h"
+#include "model/path/target_watch.h"
 #include "model/pipeline/history.h"
+#include "model/pipeline/path_record.h"
 #include "model/report/report_document.h"
 #include "model/zone/configuration.h"
 #include "model/zone/status.h"
@@ -134,8 +136,14 @@ struct ReportAnswer
     std::shared_ptr<const report::Document> document;
 };
 
-using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer>;
+struct PathHistoryAnswer
+{
+    std::vector<pipeline::PathRecord> rounds;
+}; ///< oldest first
+
+using Answer =
+    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -175,7 +183,8 @@ struct Batch
     std::vector<pipeline::Event> events; ///< bounded ring
     std::uint64_t droppedEvents = 0;     ///< since the start
     std::optional<EngineStatus> engine;
-    std::vector<Reply> replies; ///< never dropped
+    std::vector<std::shared_ptr<const path::PathView>> paths; ///< the newest of each target
+    std::vector<Reply> replies;                               ///< never dropped
 };
 
 /// The one door to the engine. All calls are thread-safe and return at once; start() and the destructor
@@ -227,6 +236,15 @@ public:
     virtual RequestId cancelTransfer(base::ZoneId zone) = 0;
     virtual RequestId probeNow(std::vector<base::ZoneId> zones) = 0; ///< F7
     virtual RequestId preflight(std::vector<PreflightRow> rows) = 0;
+
+    /// A whole round to a server, whether it is one of ours or not; the picture comes in a batch before the
+    /// reply. Errors: those of the sockets.
+    virtual RequestId tracePath(path::Target /*target*/) { return 0; }
+    /// Somebody looks at this path: a round a second. Nothing: nobody looks.
+    virtual void watchPath(std::optional<path::Target> /*target*/) {}
+    /// The servers of the configuration that are reached directly, and what is known of the way to each.
+    virtual std::vector<std::shared_ptr<const path::PathView>> paths() const { return {}; }
+    virtual RequestId pathHistory(net::Endpoint /*target*/, pipeline::Period /*period*/) { return 0; }
 
     virtual RequestId changes(pipeline::HistoryFilter filter) = 0;
     virtual RequestId attempts(pipeline::HistoryFilter filter) = 0;

@@ -155,6 +155,7 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
     , m_experiments(m_options.clock, m_options.dataFolder, !m_options.serveListen.empty())
+    , m_paths(m_core)
     , m_connections(congestion::Monitor::start({.clock = m_options.clock, .news = {}}))
 {
     m_connections->setWatched(false);
@@ -220,6 +221,8 @@ base::Status EngineImpl::run()
     m_core.edges = &m_edges;
     m_core.local = &m_local;
     m_core.catalogs = &m_catalogs;
+    m_core.paths = &m_paths;
+    m_paths.begin();
     m_core.scheduler.restore(m_opened.work);
     m_registry.begin(m_opened.configuration, std::make_shared<const dns::KeyRing>(std::move(m_opened.keys)));
     m_configurator.begin(*m_core.keys);
@@ -236,6 +239,7 @@ void EngineImpl::applied()
     m_transfers.setMaxTransfers(m_core.configuration->limits().maxTransfers);
     m_edges.configure();
     m_catalogs.configured();
+    m_paths.configured();
     if (m_server)
         m_server->setKeys(m_core.keys, m_core.configuration);
 }
@@ -282,6 +286,7 @@ void EngineImpl::stop()
     // 2. The threads that post home, then home itself.
     m_server.reset();
     m_preflight.stop();
+    m_paths.stop();
     m_transfers.stop();
     m_prober.stop();
     m_pool.stop();

@@ -9,6 +9,7 @@
 #include "model/engine/experiment_desk.h"
 #include "model/engine/local_content.h"
 #include "model/engine/notify_desk.h"
+#include "model/engine/path_desk.h"
 #include "model/engine/pipeline_runner.h"
 #include "model/engine/preflight_desk.h"
 #include "model/engine/queries.h"
@@ -78,6 +79,11 @@ public:
     RequestId probeNow(std::vector<base::ZoneId> zones) override;
     RequestId preflight(std::vector<PreflightRow> rows) override;
 
+    RequestId tracePath(path::Target target) override;
+    void watchPath(std::optional<path::Target> target) override;
+    std::vector<std::shared_ptr<const path::PathView>> paths() const override { return m_paths.views(); }
+    RequestId pathHistory(net::Endpoint target, pipeline::Period period) override;
+
     RequestId changes(pipeline::HistoryFilter filter) override;
     RequestId attempts(pipeline::HistoryFilter filter) override;
     RequestId events(pipeline::HistoryFilter filter) override;
@@ -121,6 +127,7 @@ private:
     Queries m_queries;
     PreflightDesk m_preflight;
     ExperimentDesk m_experiments;
+    PathDesk m_paths;
     std::unique_ptr<publish::AuthoritativeServer> m_server;
     std::unique_ptr<congestion::Monitor> m_connections;
     std::atomic<RequestId> m_nextRequest{1};

@@ -41,6 +41,25 @@ RequestId EngineImpl::configure(zone::ConfigurationPtr base, zone::Configuration
     return request;
 }
 
+RequestId EngineImpl::tracePath(path::Target target)
+{
+    const RequestId request = newRequest();
+    m_core.loop.post([this, request, target = std::move(target)] { m_paths.trace(request, target); });
+    return request;
+}
+
+void EngineImpl::watchPath(std::optional<path::Target> target)
+{
+    m_core.loop.post([this, target = std::move(target)] { m_paths.watch(target); });
+}
+
+RequestId EngineImpl::pathHistory(net::Endpoint target, pipeline::Period period)
+{
+    const RequestId request = newRequest();
+    m_queries.paths(request, target, period);
+    return request;
+}
+
 RequestId EngineImpl::transfer(TransferRequest what)
 {
     const RequestId request = newRequest();

@@ -4,6 +4,7 @@
 #include "model/base/log.h"
 #include "model/dns/serial.h"
 #include "model/engine/job_maker.h"
+#include "model/engine/path_desk.h"
 #include "model/engine/served_zone.h"
 
 #include <algorithm>
@@ -263,7 +264,9 @@ void PipelineRunner::transferFinished(transfer::TransferResult result)
 void PipelineRunner::recordAnswers(ZoneRuntime& zone, const transfer::TransferResult& result)
 {
     const base::Timestamp now = m_core.now();
-    for (const pipeline::TransferAttempt& attempt : result.attempts) {
+    for (pipeline::TransferAttempt attempt : result.attempts) {
+        if (m_core.paths)
+            attempt.route = m_core.paths->routeTo(attempt.address);
         m_core.journal.attempt(attempt);
         m_core.primaries.attempted(attempt);
         if (attempt.error && attempt.kind == pipeline::TransferKind::SoaOnly)

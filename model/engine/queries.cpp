@@ -70,6 +70,15 @@ void Queries::readUpToDate(std::function<void(store::HistoryReader&)> work)
     m_store.flush([this, work = std::move(work)](const base::Status&) { m_store.read(work); });
 }
 
+void Queries::paths(RequestId request, const net::Endpoint& target, const pipeline::Period& period)
+{
+    constexpr std::size_t mostRounds = 20'000;
+    m_store.read([this, request, target, period](store::HistoryReader& history) {
+        m_batcher.reply(request, answerOf(history.paths(target, period, mostRounds),
+                                          [](auto rows) { return PathHistoryAnswer{std::move(rows)}; }));
+    });
+}
+
 void Queries::changes(RequestId request, pipeline::HistoryFilter filter)
 {
     m_store.read([this, request, filter = std::move(filter)](store::HistoryReader& history) {

@@ -22,6 +22,7 @@ public:
     void events(RequestId request, pipeline::HistoryFilter filter);
     void latency(RequestId request, pipeline::HistoryFilter filter, bool byEdge);
     void serials(RequestId request, pipeline::HistoryFilter filter);
+    void paths(RequestId request, const net::Endpoint& target, const pipeline::Period& period);
     void versions(RequestId request, base::ZoneId zone);
     void difference(RequestId request, base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial);
     void report(RequestId request, ReportRequest what);

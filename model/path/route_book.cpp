@@ -63,6 +63,40 @@ std::string routeName(RouteId id)
     return text.data();
 }
 
+std::string routeText(const Route& route)
+{
+    std::string text;
+    for (std::size_t i = 0; i < route.hops.size(); ++i) {
+        if (i > 0)
+            text += ';';
+        const char* between = "";
+        for (const net::IpAddress& address : route.hops[i]) {
+            text += between + address.toText();
+            between = ",";
+        }
+        if (route.hops[i].empty())
+            text += '*';
+    }
+    return text;
+}
+
+Route routeFromText(RouteId id, std::optional<std::uint8_t> length, std::string_view text)
+{
+    Route route{id, length, {}};
+    while (!text.empty() && route.hops.size() < 255) {
+        const std::string_view hop = text.substr(0, text.find(';'));
+        text.remove_prefix(std::min(text.size(), hop.size() + 1));
+        auto& addresses = route.hops.emplace_back();
+        for (std::string_view left = hop; !left.empty();) {
+            const std::string_view word = left.substr(0, left.find(','));
+            left.remove_prefix(std::min(left.size(), word.size() + 1));
+            if (const auto address = net::IpAddress::fromText(word))
+                addresses.insert(*address);
+        }
+    }
+    return route;
+}
+
 Route routeOf(const Round& round)
 {
     Route route;

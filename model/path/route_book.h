@@ -17,6 +17,12 @@ using RouteId = std::uint64_t;
 /// "3f2a90c1": how it is shown.
 std::string routeName(RouteId id);
 
+struct Route;
+/// "10.0.0.1;*;10.0.2.1,10.0.2.2": how history keeps the routers of a route.
+std::string routeText(const Route& route);
+/// The other way; what is no address is left out.
+Route routeFromText(RouteId id, std::optional<std::uint8_t> length, std::string_view text);
+
 /// The routers at each TTL, over all flows. Per flow would tell more, and would call it another route when a
 /// router deals packets out one by one.
 struct Route
@@ -41,6 +47,8 @@ public:
     };
     /// Something when the route is another one from this round on.
     std::optional<Change> add(const Round& round);
+    /// The newest round told of another route; the next will decide.
+    bool undecided() const { return m_candidate.has_value(); }
     /// The one in use; id 0 before the first round that was answered.
     const Route& current() const { return m_current; }
     /// Of an earlier run.

@@ -67,6 +67,8 @@ public:
     /// What changed with this round.
     std::vector<PathChange> add(const Round& round);
     std::shared_ptr<const PathView> view() const;
+    /// Something looks changed and wants another round soon.
+    bool undecided() const { return m_routes.undecided() || m_unusual > 0 || !m_nsidCandidate.empty(); }
     const Route& route() const { return m_routes.current(); }
     const std::string& nsid() const { return m_nsid; }
     std::optional<base::Duration> usualRtt() const { return m_usualRtt; }

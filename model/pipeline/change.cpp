@@ -7,7 +7,7 @@ namespace zonescope::pipeline {
 namespace {
 
 // In the order of Event::Kind. The database keeps the words: append, never rename.
-constexpr std::array<std::string_view, 35> eventKindNames{
+constexpr std::array<std::string_view, 38> eventKindNames{
     "notify-accepted",    "notify-merged",          "notify-refused",        "check-unchanged",
     "check-failed",       "transfer-started",       "transfer-done",         "transfer-failed",
     "fell-back-to-axfr",  "tried-next-primary",     "build-finding",         "published",
@@ -16,9 +16,10 @@ constexpr std::array<std::string_view, 35> eventKindNames{
     "zone-added",         "zone-removed",           "configuration-changed", "store-failed",
     "store-recovered",    "engine-started",         "engine-stopped",        "announced-not-served",
     "transfer-cancelled", "serial-backwards",       "report-written",        "fell-back-to-tcp",
-    "proxy-without-udp",  "configuration-reloaded", "configuration-refused",
+    "proxy-without-udp",  "configuration-reloaded", "configuration-refused", "path-route-changed",
+    "path-rtt-changed",   "path-node-changed",
 };
-static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::ConfigurationRefused) + 1);
+static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::PathNodeChanged) + 1);
 
 } // namespace
 

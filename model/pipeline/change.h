@@ -65,7 +65,8 @@ struct TransferAttempt
     std::optional<net::TcpInfo> tcpInfo; ///< at the end of the connection
     Triggers triggers = 0;
     Transport transport = Transport::Tcp;
-    std::string nsid; ///< which node answered (RFC 5001): text, or hex when it is none
+    std::string nsid;        ///< which node answered (RFC 5001): text, or hex when it is none
+    std::uint64_t route = 0; ///< name of the way to the server at that time; 0: not known
 
     friend bool operator==(const TransferAttempt&, const TransferAttempt&) = default;
 };
@@ -178,6 +179,9 @@ struct Event
         ProxyWithoutUdp,
         ConfigurationReloaded,
         ConfigurationRefused,
+        PathRouteChanged, ///< before, after: names of routes
+        PathRttChanged,   ///< before, after: microseconds
+        PathNodeChanged,  ///< before, after: NSID
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;
@@ -191,6 +195,8 @@ struct Event
     std::uint64_t records = 0;
     std::optional<base::Duration> duration;
     std::optional<base::Error> error; ///< cause; its code carries the advice
+    std::string before;               ///< of something that changed, as its kind says
+    std::string after;
 
     friend bool operator==(const Event&, const Event&) = default;
 };

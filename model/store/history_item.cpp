@@ -32,12 +32,13 @@ void fields(auto& archive, Is<pipeline::TransferAttempt> auto& a)
 {
     archive(a.id, a.zone, a.apex, a.primary, a.address, a.keyName, a.kind, a.startedAt, a.duration,
             a.fromSerial, a.toSerial, a.records, a.bytes, a.messages, a.rcode, a.extendedError,
-            a.extendedErrorText, a.error, a.tcpInfo, a.triggers, a.transport, a.nsid);
+            a.extendedErrorText, a.error, a.tcpInfo, a.triggers, a.transport, a.nsid, a.route);
 }
 void fields(auto& archive, Is<pipeline::Event> auto& e)
 {
     archive(e.id, e.at, e.stage, e.severity, e.kind, e.zone, e.primary, e.edge, e.change, e.fromSerial,
-            e.toSerial, e.address, e.via, e.transferKind, e.records, e.duration, e.error);
+            e.toSerial, e.address, e.via, e.transferKind, e.records, e.duration, e.error,
+            e.before, e.after);
 }
 void fields(auto& archive, Is<pipeline::Change> auto& c)
 {
@@ -47,6 +48,11 @@ void fields(auto& archive, Is<pipeline::Change> auto& c)
 void fields(auto& archive, Is<pipeline::SerialSpan> auto& s)
 {
     archive(s.zone, s.edge, s.primary, s.serial, s.failure, s.from, s.to);
+}
+void fields(auto& archive, Is<pipeline::PathRecord> auto& p)
+{
+    archive(p.at, p.target, p.tcp, p.route, p.length, p.sent, p.received, p.best, p.worst, p.usual, p.nsid,
+            p.hops);
 }
 void fields(auto& archive, Is<HistoryDifference> auto& d)
 {
@@ -273,6 +279,9 @@ base::Result<std::vector<HistoryItem>> unpackItems(base::ByteView packed)
             break;
         case 5:
             items.push_back(read<ForgetDifferences>(reader));
+            break;
+        case 7: // 6 is a Flush
+            items.push_back(read<pipeline::PathRecord>(reader));
             break;
         default:
             return base::fail(base::ErrorCode::StoreCorrupt, "a word of the journal that nobody wrote");

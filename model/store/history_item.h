@@ -4,6 +4,7 @@
 #include "model/base/bytes.h"
 #include "model/base/result.h"
 #include "model/pipeline/history.h"
+#include "model/pipeline/path_record.h"
 #include "model/zone/zone_version.h"
 
 #include <functional>
@@ -28,7 +29,8 @@ struct HistoryFlush
     std::function<void(base::Status)> durable;
 };
 using HistoryItem = std::variant<pipeline::TransferAttempt, pipeline::Event, pipeline::Change,
-                                 pipeline::SerialSpan, HistoryDifference, ForgetDifferences, HistoryFlush>;
+                                 pipeline::SerialSpan, HistoryDifference, ForgetDifferences, HistoryFlush,
+                                 pipeline::PathRecord>;
 
 /// Appends an item to a group of the journal. Kinds and errors by word, as in the tables: a group may be read
 /// by a newer program. A Flush leaves nothing.

@@ -258,6 +258,8 @@ Status HistoryLane::writeItem(const Item& item)
         return m_writer->put(*change);
     if (const auto* span = std::get_if<pipeline::SerialSpan>(&item))
         return m_writer->put(*span);
+    if (const auto* record = std::get_if<pipeline::PathRecord>(&item))
+        return m_writer->put(*record);
     return {}; // a flush has no row
 }
 

@@ -5,6 +5,7 @@
 #include "model/store/difference_codec.h"
 #include "model/store/history_rows.h"
 #include "model/store/latency_rollup.h"
+#include "model/store/path_history.h"
 #include "model/store/row_selection.h"
 
 #include <algorithm>
@@ -143,6 +144,17 @@ Result<std::vector<pipeline::SerialSpan>> HistoryQueries::serials(const pipeline
             return found;
         found.push_back(readSpan(rows, m_words));
     }
+}
+
+Result<std::vector<pipeline::PathRecord>>
+HistoryQueries::paths(const net::Endpoint& target, const pipeline::Period& period, std::size_t limit)
+{
+    return readPaths(m_database, target, period, limit);
+}
+
+Result<std::vector<pipeline::PathRecord>> HistoryQueries::newestPaths()
+{
+    return readNewestPaths(m_database);
 }
 
 Result<std::vector<pipeline::DataGap>> HistoryQueries::gaps(const pipeline::Period& wanted)

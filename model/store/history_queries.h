@@ -21,6 +21,9 @@ public:
     base::Result<std::vector<pipeline::HourlyLatency>> latency(const pipeline::HistoryFilter& filter,
                                                                bool byEdge) override;
     base::Result<std::vector<pipeline::SerialSpan>> serials(const pipeline::HistoryFilter& filter) override;
+    base::Result<std::vector<pipeline::PathRecord>>
+    paths(const net::Endpoint& target, const pipeline::Period& period, std::size_t limit) override;
+    base::Result<std::vector<pipeline::PathRecord>> newestPaths() override;
     base::Result<std::vector<pipeline::DataGap>> gaps(const pipeline::Period& period) override;
     base::Result<std::vector<std::uint32_t>> keptVersions(base::ZoneId zone) override;
     base::Result<std::vector<zone::Changeset>> changesets(base::ZoneId zone, std::uint32_t fromSerial,

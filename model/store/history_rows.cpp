@@ -87,6 +87,7 @@ Result<std::optional<pipeline::TransferAttempt>> readAttempt(const Statement& ro
     attempt.tcpInfo = tcpInfoAt(row, 20);
     attempt.transport = enumerator(row, 31, pipeline::Transport::TcpNotTls);
     attempt.nsid = row.text(32);
+    attempt.route = static_cast<std::uint64_t>(row.integer(33));
     return attempt;
 }
 
@@ -125,6 +126,8 @@ Result<std::optional<pipeline::Event>> readEvent(const Statement& row, Words& wo
             return damaged("event", row, via.error());
         event.via = *via;
     }
+    event.before = row.text(18);
+    event.after = row.text(19);
     return event;
 }
 

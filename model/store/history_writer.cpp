@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/history_writer.h"
 
+#include "model/store/path_history.h"
+
 #include "model/store/change_codec.h"
 #include "model/store/difference_codec.h"
 
@@ -19,11 +21,12 @@ constexpr std::string_view attemptSql =
     "detail, triggers, tcp_rtt, tcp_rtt_var, tcp_min_rtt, tcp_receive_rtt, tcp_retransmits, "
     "tcp_out_of_order, "
     "tcp_send_window, tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate, "
-    "transport, nsid) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "transport, nsid, route) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view eventSql =
     "INSERT OR REPLACE INTO event(id, at, stage, severity, kind, zone, primary_server, edge, change_id, "
-    "from_serial, to_serial, address, transfer_kind, records, duration, error, detail, via) "
-    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "from_serial, to_serial, address, transfer_kind, records, duration, error, detail, via, before_value, "
+    "after_value) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 // An upsert, not a replace: the entry in the index stays where it is.
 constexpr std::string_view changeSql =
     "INSERT INTO change(id, zone, started_at, from_serial, to_serial, triggers, primary_server, kind, added, "
@@ -63,6 +66,7 @@ HistoryWriter::HistoryWriter(Database& database, base::Timestamp runningSince)
     , m_shorten(database.prepare(shortenSql))
     , m_gap(database.prepare("INSERT OR REPLACE INTO data_gap(from_time, to_time) VALUES(?,?)"))
     , m_meta(database.prepare("INSERT OR REPLACE INTO meta(name, value) VALUES(?,?)"))
+    , m_path(database.prepare(putPathSql))
     , m_raiseMeta(database.prepare("INSERT INTO meta(name, value) VALUES(?,?) ON CONFLICT DO UPDATE SET "
                                    "value=max(value, excluded.value)"))
 {
@@ -101,7 +105,13 @@ Status HistoryWriter::put(const pipeline::TransferAttempt& attempt)
         tcp(&TcpInfo::outOfOrderReceived), tcp(&TcpInfo::sendCongestionWindow), tcp(&TcpInfo::receiveSpace),
         tcp(&TcpInfo::bytesReceived), tcp(&TcpInfo::bytesAcked), tcp(&TcpInfo::deliveryRate),
         attempt.transport,
-        attempt.nsid.empty() ? std::nullopt : std::optional<std::string_view>(attempt.nsid));
+        attempt.nsid.empty() ? std::nullopt : std::optional<std::string_view>(attempt.nsid),
+        static_cast<std::int64_t>(attempt.route));
+}
+
+Status HistoryWriter::put(const pipeline::PathRecord& record)
+{
+    return putPath(m_path, record);
 }
 
 Status HistoryWriter::put(const pipeline::Event& event)
@@ -118,7 +128,8 @@ Status HistoryWriter::put(const pipeline::Event& event)
     return m_event.execute(event.id, event.at, event.stage, event.severity, *kind, event.zone, event.primary,
                            event.edge, event.change, event.fromSerial, event.toSerial, address,
                            event.transferKind, event.records, event.duration, *error, detailOf(event.error),
-                           event.via ? std::optional(event.via->toText()) : std::nullopt);
+                           event.via ? std::optional(event.via->toText()) : std::nullopt, event.before,
+                           event.after);
 }
 
 Status HistoryWriter::put(const pipeline::Change& change)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/pipeline/history.h"
+#include "model/pipeline/path_record.h"
 #include "model/store/hour_spans.h"
 #include "model/store/latency_rollup.h"
 #include "model/store/serial_spans.h"
@@ -20,6 +21,7 @@ public:
     base::Status put(const pipeline::TransferAttempt& attempt);
     base::Status put(const pipeline::Event& event);
     base::Status put(const pipeline::Change& change);
+    base::Status put(const pipeline::PathRecord& record);
     base::Status put(const pipeline::SerialSpan& span) { return m_spans.add(span); }
     /// keep: how many of a zone's newest differences stay.
     base::Status put(base::ZoneId zone, const zone::Changeset& change, std::uint32_t keep);
@@ -39,7 +41,7 @@ private:
     SerialSpans m_spans;
     HourSpans m_hours;
     Statement m_attempt, m_event, m_change, m_wasComplete, m_difference, m_forgetDifferences, m_shorten,
-        m_gap, m_meta, m_raiseMeta;
+        m_gap, m_meta, m_path, m_raiseMeta;
 };
 
 } // namespace zonescope::store

@@ -148,6 +148,17 @@ CREATE TABLE experiment_sample(experiment INTEGER, number INTEGER, block INTEGER
     rtt INTEGER NOT NULL, path_before INTEGER NOT NULL, path_after INTEGER NOT NULL,
     PRIMARY KEY(experiment, number)) WITHOUT ROWID;
 )sql",
+    R"sql(
+CREATE TABLE path_round(id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, target TEXT NOT NULL,
+    tcp INTEGER NOT NULL, route INTEGER NOT NULL, length INTEGER NOT NULL, sent INTEGER NOT NULL,
+    received INTEGER NOT NULL, best INTEGER, worst INTEGER, usual INTEGER, nsid TEXT NOT NULL,
+    hops TEXT NOT NULL);
+CREATE INDEX path_round_by_target ON path_round(target, at);
+CREATE INDEX path_round_by_time ON path_round(at);
+ALTER TABLE attempt ADD COLUMN route INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN before_value TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN after_value TEXT NOT NULL DEFAULT '';
+)sql",
 };
 
 base::Status apply(Database& database, const char* sql, std::int64_t version)

@@ -53,6 +53,8 @@ base::Status Pruner::finish()
         done = m_database.prepare("DELETE FROM serial_span WHERE to_time<?").execute(*m_limit);
     if (done)
         done = m_database.prepare("DELETE FROM data_gap WHERE to_time<?").execute(*m_limit);
+    if (done)
+        done = m_database.prepare("DELETE FROM path_round WHERE at<?").execute(*m_limit);
     // What is gone is a gap like one in which we did not run.
     if (done)
         done = m_database.prepare("UPDATE meta SET value=max(value, ?) WHERE name='since'").execute(*m_limit);

@@ -80,6 +80,7 @@ public:
     void append(pipeline::Event event) override { m_history.push(std::move(event)); }
     void put(pipeline::Change change) override { m_history.push(std::move(change)); }
     void append(pipeline::SerialSpan span) override { m_history.push(std::move(span)); }
+    void append(pipeline::PathRecord record) override { m_history.push(std::move(record)); }
     void keepDifference(base::ZoneId zone, zone::Changeset change) override
     {
         m_history.push(HistoryDifference{zone, std::move(change), m_keptVersions});

@@ -5,6 +5,7 @@
 #include "model/base/result.h"
 #include "model/dns/key_ring.h"
 #include "model/pipeline/history.h"
+#include "model/pipeline/path_record.h"
 #include "model/schedule/work_ledger.h"
 #include "model/zone/configuration.h"
 #include "model/zone/zone_version.h"
@@ -33,6 +34,11 @@ public:
                                                                        bool byEdge) = 0;
     virtual base::Result<std::vector<pipeline::SerialSpan>>
     serials(const pipeline::HistoryFilter& filter) = 0;
+    /// Rounds of probes to one server, oldest first; the newest `limit` of the period.
+    virtual base::Result<std::vector<pipeline::PathRecord>>
+    paths(const net::Endpoint& target, const pipeline::Period& period, std::size_t limit) = 0;
+    /// The newest of each server.
+    virtual base::Result<std::vector<pipeline::PathRecord>> newestPaths() = 0;
     virtual base::Result<std::vector<pipeline::DataGap>> gaps(const pipeline::Period& period) = 0;
     /// Serials of versions whose differences are kept, newest first.
     virtual base::Result<std::vector<std::uint32_t>> keptVersions(base::ZoneId zone) = 0;
@@ -74,6 +80,7 @@ public:
                                                    ///< once, when it is complete
     virtual void append(pipeline::SerialSpan span) = 0; ///< extends the newest span of the same server when
                                                         ///< serial and failure are equal
+    virtual void append(pipeline::PathRecord record) = 0;
     virtual void keepDifference(base::ZoneId zone,
                                 zone::Changeset change) = 0; ///< keeps the newest `keptVersions` of a zone
     virtual void flush(Durable durable) = 0;                 ///< called when all queued before is durable

@@ -66,6 +66,8 @@ void EngineBridge::drain()
         emit changesSeen(batch.changes);
     if (!batch.events.empty())
         emit happened(batch.events);
+    if (!batch.paths.empty())
+        emit pathsChanged(batch.paths);
     if (batch.engine || dropsGrew)
         emit statusChanged();
     for (const engine::Reply& reply : batch.replies)

@@ -52,6 +52,7 @@ signals:
     void changesSeen(const std::vector<pipeline::Change>& changes);
     void happened(const std::vector<pipeline::Event>& events);
     void statusChanged();
+    void pathsChanged(const std::vector<std::shared_ptr<const path::PathView>>& views);
 
 private:
     struct Gate;

@@ -24,6 +24,9 @@ struct Parts
     QString to;
     QString kind;
     QString took;
+    QString before; ///< of something that changed
+    QString after;
+    QString behind; ///< the zones that depend on it: " 3 zones depend on it."
 };
 
 Parts partsOf(const pipeline::Event& event, const Names& names)
@@ -41,6 +44,15 @@ Parts partsOf(const pipeline::Event& event, const Names& names)
     parts.to = event.toSerial ? serial(*event.toSerial) : EventText::tr("unknown");
     parts.kind = event.transferKind ? transferKindWord(*event.transferKind) : EventText::tr("Transfer");
     parts.took = event.duration ? duration(*event.duration) : QString();
+    const auto value = [&](const std::string& text) {
+        const QString shown = QString::fromStdString(text);
+        return event.kind == K::PathRttChanged ? duration(base::Duration(shown.toLongLong())) : shown;
+    };
+    parts.before = value(event.before);
+    parts.after = value(event.after);
+    if (event.records > 0)
+        parts.behind =
+            u' ' + EventText::tr("%n zone(s) depend on it.", nullptr, static_cast<int>(event.records));
     return parts;
 }
 
@@ -136,6 +148,17 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
         return EventText::tr("A report was written.");
     case K::ConfigurationReloaded:
         return EventText::tr("The configuration file was read again and is in force.");
+    case K::PathRouteChanged:
+        return EventText::tr("The way to %1 changed from route %2 to route %3.")
+                   .arg(p.server, p.before, p.after) +
+               p.behind;
+    case K::PathRttChanged:
+        return EventText::tr("The round trip to %1 changed from %2 to %3.").arg(p.server, p.before, p.after) +
+               p.behind;
+    case K::PathNodeChanged:
+        return EventText::tr("%1 is answered by the node %3 now, by %2 before.")
+                   .arg(p.server, p.before, p.after) +
+               p.behind;
     case K::ConfigurationRefused:
         return EventText::tr("The configuration file was refused; the old configuration stays in force.");
     default:
@@ -193,6 +216,10 @@ QString eventKindWord(K kind)
     case K::EdgeFailing:
     case K::EdgeRecovered:
         return EventText::tr("Edge");
+    case K::PathRouteChanged:
+    case K::PathRttChanged:
+    case K::PathNodeChanged:
+        return EventText::tr("Path");
     case K::ZoneExpired:
     case K::ZoneRecovered:
     case K::ZoneAdded:
@@ -225,7 +252,8 @@ bool belongs(const pipeline::Event& event, EventGroup group)
         return (event.kind >= K::CheckUnchanged && event.kind <= K::PublishFailed) ||
                event.kind == K::TransferCancelled || event.kind == K::SerialBackwards;
     case EventGroup::Probe:
-        return event.kind >= K::VisibleAtEdge && event.kind <= K::EdgeRecovered;
+        return (event.kind >= K::VisibleAtEdge && event.kind <= K::EdgeRecovered) ||
+               (event.kind >= K::PathRouteChanged && event.kind <= K::PathNodeChanged);
     case EventGroup::Configuration:
         return event.kind >= K::ZoneExpired && event.kind <= K::ConfigurationChanged;
     case EventGroup::Engine:

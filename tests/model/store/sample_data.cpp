@@ -80,6 +80,7 @@ pipeline::TransferAttempt someAttempt(std::uint64_t id, std::mt19937& random)
     attempt.triggers = static_cast<pipeline::Triggers>(random());
     attempt.transport = static_cast<pipeline::Transport>(random() % 4);
     attempt.nsid = coin(random) ? "node-7.ams" : "";
+    attempt.route = coin(random) ? 0xfedc'ba98'7654'3210ULL : 0;
     if (coin(random)) {
         attempt.fromSerial = 4'294'967'295U;
         attempt.toSerial = 0;
@@ -100,7 +101,7 @@ pipeline::Event someEvent(std::uint64_t id, std::mt19937& random)
     event.at = moment(id);
     event.stage = static_cast<pipeline::Stage>(random() % 6);
     event.severity = static_cast<pipeline::Severity>(random() % 4);
-    event.kind = static_cast<pipeline::Event::Kind>(random() % 31);
+    event.kind = static_cast<pipeline::Event::Kind>(random() % 38);
     event.zone = {1 + below(random, 5)};
     event.primary = {below(random, 3)};
     event.edge = {below(random, 3)};
@@ -114,6 +115,8 @@ pipeline::Event someEvent(std::uint64_t id, std::mt19937& random)
         event.records = 12;
         event.duration = base::Duration(-1);
         event.error = base::Error{base::ErrorCode::TimedOut, ""};
+        event.before = "3f2a90c1";
+        event.after = "fra \"1\"";
     }
     return event;
 }
