@@ -186,7 +186,7 @@ void editEdge(models::Workspace& workspace, std::optional<base::EdgeId> id, QWid
     rate->setValue(known ? known->maxQueriesPerSecond : zone::Edge{}.maxQueriesPerSecond);
     dialog->form()->addRow(EntryForms::tr("&Name"), name);
     dialog->form()->addRow(EntryForms::tr("&Address"), address);
-    auto* notify = new QCheckBox(EntryForms::tr("Tell it by &NOTIFY when a zone has changed here"), dialog);
+    auto* notify = new QCheckBox(EntryForms::tr("Tell it by NOTI&FY when a zone has changed here"), dialog);
     notify->setChecked(known && known->notify);
     QComboBox* key =
         keyChoice(*workspace.bridge().configuration(), known ? known->key : std::nullopt, dialog);

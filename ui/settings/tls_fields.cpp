@@ -29,7 +29,7 @@ TlsFields::TlsFields(const zone::TlsSettings& start, QFormLayout* form, QWidget*
     m_ca = addLine(tr("CA &file"), start.caFile, tr("the system's when empty"));
     m_pin = addLine(tr("P&in"), start.pin, tr("SHA-256 of its public key, base64"));
     m_certificate = addLine(tr("Our &certificate"), start.certificateFile, tr("file, for mutual TLS"));
-    m_key = addLine(tr("Our private &key"), start.keyFile, tr("file, for mutual TLS"));
+    m_key = addLine(tr("Our private ke&y"), start.keyFile, tr("file, for mutual TLS"));
     m_alpnOptional = new QCheckBox(tr("Accept a server that &selects no protocol, as NSD 4.6"), parent);
     m_alpnOptional->setChecked(start.alpnOptional);
     m_form->addRow(m_alpnOptional);
