@@ -104,6 +104,9 @@ private:
         limits.answersPerSecond = fields.number("answersPerSecond", limits.answersPerSecond);
         limits.answerSlip = fields.number("answerSlip", limits.answerSlip);
         limits.serveThreads = fields.number("serveThreads", limits.serveThreads);
+        limits.connectionLogDays = fields.number("connectionLogDays", limits.connectionLogDays);
+        limits.connectionLogMegabytes =
+            fields.number("connectionLogMegabytes", limits.connectionLogMegabytes);
         fields.refuseUnknown();
         if (auto done = m_loaded.configuration.put(limits); !done)
             fields.fail(tree, "limits", done.error());

@@ -78,6 +78,7 @@ enum class Advice : std::uint8_t {
     X(LimitDuration, "limit-duration", NextPrimary)                                                          \
     X(LimitIdle, "limit-idle", NextPrimary)                                                                  \
     X(LimitRate, "limit-rate", NextPrimary)                                                                  \
+    X(NetworkDrops, "network-drops", None)                                                                   \
     X(LimitRrset, "limit-rrset", NextPrimary)                                                                \
     /* the content of a zone */                                                                              \
     X(ZoneNoSoa, "zone-no-soa", NextPrimary)                                                                 \

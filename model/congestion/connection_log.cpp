@@ -2,16 +2,9 @@
 #include "model/congestion/connection_log.h"
 
 #include <algorithm>
+#include <string>
 
 namespace zonescope::congestion {
-
-net::Prefix peerNetwork(const net::IpAddress& peer)
-{
-    const std::size_t kept = peer.family() == net::Family::V4 ? 3 : 6;
-    auto octets = peer.octets();
-    std::fill(octets.begin() + static_cast<std::ptrdiff_t>(kept), octets.end(), std::uint8_t{0});
-    return {net::IpAddress::fromOctets(peer.family(), octets.data()), static_cast<std::uint8_t>(kept * 8)};
-}
 
 void ConnectionLog::sample(std::span<const Connection> live, base::Timestamp at)
 {
@@ -32,7 +25,7 @@ void ConnectionLog::closed(const Connection& connection, base::Timestamp at)
 {
     if (connection.remote.port == 0)
         return; // a listener went, or a socket that was never connected
-    ClosedConnection row{connection, at, std::nullopt};
+    ClosedConnection row{connection, risingTime(at), std::nullopt};
     if (const auto known = m_known.find(connection.cookie); known != m_known.end()) {
         row.firstSeen = known->second.firstSeen;
         row.connection.algorithmText = known->second.algorithm;
@@ -45,19 +38,31 @@ void ConnectionLog::closed(const Connection& connection, base::Timestamp at)
     m_rows.push_back(std::move(row));
 }
 
+base::Timestamp ConnectionLog::risingTime(base::Timestamp at)
+{
+    constexpr base::Duration clockWasSet{1'000'000};
+    if (at <= m_lastClosed && m_lastClosed - at < clockWasSet)
+        at = m_lastClosed + base::Duration(1);
+    m_lastClosed = at;
+    return at;
+}
+
+std::vector<MinuteRow> ConnectionLog::takeMinutes()
+{
+    std::vector<MinuteRow> rows;
+    rows.reserve(m_minutes.size());
+    for (auto& [key, figures] : m_minutes)
+        rows.push_back({key, std::move(figures)});
+    m_minutes.clear();
+    return rows;
+}
+
 void ConnectionLog::count(const ClosedConnection& row)
 {
-    const TcpCounters& c = row.connection.counters;
     const MinuteKey key{
         std::chrono::duration_cast<std::chrono::minutes>(row.closedAt.time_since_epoch()).count(),
         peerNetwork(row.connection.remote.address), std::string(row.connection.algorithm())};
-    MinuteFigures& figures = m_minutes[key];
-    ++figures.connections;
-    figures.bytesSent += c.bytesSent;
-    figures.bytesReceived += c.bytesReceived;
-    figures.bytesRetransmitted += c.bytesRetransmitted;
-    if (c.rttUs != 0)
-        figures.rtt.add(base::Duration(c.rttUs));
+    m_minutes[key].add(row.connection.counters);
 }
 
 } // namespace zonescope::congestion

@@ -88,6 +88,44 @@ base::Status SocketDump::readFamily(int family, std::vector<Connection>& into)
     }
 }
 
+base::Result<std::optional<Connection>> SocketDump::find(const net::Endpoint& local,
+                                                         const net::Endpoint& remote, std::uint64_t cookie)
+{
+    const bool four = remote.address.family() == net::Family::V4;
+    Request request = requestFor(four ? AF_INET : AF_INET6);
+    request.head.nlmsg_flags = NLM_F_REQUEST;
+    inet_diag_sockid& id = request.body.id;
+    id.idiag_sport = htons(local.port);
+    id.idiag_dport = htons(remote.port);
+    const std::size_t octets = four ? 4 : 16;
+    std::memcpy(id.idiag_src, local.address.octets().data(), octets);
+    std::memcpy(id.idiag_dst, remote.address.octets().data(), octets);
+    id.idiag_cookie[0] = cookie ? static_cast<std::uint32_t>(cookie) : INET_DIAG_NOCOOKIE;
+    id.idiag_cookie[1] = cookie ? static_cast<std::uint32_t>(cookie >> 32U) : INET_DIAG_NOCOOKIE;
+    if (::send(m_fd.get(), &request, sizeof request, 0) != sizeof request)
+        return base::fail(base::ErrorCode::SocketFailed,
+                          std::string("sock_diag request: ") + std::strerror(errno));
+    for (;;) {
+        const ssize_t length = ::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), 0);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length < 0)
+            return base::fail(base::ErrorCode::SocketFailed,
+                              std::string("sock_diag answer: ") + std::strerror(errno));
+        std::optional<Connection> found;
+        const auto batch = readDiagnosis(base::ByteView(m_buffer.data(), static_cast<std::size_t>(length)),
+                                         [&](const Connection& socket) { found = socket; });
+        // Another socket stands where it was (ESTALE), or none.
+        if (batch.error == ENOENT || batch.error == ESTALE)
+            return std::nullopt;
+        if (batch.error != 0)
+            return base::fail(base::ErrorCode::SocketFailed,
+                              std::string("sock_diag: ") + std::strerror(batch.error));
+        if (found)
+            return found->state == TcpState::TimeWait ? std::nullopt : found;
+    }
+}
+
 base::Result<CloseListener> CloseListener::open()
 {
     auto fd = openNetlink();

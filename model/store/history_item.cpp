@@ -18,7 +18,7 @@ concept Is = std::same_as<std::remove_const_t<T>, Plain>;
 void fields(auto& archive, Is<net::TcpInfo> auto& i)
 {
     archive(i.rttUs, i.rttVarUs, i.minRttUs, i.receiveRttUs, i.totalRetransmits, i.outOfOrderReceived,
-            i.sendCongestionWindow, i.receiveSpace, i.bytesReceived, i.bytesAcked, i.deliveryRate);
+            i.sendCongestionWindow, i.receiveSpace, i.bytesReceived, i.bytesAcked, i.deliveryRate, i.cookie);
 }
 void fields(auto& archive, Is<base::Error> auto& e)
 {
@@ -32,7 +32,8 @@ void fields(auto& archive, Is<pipeline::TransferAttempt> auto& a)
 {
     archive(a.id, a.zone, a.apex, a.primary, a.address, a.keyName, a.kind, a.startedAt, a.duration,
             a.fromSerial, a.toSerial, a.records, a.bytes, a.messages, a.rcode, a.extendedError,
-            a.extendedErrorText, a.error, a.tcpInfo, a.triggers, a.transport, a.nsid, a.route);
+            a.extendedErrorText, a.error, a.tcpInfo, a.triggers, a.transport, a.nsid, a.route, a.flow,
+            a.verdict);
 }
 void fields(auto& archive, Is<pipeline::Event> auto& e)
 {
@@ -63,6 +64,34 @@ void fields(auto& archive, Is<ForgetDifferences> auto& f)
     archive(f.zone);
 }
 
+void fields(auto& archive, Is<congestion::TcpCounters> auto& c)
+{
+    archive(c.rttUs, c.minRttUs, c.receiveRttUs, c.congestionWindow, c.totalRetransmits,
+            c.spuriousRetransmits, c.timeouts, c.outOfOrderReceived, c.receiveSpace, c.bytesSent,
+            c.bytesAcked, c.bytesRetransmitted, c.bytesReceived, c.segmentsOut, c.segmentsIn, c.busyUs,
+            c.receiverLimitedUs, c.sendBufferLimitedUs);
+}
+void fields(auto& archive, Is<congestion::Connection> auto& c)
+{
+    archive(c.cookie, c.local, c.remote, c.state, c.userId, c.algorithmText, c.hasCounters, c.counters);
+}
+void fields(auto& archive, Is<congestion::ClosedConnection> auto& c)
+{
+    archive(c.connection, c.closedAt, c.firstSeen);
+}
+void fields(auto& archive, Is<congestion::MinuteRow> auto& m)
+{
+    archive(m.key.minute, m.key.peer, m.key.algorithm, m.figures);
+}
+void fields(auto& archive, Is<ClosedConnections> auto& c)
+{
+    archive(c.rows);
+}
+void fields(auto& archive, Is<ConnectionMinutes> auto& m)
+{
+    archive(m.rows);
+}
+
 /// Highest value of an enumeration that is written as its number.
 constexpr std::uint64_t highest(pipeline::Stage)
 {
@@ -79,6 +108,15 @@ constexpr std::uint64_t highest(pipeline::TransferKind)
 constexpr std::uint64_t highest(pipeline::Transport)
 {
     return static_cast<std::uint64_t>(pipeline::Transport::TcpNotTls);
+}
+
+constexpr std::uint64_t highest(pipeline::TransferVerdict)
+{
+    return static_cast<std::uint64_t>(pipeline::TransferVerdict::Application);
+}
+constexpr std::uint64_t highest(congestion::TcpState)
+{
+    return static_cast<std::uint64_t>(congestion::TcpState::Closing);
 }
 
 class Writer
@@ -116,7 +154,10 @@ private:
     }
     void put(const dns::Name& name) { text(name.wire()); }
     void put(const net::Endpoint& endpoint) { text(endpoint.toText()); }
+    void put(const net::Prefix& prefix) { text(prefix.toText()); }
     void put(const zone::Changeset& change) { text(packDifference(change)); }
+    void put(const pipeline::TransferFlow& flow) { text(flow.pack()); }
+    void put(const congestion::MinuteFigures& figures) { text(figures.pack()); }
     template <class T>
     void put(const std::optional<T>& value)
     {
@@ -205,6 +246,15 @@ private:
     }
     void get(dns::Name& name) { take(name, dns::Name::fromWire(base::viewOf(text()))); }
     void get(net::Endpoint& endpoint) { take(endpoint, net::Endpoint::fromText(text())); }
+    void get(net::Prefix& prefix) { take(prefix, net::Prefix::fromText(text())); }
+    void get(pipeline::TransferFlow& flow)
+    {
+        take(flow, pipeline::TransferFlow::unpack(base::viewOf(text())));
+    }
+    void get(congestion::MinuteFigures& figures)
+    {
+        take(figures, congestion::MinuteFigures::unpack(base::viewOf(text())));
+    }
     void get(zone::Changeset& change) { take(change, unpackDifference(base::viewOf(text()))); }
     template <class T>
     void get(std::optional<T>& value)
@@ -282,6 +332,12 @@ base::Result<std::vector<HistoryItem>> unpackItems(base::ByteView packed)
             break;
         case 7: // 6 is a Flush
             items.push_back(read<pipeline::PathRecord>(reader));
+            break;
+        case 8:
+            items.push_back(read<ClosedConnections>(reader));
+            break;
+        case 9:
+            items.push_back(read<ConnectionMinutes>(reader));
             break;
         default:
             return base::fail(base::ErrorCode::StoreCorrupt, "a word of the journal that nobody wrote");

@@ -3,6 +3,7 @@
 
 #include "model/base/bytes.h"
 #include "model/base/result.h"
+#include "model/congestion/connection_history.h"
 #include "model/pipeline/history.h"
 #include "model/pipeline/path_record.h"
 #include "model/zone/zone_version.h"
@@ -28,9 +29,18 @@ struct HistoryFlush
 {
     std::function<void(base::Status)> durable;
 };
+struct ClosedConnections
+{
+    std::vector<congestion::ClosedConnection> rows;
+};
+struct ConnectionMinutes
+{
+    std::vector<congestion::MinuteRow> rows;
+};
+/// The journal keeps the places: append only.
 using HistoryItem = std::variant<pipeline::TransferAttempt, pipeline::Event, pipeline::Change,
                                  pipeline::SerialSpan, HistoryDifference, ForgetDifferences, HistoryFlush,
-                                 pipeline::PathRecord>;
+                                 pipeline::PathRecord, ClosedConnections, ConnectionMinutes>;
 
 /// Appends an item to a group of the journal. Kinds and errors by word, as in the tables: a group may be read
 /// by a newer program. A Flush leaves nothing.

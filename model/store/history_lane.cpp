@@ -146,16 +146,27 @@ void HistoryLane::noteId(const Item& item)
         raise(change->id);
 }
 
+bool HistoryLane::roomFor(const Item& item)
+{
+    const auto* closed = std::get_if<ClosedConnections>(&item);
+    const std::size_t rows = closed ? closed->rows.size() : 1;
+    if (m_held < mostHeld && (!closed || m_heldConnections + rows <= mostHeld)) {
+        if (closed)
+            m_heldConnections += rows;
+        return true;
+    }
+    if (m_dropped.fetch_add(rows) == 0)
+        base::log(base::LogCategory::Store, base::LogLevel::Error,
+                  "history cannot be written and its queue is full: new rows are dropped");
+    return false;
+}
+
 void HistoryLane::push(Item item)
 {
     noteId(item);
     const bool flush = std::holds_alternative<HistoryFlush>(item);
-    if (!flush && m_held >= mostHeld) {
-        if (m_dropped++ == 0)
-            base::log(base::LogCategory::Store, base::LogLevel::Error,
-                      "history cannot be written and its queue is full: new rows are dropped");
+    if (!flush && !roomFor(item))
         return;
-    }
     {
         const std::lock_guard lock(m_mutex);
         m_queue.push_back(std::move(item));
@@ -213,6 +224,7 @@ bool HistoryLane::mayWait() const
     const auto jump = (m_clock.wall() - m_aliveWall) -
                       std::chrono::duration_cast<base::Duration>(m_clock.steady() - m_aliveSteady);
     return m_journal.good() && !m_ending && !m_failing && !m_pruner.busy() && m_group.size() < moveRows &&
+           m_heldConnections < moveRows &&
            m_journal.size() < journalLimit && (!m_moveAt || Steady::now() < *m_moveAt) && jump <= sleepJump &&
            std::ranges::none_of(m_group,
                                 [](const Item& item) { return std::holds_alternative<HistoryFlush>(item); });
@@ -260,6 +272,10 @@ Status HistoryLane::writeItem(const Item& item)
         return m_writer->put(*span);
     if (const auto* record = std::get_if<pipeline::PathRecord>(&item))
         return m_writer->put(*record);
+    if (const auto* closed = std::get_if<ClosedConnections>(&item))
+        return m_writer->connections().put(closed->rows);
+    if (const auto* minutes = std::get_if<ConnectionMinutes>(&item))
+        return m_writer->connections().put(minutes->rows);
     return {}; // a flush has no row
 }
 
@@ -308,12 +324,25 @@ Status HistoryLane::pruneSlice()
     return done ? transaction.commit() : done;
 }
 
+Status HistoryLane::pruneConnections()
+{
+    Transaction transaction(m_database);
+    if (!transaction.begun())
+        return transaction.begun();
+    const auto more = m_writer->connections().prune(m_connectionLimits, m_clock.wall());
+    if (!more)
+        return tl::unexpected<base::Error>(more.error());
+    m_pruningConnections = *more;
+    return transaction.commit();
+}
+
 void HistoryLane::everyHour()
 {
     const base::Instant now = m_clock.steady();
     if (m_historyDays == 0 || now - m_prunedAt < std::chrono::hours(1))
         return;
     m_prunedAt = now;
+    m_pruningConnections = true;
     m_pruner.begin(m_clock.wall() - std::chrono::days(m_historyDays));
 }
 
@@ -331,6 +360,8 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
             waiting.push_back(std::move(flush->durable));
         else if (!outcome || !tried)
             kept.push_back(std::move(item));
+        else if (const auto* closed = std::get_if<ClosedConnections>(&item))
+            m_heldConnections -= closed->rows.size();
     }
     m_held -= m_group.size() - kept.size();
     m_group = std::move(kept);
@@ -344,7 +375,7 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
                 return flush != nullptr;
             });
         const auto now = Steady::now();
-        const bool more = !m_group.empty() || !m_queue.empty() || m_pruner.busy();
+        const bool more = !m_group.empty() || !m_queue.empty() || m_pruner.busy() || m_pruningConnections;
         m_retryAt = m_failing ? std::optional(now + retryDelay) : std::nullopt;
         const auto due = m_retryAt ? *m_retryAt : more ? now : now + aliveEvery;
         m_due = m_due ? std::min(*m_due, due) : due;
@@ -370,6 +401,8 @@ void HistoryLane::commit()
         m_inJournal = 0;
         if (m_pruner.busy() && !m_interrupted())
             pruned = pruneSlice();
+        if (pruned && m_pruningConnections && !m_interrupted())
+            pruned = pruneConnections();
     } else {
         m_writer->rolledBack();
     }

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 
 namespace zonescope::store {
@@ -38,6 +39,7 @@ public:
     void push(Item item);
     void prune(base::Timestamp olderThan);
     void setHistoryDays(std::uint32_t days) { m_historyDays = days; }
+    void setConnectionLimits(const congestion::LogLimits& limits) { m_connectionLimits = limits; }
 
     std::uint64_t firstFreeId() const { return m_highestId + 1; }
     std::uint64_t dropped() const { return m_dropped; }
@@ -59,6 +61,8 @@ private:
     base::Status writeGroup(std::size_t& written);
     base::Status writeItem(const Item& item);
     base::Status pruneSlice();
+    base::Status pruneConnections();
+    bool roomFor(const Item& item);
     base::Status noticeSleep();
     void everyHour();
     void settle(std::size_t written, const base::Status& outcome);
@@ -84,6 +88,7 @@ private:
     base::Timestamp m_groupWall{}; ///< when the group now being written began
     base::Instant m_groupSteady{};
     base::Instant m_prunedAt;
+    bool m_pruningConnections = true; ///< there may be more than the limits allow
 
     mutable std::mutex m_mutex; ///< guards m_queue, m_due, m_retryAt, m_pruneBefore
     std::deque<Item> m_queue;
@@ -95,6 +100,8 @@ private:
     std::atomic<std::uint64_t> m_highestId{0};
     std::atomic<std::uint64_t> m_dropped{0};
     std::atomic<std::uint32_t> m_historyDays{0};
+    std::atomic<congestion::LogLimits> m_connectionLimits{congestion::LogLimits{}};
+    std::atomic<std::size_t> m_heldConnections{0}; ///< rows in Closed items
 };
 
 } // namespace zonescope::store

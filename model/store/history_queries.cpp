@@ -2,6 +2,7 @@
 #include "model/store/history_queries.h"
 
 #include "model/store/change_codec.h"
+#include "model/store/connection_rows.h"
 #include "model/store/difference_codec.h"
 #include "model/store/history_rows.h"
 #include "model/store/latency_rollup.h"
@@ -179,6 +180,18 @@ Result<std::vector<pipeline::DataGap>> HistoryQueries::gaps(const pipeline::Peri
             return found;
         found.push_back({{std::max({rows.time(0), period.from, begin}), std::min(rows.time(1), period.to)}});
     }
+}
+
+Result<std::vector<congestion::ClosedConnection>>
+HistoryQueries::connections(const congestion::ConnectionFilter& filter)
+{
+    return readConnections(m_database, m_words, filter);
+}
+
+Result<std::vector<congestion::MinuteRow>> HistoryQueries::minutes(const pipeline::Period& period,
+                                                                   const std::optional<net::Prefix>& peer)
+{
+    return readMinutes(m_database, m_words, period, peer);
 }
 
 Result<std::vector<std::uint32_t>> HistoryQueries::keptVersions(base::ZoneId zone)

@@ -25,6 +25,10 @@ public:
     paths(const net::Endpoint& target, const pipeline::Period& period, std::size_t limit) override;
     base::Result<std::vector<pipeline::PathRecord>> newestPaths() override;
     base::Result<std::vector<pipeline::DataGap>> gaps(const pipeline::Period& period) override;
+    base::Result<std::vector<congestion::ClosedConnection>>
+    connections(const congestion::ConnectionFilter& filter) override;
+    base::Result<std::vector<congestion::MinuteRow>> minutes(const pipeline::Period& period,
+                                                             const std::optional<net::Prefix>& peer) override;
     base::Result<std::vector<std::uint32_t>> keptVersions(base::ZoneId zone) override;
     base::Result<std::vector<zone::Changeset>> changesets(base::ZoneId zone, std::uint32_t fromSerial,
                                                           std::uint32_t toSerial) override;

@@ -88,6 +88,16 @@ Result<std::optional<pipeline::TransferAttempt>> readAttempt(const Statement& ro
     attempt.transport = enumerator(row, 31, pipeline::Transport::TcpNotTls);
     attempt.nsid = row.text(32);
     attempt.route = static_cast<std::uint64_t>(row.integer(33));
+    if (attempt.tcpInfo)
+        attempt.tcpInfo->cookie = number<std::uint64_t>(row, 34);
+    if (!row.isNull(35))
+        attempt.verdict = enumerator(row, 35, pipeline::TransferVerdict::Application);
+    if (!row.isNull(36)) {
+        auto flow = pipeline::TransferFlow::unpack(row.blob(36));
+        if (!flow)
+            return damaged("attempt", row, flow.error());
+        attempt.flow = std::move(*flow);
+    }
     return attempt;
 }
 

@@ -16,7 +16,8 @@ inline constexpr std::string_view attemptColumns =
     "id, zone, apex, primary_server, address, key_name, kind, started_at, duration, from_serial, to_serial, "
     "records, bytes, messages, rcode, extended_error, extended_text, error, detail, triggers, tcp_rtt, "
     "tcp_rtt_var, tcp_min_rtt, tcp_receive_rtt, tcp_retransmits, tcp_out_of_order, tcp_send_window, "
-    "tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate, transport, nsid, route";
+    "tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate, transport, nsid, route, "
+    "cookie, verdict, flow";
 /// Errors: StoreCorrupt.
 base::Result<std::optional<pipeline::TransferAttempt>> readAttempt(const Statement& row, Words& words);
 

@@ -21,7 +21,8 @@ constexpr std::string_view attemptSql =
     "detail, triggers, tcp_rtt, tcp_rtt_var, tcp_min_rtt, tcp_receive_rtt, tcp_retransmits, "
     "tcp_out_of_order, "
     "tcp_send_window, tcp_receive_space, tcp_bytes_received, tcp_bytes_acked, tcp_delivery_rate, "
-    "transport, nsid, route) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "transport, nsid, route, cookie, verdict, flow) "
+    "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 constexpr std::string_view eventSql =
     "INSERT OR REPLACE INTO event(id, at, stage, severity, kind, zone, primary_server, edge, change_id, "
     "from_serial, to_serial, address, transfer_kind, records, duration, error, detail, via, before_value, "
@@ -56,6 +57,7 @@ HistoryWriter::HistoryWriter(Database& database, base::Timestamp runningSince)
     , m_rollup(database)
     , m_spans(database, m_words, runningSince)
     , m_hours(database)
+    , m_connections(database, m_words)
     , m_attempt(database.prepare(attemptSql))
     , m_event(database.prepare(eventSql))
     , m_change(database.prepare(changeSql))
@@ -92,6 +94,7 @@ Status HistoryWriter::put(const pipeline::TransferAttempt& attempt)
                                : std::nullopt;
     };
     using net::TcpInfo;
+    const base::Bytes flow = attempt.flow ? attempt.flow->pack() : base::Bytes();
     m_hours.add(HistorySource::Attempt, attempt.startedAt, attempt.id);
     return m_attempt.execute(
         attempt.id, attempt.zone, attempt.apex.toText(), attempt.primary, attempt.address.toText(),
@@ -106,7 +109,9 @@ Status HistoryWriter::put(const pipeline::TransferAttempt& attempt)
         tcp(&TcpInfo::bytesReceived), tcp(&TcpInfo::bytesAcked), tcp(&TcpInfo::deliveryRate),
         attempt.transport,
         attempt.nsid.empty() ? std::nullopt : std::optional<std::string_view>(attempt.nsid),
-        static_cast<std::int64_t>(attempt.route));
+        static_cast<std::int64_t>(attempt.route),
+        attempt.tcpInfo && attempt.tcpInfo->cookie ? std::optional(attempt.tcpInfo->cookie) : std::nullopt,
+        attempt.verdict, attempt.flow ? std::optional(base::viewOf(flow)) : std::nullopt);
 }
 
 Status HistoryWriter::put(const pipeline::PathRecord& record)
@@ -195,6 +200,7 @@ void HistoryWriter::rolledBack()
     m_rollup.clear();
     m_spans.clear();
     m_hours.clear();
+    m_connections.rolledBack();
 }
 
 } // namespace zonescope::store

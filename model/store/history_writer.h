@@ -3,6 +3,7 @@
 
 #include "model/pipeline/history.h"
 #include "model/pipeline/path_record.h"
+#include "model/store/connection_rows.h"
 #include "model/store/hour_spans.h"
 #include "model/store/latency_rollup.h"
 #include "model/store/serial_spans.h"
@@ -27,6 +28,7 @@ public:
     base::Status put(base::ZoneId zone, const zone::Changeset& change, std::uint32_t keep);
     base::Status forgetDifferences(base::ZoneId zone) { return m_forgetDifferences.execute(zone); }
     base::Status putGap(const pipeline::DataGap& gap);
+    ConnectionRows& connections() { return m_connections; }
     /// Ends a group: roll-ups, hours, and that we are alive.
     base::Status finish(base::Timestamp aliveAt, std::uint64_t journalSalt);
     void rolledBack();
@@ -40,6 +42,7 @@ private:
     LatencyRollup m_rollup;
     SerialSpans m_spans;
     HourSpans m_hours;
+    ConnectionRows m_connections;
     Statement m_attempt, m_event, m_change, m_wasComplete, m_difference, m_forgetDifferences, m_shorten,
         m_gap, m_meta, m_path, m_raiseMeta;
 };

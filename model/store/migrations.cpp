@@ -159,6 +159,26 @@ ALTER TABLE attempt ADD COLUMN route INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE event ADD COLUMN before_value TEXT NOT NULL DEFAULT '';
 ALTER TABLE event ADD COLUMN after_value TEXT NOT NULL DEFAULT '';
 )sql",
+    R"sql(
+-- TCP connections of this host that ended. id is the time of the end in microseconds: rows are ordered by it,
+-- a period is a range of ids. algorithm: a word. Addresses: 4 or 16 octets. Times in microseconds.
+CREATE TABLE connection(id INTEGER PRIMARY KEY, cookie INTEGER NOT NULL, first_seen INTEGER, state INTEGER NOT NULL,
+    local BLOB NOT NULL, local_port INTEGER NOT NULL, remote BLOB NOT NULL, remote_port INTEGER NOT NULL,
+    algorithm INTEGER, user INTEGER NOT NULL, rtt INTEGER NOT NULL, min_rtt INTEGER NOT NULL,
+    receive_rtt INTEGER NOT NULL, send_window INTEGER NOT NULL, retransmits INTEGER NOT NULL,
+    spurious INTEGER NOT NULL, timeouts INTEGER NOT NULL, out_of_order INTEGER NOT NULL,
+    receive_space INTEGER NOT NULL, bytes_sent INTEGER NOT NULL, bytes_acked INTEGER NOT NULL,
+    bytes_retransmitted INTEGER NOT NULL, bytes_received INTEGER NOT NULL, segments_out INTEGER NOT NULL,
+    segments_in INTEGER NOT NULL, busy INTEGER NOT NULL, receiver_limited INTEGER NOT NULL,
+    buffer_limited INTEGER NOT NULL);
+-- For ever: what a minute's connections with one network by one algorithm were like (connection_history.h).
+CREATE TABLE connection_minute(minute INTEGER, peer BLOB, algorithm INTEGER, figures BLOB NOT NULL,
+    PRIMARY KEY(minute, peer, algorithm)) WITHOUT ROWID;
+ALTER TABLE attempt ADD COLUMN cookie INTEGER;
+ALTER TABLE attempt ADD COLUMN verdict INTEGER;
+ALTER TABLE attempt ADD COLUMN flow BLOB;
+CREATE INDEX attempt_by_cookie ON attempt(zone, cookie) WHERE cookie IS NOT NULL;
+)sql",
 };
 
 base::Status apply(Database& database, const char* sql, std::int64_t version)

@@ -81,6 +81,14 @@ public:
     void put(pipeline::Change change) override { m_history.push(std::move(change)); }
     void append(pipeline::SerialSpan span) override { m_history.push(std::move(span)); }
     void append(pipeline::PathRecord record) override { m_history.push(std::move(record)); }
+    void append(std::shared_ptr<const std::vector<congestion::ClosedConnection>> rows) override
+    {
+        m_history.push(ClosedConnections{*rows});
+    }
+    void append(std::vector<congestion::MinuteRow> minutes) override
+    {
+        m_history.push(ConnectionMinutes{std::move(minutes)});
+    }
     void keepDifference(base::ZoneId zone, zone::Changeset change) override
     {
         m_history.push(HistoryDifference{zone, std::move(change), m_keptVersions});
@@ -106,6 +114,8 @@ private:
     void useLimits(const zone::Configuration& configuration)
     {
         m_history.setHistoryDays(configuration.limits().historyDays);
+        m_history.setConnectionLimits(
+            {configuration.limits().connectionLogDays, configuration.limits().connectionLogMegabytes});
         m_keptVersions = configuration.limits().keptVersions;
     }
 

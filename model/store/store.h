@@ -3,6 +3,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/result.h"
+#include "model/congestion/connection_history.h"
 #include "model/dns/key_ring.h"
 #include "model/pipeline/history.h"
 #include "model/pipeline/path_record.h"
@@ -40,6 +41,12 @@ public:
     /// The newest of each server.
     virtual base::Result<std::vector<pipeline::PathRecord>> newestPaths() = 0;
     virtual base::Result<std::vector<pipeline::DataGap>> gaps(const pipeline::Period& period) = 0;
+    /// Newest first.
+    virtual base::Result<std::vector<congestion::ClosedConnection>>
+    connections(const congestion::ConnectionFilter& filter) = 0;
+    /// Oldest first; of one network when given.
+    virtual base::Result<std::vector<congestion::MinuteRow>>
+    minutes(const pipeline::Period& period, const std::optional<net::Prefix>& peer) = 0;
     /// Serials of versions whose differences are kept, newest first.
     virtual base::Result<std::vector<std::uint32_t>> keptVersions(base::ZoneId zone) = 0;
     /// The kept differences that lead from one serial to the other, oldest first. Errors: NotFound.
@@ -81,6 +88,10 @@ public:
     virtual void append(pipeline::SerialSpan span) = 0; ///< extends the newest span of the same server when
                                                         ///< serial and failure are equal
     virtual void append(pipeline::PathRecord record) = 0;
+    /// Connections that ended, in one group.
+    virtual void append(std::shared_ptr<const std::vector<congestion::ClosedConnection>> rows) = 0;
+    /// Merged with what the same minutes already have.
+    virtual void append(std::vector<congestion::MinuteRow> minutes) = 0;
     virtual void keepDifference(base::ZoneId zone,
                                 zone::Changeset change) = 0; ///< keeps the newest `keptVersions` of a zone
     virtual void flush(Durable durable) = 0;                 ///< called when all queued before is durable

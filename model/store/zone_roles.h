@@ -23,6 +23,8 @@ void forEachLimit(Limits& limits, Visit&& visit)
     visit(std::string_view("answers_per_second"), limits.answersPerSecond);
     visit(std::string_view("answer_slip"), limits.answerSlip);
     visit(std::string_view("serve_threads"), limits.serveThreads);
+    visit(std::string_view("connection_log_days"), limits.connectionLogDays);
+    visit(std::string_view("connection_log_megabytes"), limits.connectionLogMegabytes);
 }
 
 } // namespace zonescope::store

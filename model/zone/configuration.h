@@ -213,6 +213,9 @@ struct EngineLimits
     std::uint32_t answersPerSecond = 1000;
     std::uint32_t answerSlip = 2;   ///< every n-th answer above that goes out truncated; 0: none
     std::uint16_t serveThreads = 1; ///< of the built-in server; read when the engine starts
+    // The log of TCP connections that ended; the figures of its minutes stay for ever.
+    std::uint32_t connectionLogDays = 7;
+    std::uint32_t connectionLogMegabytes = 1024;
 
     friend bool operator==(const EngineLimits&, const EngineLimits&) = default;
 };

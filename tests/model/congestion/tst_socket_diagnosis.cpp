@@ -3,6 +3,8 @@
 #include "model/congestion/monitor.h"
 #include "model/congestion/socket_diagnosis.h"
 #include "model/congestion/socket_dump.h"
+#include "model/net/socket.h"
+#include "model/net/tcp_info.h"
 #include "model/net/unique_fd.h"
 
 #include <QProcess>
@@ -135,6 +137,11 @@ private slots:
     void countersEqualTheSocketsOwn();
     void dumpEqualsSs();
     void everyShortConnectionIsLogged();
+    void oneSocketByItsFourTuple_data();
+    void oneSocketByItsFourTuple();
+    void theOtherEndIsFoundOpenAndClosed();
+    void watchedTenTimesASecond();
+    void everyCloseReachesTheSink();
     void anyLengthOfTcpInfo();
     void malformedMessagesAreCounted();
     void unknownAttributesAreSkipped();
@@ -237,6 +244,111 @@ void TestSocketDiagnosis::everyShortConnectionIsLogged()
     };
     QTRY_COMPARE_WITH_TIMEOUT(logged(), connections, 20'000);
     QCOMPARE(monitor->snapshot()->lostEvents, 0U);
+}
+
+void TestSocketDiagnosis::oneSocketByItsFourTuple_data()
+{
+    dumpShowsOurConnection_data();
+}
+
+void TestSocketDiagnosis::oneSocketByItsFourTuple()
+{
+    QFETCH(QString, address);
+    const Loopback loopback(qPrintable(address));
+    auto pair = loopback.connect();
+    const net::Endpoint client = *net::localEndpoint(pair.client.get());
+    const net::Endpoint server = *net::localEndpoint(pair.server.get());
+    auto dump = congestion::SocketDump::open();
+    QVERIFY(dump);
+    const auto found = dump->find(client, server);
+    QVERIFY(found && *found);
+    QCOMPARE((*found)->remote.port, loopback.port());
+    QVERIFY((*found)->hasCounters && !(*found)->algorithm().empty());
+    const auto info = net::readTcpInfo(pair.client.get());
+    QCOMPARE((*found)->cookie, info->cookie);
+    QVERIFY(info->local == client);
+    QVERIFY(dump->find(client, server, info->cookie)->has_value());
+    const auto stranger = dump->find(client, server, info->cookie + 1); // the place is taken by another one
+    QVERIFY(stranger && !*stranger);
+    pair.client.reset();
+    pair.server.reset();
+    const auto gone = dump->find(client, server);
+    QVERIFY(gone && !*gone);
+}
+
+void TestSocketDiagnosis::theOtherEndIsFoundOpenAndClosed()
+{
+    const Loopback loopback;
+    const auto monitor = congestion::Monitor::start({});
+    QTRY_VERIFY(monitor->snapshot()->live);
+    auto pair = loopback.connect();
+    const net::Endpoint client = *net::localEndpoint(pair.client.get());
+    const net::Endpoint server = *net::localEndpoint(pair.server.get());
+    send(pair.server.get(), 30'000);
+    receive(pair.client.get(), 30'000);
+    const auto open = monitor->otherEnd(client, server);
+    QVERIFY(open);
+    QCOMPARE(open->bytesSent, 30'000U);
+    pair.server.reset();
+    pair.client.reset();
+    QTRY_VERIFY(monitor->otherEnd(client, server).has_value()); // from what was reported when it closed
+    QCOMPARE(monitor->otherEnd(client, server)->bytesSent, 30'000U);
+    QVERIFY(!monitor->otherEnd(server, {server.address, 1}));
+}
+
+void TestSocketDiagnosis::watchedTenTimesASecond()
+{
+    const Loopback loopback;
+    const auto monitor = congestion::Monitor::start({});
+    auto pair = loopback.connect();
+    const auto find = [&] {
+        const auto live = monitor->snapshot()->live;
+        return live ? findByRemotePort(*live, loopback.port()) : nullptr;
+    };
+    QTRY_VERIFY(find());
+    const auto snapshot = monitor->snapshot();
+    const Connection connection = *findByRemotePort(*snapshot->live, loopback.port());
+    monitor->watch({connection});
+    send(pair.client.get(), 5'000);
+    receive(pair.server.get(), 5'000);
+    QTRY_VERIFY(monitor->watched(connection.cookie) &&
+                monitor->watched(connection.cookie)->samples.size() >= 5);
+    const auto series = monitor->watched(connection.cookie);
+    QCOMPARE(series->connection.counters.bytesSent, 5'000U);
+    QVERIFY(series->samples.back().at - series->samples[series->samples.size() - 3].at <
+            base::Duration(2'000'000));
+    pair.client.reset();
+    pair.server.reset();
+    QTRY_VERIFY(monitor->watched(connection.cookie)->ended);
+    monitor->watch({});
+    QVERIFY(!monitor->watched(connection.cookie));
+    QTRY_VERIFY(snapshot->host && monitor->snapshot()->host->samples.size() >= 2);
+    QVERIFY(!monitor->snapshot()->kernel.empty());
+}
+
+/// What the monitor still has is handed over when it goes.
+void TestSocketDiagnosis::everyCloseReachesTheSink()
+{
+    const Loopback loopback;
+    int clients = 0;
+    std::uint64_t counted = 0;
+    congestion::Monitor::Options options;
+    options.closed = [&](const congestion::ClosedChunk& chunk) {
+        for (const auto& row : *chunk)
+            clients += row.connection.remote.port == loopback.port();
+    };
+    options.minutes = [&](const std::vector<congestion::MinuteRow>& rows) {
+        for (const auto& row : rows)
+            counted += row.figures.connections;
+    };
+    {
+        const auto monitor = congestion::Monitor::start(options);
+        QTRY_VERIFY(monitor->snapshot()->live);
+        for (int i = 0; i < 50; ++i)
+            loopback.connect();
+    }
+    QCOMPARE(clients, 50);
+    QVERIFY(counted >= 100); // both ends; others of this host may be among them
 }
 
 void TestSocketDiagnosis::anyLengthOfTcpInfo()

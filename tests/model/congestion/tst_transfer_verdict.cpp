@@ -61,8 +61,17 @@ void TestTransferVerdict::verdicts_data()
         [](auto& e) { e.senderReceiverLimitedUs = 600'000; });
     row("pauses, nothing lost", TransferVerdict::SlowPrimary, [](auto& e) { e.stalled = milliseconds(500); });
     row("we do not read", TransferVerdict::Application, [](auto& e) {
-        e.readerBusy = milliseconds(500);
+        e.readerBusy = milliseconds(600);
         e.stalled = milliseconds(500);
+    });
+    row("we are busy, but it is over at once", TransferVerdict::Healthy, [](auto& e) {
+        e.took = milliseconds(100);
+        e.readerBusy = milliseconds(90);
+        e.receiveRttUs = e.rttUs = 30;
+    });
+    row("a throttled primary: a little, a wait, a little", TransferVerdict::SlowPrimary, [](auto& e) {
+        e.receiveRttUs = 1'000;
+        e.paused = milliseconds(900);
     });
 }
 
@@ -75,8 +84,11 @@ void TestTransferVerdict::verdicts()
 
 void TestTransferVerdict::stalls()
 {
-    QCOMPARE(congestion::stallAfter(0).count(), 200'000);
-    QCOMPARE(congestion::stallAfter(100'000).count(), 300'000);
+    QCOMPARE(pipeline::stallAfter(0).count(), 1'000'000); // not known: a second
+    QCOMPARE(pipeline::stallAfter(50).count(), 200'000);
+    QCOMPARE(pipeline::stallAfter(100'000).count(), 300'000);
+    QCOMPARE(pipeline::stallAfter(600'000).count(), 1'000'000);
+    QCOMPARE(pipeline::pauseAfter(50).count(), 10'000);
 }
 
 QTEST_APPLESS_MAIN(TestTransferVerdict)

@@ -227,6 +227,8 @@ zone::Configuration someConfiguration(int zones)
     zone::EngineLimits limits;
     limits.historyDays = 33;
     limits.keptVersions = 5;
+    limits.connectionLogDays = 3;
+    limits.connectionLogMegabytes = 77;
     if (!made.put(limits))
         throw std::runtime_error("limits");
     return made;
