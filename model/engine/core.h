@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/clock.h"
+#include "model/congestion/monitor.h"
 #include "model/dns/key_ring.h"
 #include "model/engine/batcher.h"
 #include "model/engine/journal.h"
@@ -53,6 +54,7 @@ struct Core
     LocalContent* local = nullptr;
     CatalogDesk* catalogs = nullptr;
     PathDesk* paths = nullptr;
+    congestion::Monitor* connections = nullptr; ///< thread-safe
 
     std::uint64_t notifiesAccepted = 0;
     std::uint64_t notifiesRefused = 0;

@@ -122,6 +122,14 @@ struct VersionsAnswer
 {
     std::vector<std::uint32_t> serials;
 }; ///< kept, newest first: any two can be compared
+struct ConnectionsAnswer
+{
+    std::vector<congestion::ClosedConnection> rows;
+}; ///< newest first
+struct MinutesAnswer
+{
+    std::vector<congestion::MinuteRow> rows;
+}; ///< oldest first
 struct DifferenceAnswer
 {
     std::shared_ptr<const zone::Difference> difference;
@@ -141,9 +149,9 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer =
-    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer>;
+using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
+                            PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -223,6 +231,14 @@ public:
     }
     virtual void stopExperiment(congestion::ExperimentId /*id*/) {}
     virtual void removeExperiment(congestion::ExperimentId /*id*/) {}
+    /// Connections to look at ten times a second, with a memory of a minute; replaces those before.
+    virtual void watchClosely(std::vector<congestion::Connection> connections) { (void)connections; }
+    /// Nothing: it is not watched closely.
+    virtual std::shared_ptr<const congestion::WatchSeries> closeWatch(std::uint64_t cookie) const
+    {
+        (void)cookie;
+        return nullptr;
+    }
 
     /// Replaces the configuration when `base` is still the newest. Errors in the reply: Superseded (take the
     /// newest and edit again), whatever Configuration checks, TsigSecretMissing (a new key without secret).
@@ -254,6 +270,10 @@ public:
     virtual RequestId versions(base::ZoneId zone) = 0;
     virtual RequestId difference(base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial) = 0;
     virtual RequestId report(ReportRequest request) = 0;
+    /// The log of TCP connections of this host that ended: ConnectionsAnswer.
+    virtual RequestId endedConnections(congestion::ConnectionFilter filter) = 0;
+    /// Figures a minute, by network of the peer and algorithm: MinutesAnswer.
+    virtual RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) = 0;
 };
 
 } // namespace zonescope::engine

@@ -156,8 +156,9 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
     , m_experiments(m_options.clock, m_options.dataFolder, !m_options.serveListen.empty())
     , m_paths(m_core)
-    , m_connections(congestion::Monitor::start({.clock = m_options.clock, .news = {}}))
+    , m_connections(congestion::Monitor::start(monitorOptions()))
 {
+    m_core.connections = m_connections.get();
     m_connections->setWatched(false);
 }
 
@@ -181,6 +182,26 @@ transfer::TransferService::Callbacks EngineImpl::transferCallbacks()
                         m_journal.event(std::move(event));
                     });
                 }};
+}
+
+/// What the host's connections leave behind goes straight to the store, which is thread-safe like the
+/// journal.
+congestion::Monitor::Options EngineImpl::monitorOptions()
+{
+    congestion::Monitor::Options options;
+    options.clock = m_options.clock;
+    options.closed = [this](congestion::ClosedChunk rows) { m_core.store.append(std::move(rows)); };
+    options.minutes = [this](std::vector<congestion::MinuteRow> rows) {
+        m_core.store.append(std::move(rows));
+    };
+    options.dropped = [this](const congestion::DropAlert& alert) {
+        pipeline::Event event = makeEvent(Kind::HostDropsRose, Stage::Transfer, Severity::Warning);
+        event.at = alert.at;
+        event.records = alert.count;
+        event.error = base::Error{base::ErrorCode::NetworkDrops, alert.what};
+        m_journal.event(std::move(event));
+    };
+    return options;
 }
 
 std::vector<net::InheritedSocket> EngineImpl::takeSockets()
@@ -298,6 +319,8 @@ void EngineImpl::stop()
     // 3. Nobody is there to be woken. The last differences are written, then the database commits and closes.
     m_batcher.setWake({});
     m_background.finish();
+    m_core.connections = nullptr;
+    m_connections.reset(); // hands over what it still has
     m_opened.store.reset();
 }
 

@@ -71,6 +71,14 @@ public:
     }
     void stopExperiment(congestion::ExperimentId id) override { m_experiments.service().stop(id); }
     void removeExperiment(congestion::ExperimentId id) override { m_experiments.service().remove(id); }
+    void watchClosely(std::vector<congestion::Connection> connections) override
+    {
+        m_connections->watch(std::move(connections));
+    }
+    std::shared_ptr<const congestion::WatchSeries> closeWatch(std::uint64_t cookie) const override
+    {
+        return m_connections->watched(cookie);
+    }
 
     RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                         std::map<base::KeyId, base::Bytes> newSecrets) override;
@@ -92,10 +100,13 @@ public:
     RequestId versions(base::ZoneId zone) override;
     RequestId difference(base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial) override;
     RequestId report(ReportRequest request) override;
+    RequestId endedConnections(congestion::ConnectionFilter filter) override;
+    RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) override;
 
 private:
     RequestId newRequest() { return m_nextRequest.fetch_add(1); }
     transfer::TransferService::Callbacks transferCallbacks();
+    congestion::Monitor::Options monitorOptions();
     void transferNow(RequestId request, const TransferRequest& what);
     void forceOne(ZoneRuntime& zone, const TransferRequest& what, schedule::WorkLedger::Durable durable);
     void storeChanged(const std::optional<base::Error>& error);

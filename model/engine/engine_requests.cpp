@@ -209,4 +209,18 @@ RequestId EngineImpl::report(ReportRequest what)
     return request;
 }
 
+RequestId EngineImpl::endedConnections(congestion::ConnectionFilter filter)
+{
+    const RequestId request = newRequest();
+    m_queries.endedConnections(request, std::move(filter));
+    return request;
+}
+
+RequestId EngineImpl::connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer)
+{
+    const RequestId request = newRequest();
+    m_queries.connectionMinutes(request, period, peer);
+    return request;
+}
+
 } // namespace zonescope::engine

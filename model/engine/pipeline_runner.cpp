@@ -2,6 +2,7 @@
 #include "model/engine/pipeline_runner.h"
 
 #include "model/base/log.h"
+#include "model/congestion/transfer_verdict.h"
 #include "model/dns/serial.h"
 #include "model/engine/job_maker.h"
 #include "model/engine/path_desk.h"
@@ -260,6 +261,33 @@ void PipelineRunner::transferFinished(transfer::TransferResult result)
     }
 }
 
+namespace {
+
+/// Why the transfer took its time. The primary's own counters, when it lives on this host, tell loss for
+/// certain; asked only then.
+void explainFlow(pipeline::TransferAttempt& attempt, congestion::Monitor* connections)
+{
+    if (!attempt.flow || attempt.kind == pipeline::TransferKind::SoaOnly)
+        return;
+    const bool sameHost = attempt.tcpInfo && (attempt.address.address.isLoopback() ||
+                                              attempt.tcpInfo->local.address == attempt.address.address);
+    if (sameHost && connections != nullptr) {
+        // Counters of a connection that carried several transfers cannot be told apart from outside.
+        const auto sender = attempt.flow->reused
+                                ? std::nullopt
+                                : connections->otherEnd(attempt.tcpInfo->local, attempt.address);
+        if (sender) {
+            attempt.flow->senderSent = sender->bytesSent;
+            attempt.flow->senderRetransmitted = sender->bytesRetransmitted;
+            attempt.flow->senderReceiverLimitedUs = sender->receiverLimitedUs;
+        }
+    }
+    if (const auto evidence = congestion::evidenceOf(attempt))
+        attempt.verdict = congestion::judge(*evidence);
+}
+
+} // namespace
+
 /// What the primaries said, whatever became of it.
 void PipelineRunner::recordAnswers(ZoneRuntime& zone, const transfer::TransferResult& result)
 {
@@ -267,6 +295,7 @@ void PipelineRunner::recordAnswers(ZoneRuntime& zone, const transfer::TransferRe
     for (pipeline::TransferAttempt attempt : result.attempts) {
         if (m_core.paths)
             attempt.route = m_core.paths->routeTo(attempt.address);
+        explainFlow(attempt, m_core.connections);
         m_core.journal.attempt(attempt);
         m_core.primaries.attempted(attempt);
         if (attempt.error && attempt.kind == pipeline::TransferKind::SoaOnly)

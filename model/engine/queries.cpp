@@ -61,6 +61,7 @@ Queries::Queries(const base::Clock& clock, store::Store& store, const Snapshots&
     , m_snapshots(snapshots)
     , m_batcher(batcher)
     , m_background(background)
+    , m_kernel(congestion::kernelRelease())
 {
 }
 
@@ -165,11 +166,28 @@ void Queries::report(RequestId request, ReportRequest what)
         input->attempts = std::move(*attempts);
         input->events = std::move(*events);
         input->gaps = std::move(*gaps);
+        input->kernel = m_kernel;
         // Seconds for a large month: other readers must not wait for it.
         m_background.post([this, request, input] {
             auto document = std::make_shared<const report::Document>(report::buildReport(*input));
             m_batcher.reply(request, Answer{ReportAnswer{std::move(document)}});
         });
+    });
+}
+
+void Queries::endedConnections(RequestId request, congestion::ConnectionFilter filter)
+{
+    readUpToDate([this, request, filter = std::move(filter)](store::HistoryReader& history) {
+        m_batcher.reply(request, answerOf(history.connections(filter),
+                                          [](auto rows) { return ConnectionsAnswer{std::move(rows)}; }));
+    });
+}
+
+void Queries::connectionMinutes(RequestId request, pipeline::Period period, std::optional<net::Prefix> peer)
+{
+    readUpToDate([this, request, period, peer](store::HistoryReader& history) {
+        m_batcher.reply(request, answerOf(history.minutes(period, peer),
+                                          [](auto rows) { return MinutesAnswer{std::move(rows)}; }));
     });
 }
 

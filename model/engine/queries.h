@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/clock.h"
+#include "model/congestion/host_counters.h"
 #include "model/engine/batcher.h"
 #include "model/engine/snapshots.h"
 #include "model/engine/task_pool.h"
@@ -26,6 +27,8 @@ public:
     void versions(RequestId request, base::ZoneId zone);
     void difference(RequestId request, base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial);
     void report(RequestId request, ReportRequest what);
+    void endedConnections(RequestId request, congestion::ConnectionFilter filter);
+    void connectionMinutes(RequestId request, pipeline::Period period, std::optional<net::Prefix> peer);
 
 private:
     /// After all rows queued so far are in the database: what was just seen can be asked for.
@@ -36,6 +39,7 @@ private:
     const Snapshots& m_snapshots;
     Batcher& m_batcher;
     TaskPool& m_background;
+    const std::string m_kernel;
 };
 
 } // namespace zonescope::engine

@@ -49,6 +49,14 @@ std::optional<TcpInfo> readTcpInfo(int socket)
     // min_rtt is all ones until the first sample (tcp_input.c: ~0U means "none yet").
     if (info.minRttUs == ~0U)
         info.minRttUs = 0;
+    length = sizeof info.cookie;
+    if (getsockopt(socket, SOL_SOCKET, SO_COOKIE, &info.cookie, &length) != 0)
+        info.cookie = 0;
+    sockaddr_storage local{};
+    length = sizeof local;
+    if (getsockname(socket, reinterpret_cast<sockaddr*>(&local), &length) ==
+        0) // NOLINT: as the call wants it
+        info.local = Endpoint::fromSockaddr(local);
     return info;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/net/endpoint.h"
+
 #include <cstdint>
 #include <optional>
 
@@ -21,6 +23,8 @@ struct TcpInfo
     std::uint64_t bytesReceived = 0;
     std::uint64_t bytesAcked = 0;
     std::uint64_t deliveryRate = 0; ///< octets a second
+    std::uint64_t cookie = 0;       ///< the kernel's number of the socket; 0: unknown
+    Endpoint local{};               ///< our side; not kept in the history row
 
     friend bool operator==(const TcpInfo&, const TcpInfo&) = default;
 };

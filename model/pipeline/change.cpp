@@ -7,7 +7,7 @@ namespace zonescope::pipeline {
 namespace {
 
 // In the order of Event::Kind. The database keeps the words: append, never rename.
-constexpr std::array<std::string_view, 38> eventKindNames{
+constexpr std::array<std::string_view, 39> eventKindNames{
     "notify-accepted",    "notify-merged",          "notify-refused",        "check-unchanged",
     "check-failed",       "transfer-started",       "transfer-done",         "transfer-failed",
     "fell-back-to-axfr",  "tried-next-primary",     "build-finding",         "published",
@@ -17,9 +17,9 @@ constexpr std::array<std::string_view, 38> eventKindNames{
     "store-recovered",    "engine-started",         "engine-stopped",        "announced-not-served",
     "transfer-cancelled", "serial-backwards",       "report-written",        "fell-back-to-tcp",
     "proxy-without-udp",  "configuration-reloaded", "configuration-refused", "path-route-changed",
-    "path-rtt-changed",   "path-node-changed",
+    "path-rtt-changed",   "path-node-changed",      "host-drops-rose",
 };
-static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::PathNodeChanged) + 1);
+static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::HostDropsRose) + 1);
 
 } // namespace
 

@@ -8,6 +8,7 @@
 #include "model/net/endpoint.h"
 #include "model/net/tcp_info.h"
 #include "model/pipeline/stage.h"
+#include "model/pipeline/transfer_flow.h"
 
 #include <array>
 #include <cstdint>
@@ -61,8 +62,10 @@ struct TransferAttempt
     std::uint16_t rcode = 0;
     std::optional<std::uint16_t> extendedError; ///< RFC 8914 info code
     std::string extendedErrorText;
-    std::optional<base::Error> error;    ///< nothing: it worked
-    std::optional<net::TcpInfo> tcpInfo; ///< at the end of the connection
+    std::optional<base::Error> error;       ///< nothing: it worked
+    std::optional<net::TcpInfo> tcpInfo;    ///< at the end; counters are of this attempt alone
+    std::optional<TransferFlow> flow;       ///< over TCP only
+    std::optional<TransferVerdict> verdict; ///< of a transfer over TCP
     Triggers triggers = 0;
     Transport transport = Transport::Tcp;
     std::string nsid;        ///< which node answered (RFC 5001): text, or hex when it is none
@@ -182,6 +185,7 @@ struct Event
         PathRouteChanged, ///< before, after: names of routes
         PathRttChanged,   ///< before, after: microseconds
         PathNodeChanged,  ///< before, after: NSID
+        HostDropsRose,
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;

@@ -4,6 +4,7 @@
 #include "model/base/varint.h"
 #include "model/store/difference_codec.h"
 
+#include <algorithm>
 #include <type_traits>
 
 namespace zonescope::store {
@@ -154,6 +155,7 @@ private:
     }
     void put(const dns::Name& name) { text(name.wire()); }
     void put(const net::Endpoint& endpoint) { text(endpoint.toText()); }
+    void put(const std::array<char, 16>& word) { text(word.data()); } // ends with 0
     void put(const net::Prefix& prefix) { text(prefix.toText()); }
     void put(const zone::Changeset& change) { text(packDifference(change)); }
     void put(const pipeline::TransferFlow& flow) { text(flow.pack()); }
@@ -246,6 +248,12 @@ private:
     }
     void get(dns::Name& name) { take(name, dns::Name::fromWire(base::viewOf(text()))); }
     void get(net::Endpoint& endpoint) { take(endpoint, net::Endpoint::fromText(text())); }
+    void get(std::array<char, 16>& word)
+    {
+        const std::string_view read = text();
+        word = {};
+        std::copy_n(read.begin(), std::min(read.size(), word.size() - 1), word.begin());
+    }
     void get(net::Prefix& prefix) { take(prefix, net::Prefix::fromText(text())); }
     void get(pipeline::TransferFlow& flow)
     {

@@ -135,6 +135,9 @@ void XfrAttempt::connected()
     const base::Bytes octets = order.query.message;
     m_reader = std::make_unique<XfrReader>(std::move(order));
     m_askedAt = m_firstOctet = m_lastOctet = m_windowStart = m_clock.steady();
+    m_flow.connectedAfter = sinceStart(m_lastOctet);
+    m_flow.reused = m_onOpenConnection;
+    m_tcpBefore = m_onOpenConnection ? m_wire.tcpInfo() : std::nullopt;
     m_wire.sendTcp(base::viewOf(octets));
 }
 
@@ -147,11 +150,15 @@ void XfrAttempt::octets(std::size_t count)
 {
     if (m_state != State::Receiving)
         return;
-    m_lastOctet = m_clock.steady();
+    const base::Instant now = m_clock.steady();
+    if (!m_flow.firstOctetAfter)
+        m_flow.firstOctetAfter = sinceStart(now);
+    noteWait(now);
     if (m_octets == 0)
-        m_firstOctet = m_lastOctet;
+        m_firstOctet = now;
     m_octets += count;
     m_windowOctets += count;
+    m_lastOctet = now;
     // The reader counts whole messages; a message may be 64 KiB, so this is where a byte limit holds to the
     // octet.
     if (m_order.limits.maxBytes != 0 && m_octets > m_order.limits.maxBytes + 2 + 65535)
@@ -159,12 +166,44 @@ void XfrAttempt::octets(std::size_t count)
               "more than " + std::to_string(m_order.limits.maxBytes) + " octets came"});
 }
 
+/// A wait for octets: nothing, a pause, or a stall.
+void XfrAttempt::noteWait(base::Instant now)
+{
+    constexpr base::Duration neverAPause{10'000}; // the shortest of pauseAfter: most waits end here, unasked
+    const auto wait = std::chrono::duration_cast<base::Duration>(now - m_lastOctet);
+    if (wait < neverAPause)
+        return;
+    const auto info = m_wire.tcpInfo();
+    const std::uint32_t rtt = !info ? 0 : info->receiveRttUs ? info->receiveRttUs : info->rttUs;
+    if (wait >= pipeline::stallAfter(rtt)) {
+        m_flow.stalled += wait;
+        ++m_flow.stalls;
+        if (m_flow.spans.size() < pipeline::TransferFlow::keptSpans)
+            m_flow.spans.push_back({sinceStart(m_lastOctet), wait});
+    } else if (wait >= pipeline::pauseAfter(rtt)) {
+        m_flow.paused += wait;
+    }
+}
+
+void XfrAttempt::subtractBefore()
+{
+    if (!m_tcpInfo || !m_tcpBefore || m_tcpInfo->cookie != m_tcpBefore->cookie)
+        return;
+    m_tcpInfo->totalRetransmits -= m_tcpBefore->totalRetransmits;
+    m_tcpInfo->outOfOrderReceived -= m_tcpBefore->outOfOrderReceived;
+    m_tcpInfo->bytesReceived -= m_tcpBefore->bytesReceived;
+    m_tcpInfo->bytesAcked -= m_tcpBefore->bytesAcked;
+}
+
 void XfrAttempt::message(base::ByteView message)
 {
     if (m_state != State::Receiving)
         return;
     const bool hadOnlySoa = m_reader->onlyNewerSoa();
-    if (const base::Status accepted = m_reader->accept(message, m_clock.wall()); !accepted)
+    const base::Instant began = m_clock.steady();
+    const base::Status accepted = m_reader->accept(message, m_clock.wall());
+    m_flow.working += std::chrono::duration_cast<base::Duration>(m_clock.steady() - began);
+    if (!accepted)
         return fail(accepted.error());
     if (m_reader->ended())
         return finish(m_reader->finish());
@@ -181,6 +220,7 @@ void XfrAttempt::closed(const std::optional<base::Error>& error, std::size_t pen
     // The server had enough of a connection that was open before; that is no answer.
     if (std::exchange(m_onOpenConnection, false) && m_octets == 0) {
         m_reader.reset();
+        m_flow = {};
         return connect();
     }
     if (error)
@@ -283,6 +323,9 @@ void XfrAttempt::finish(base::Result<XfrProduct> product)
     m_end = m_clock.steady();
     m_wire.closeUdp();
     m_tcpInfo = m_wire.tcpInfo();
+    subtractBefore();
+    if (m_state == State::Receiving && !m_product)
+        noteWait(m_end); // what it was given up for
     if (m_product && m_state == State::Receiving)
         m_wire.releaseTcp(idleTimeOf(m_reader->edns()));
     else
@@ -327,6 +370,8 @@ pipeline::TransferAttempt XfrAttempt::row() const
         row.fromSerial = m_order.held->serial();
     row.bytes = m_octets;
     row.tcpInfo = m_tcpInfo;
+    if (!m_overUdp && m_flow.connectedAfter)
+        row.flow = m_flow;
     if (m_reader) {
         row.toSerial = m_reader->serial();
         row.records = m_reader->records();

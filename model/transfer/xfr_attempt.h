@@ -85,6 +85,12 @@ private:
     std::string stalledText() const;
     std::uint32_t rateWindow() const; ///< seconds
     void connectTimedOut();
+    void noteWait(base::Instant now);
+    void subtractBefore();
+    base::Duration sinceStart(base::Instant at) const
+    {
+        return std::chrono::duration_cast<base::Duration>(at - m_start);
+    }
     void checkRate(base::Instant now);
     base::Duration seconds(std::uint32_t count) const { return m_order.timings.second * count; }
 
@@ -102,6 +108,8 @@ private:
     base::Instant m_start;
     base::Instant m_end;
     std::optional<net::TcpInfo> m_tcpInfo;
+    std::optional<net::TcpInfo> m_tcpBefore; ///< a connection that is used again has counted before
+    pipeline::TransferFlow m_flow;
     std::uint64_t m_octets = 0;
     base::Instant m_askedAt;
     base::Instant m_firstOctet;

@@ -207,7 +207,7 @@ public:
     }
     std::optional<net::TcpInfo> tcpInfo() const override
     {
-        return tcpOpen ? std::optional(net::TcpInfo{}) : std::nullopt;
+        return tcpOpen ? std::optional(info) : std::nullopt;
     }
     std::optional<net::IpAddress> localAddress() const override { return std::nullopt; }
 
@@ -220,6 +220,7 @@ public:
     std::vector<zone::TlsMode> tlsAsked;
     net::Endpoint lastTo;
     base::Bytes lastMessage;
+    net::TcpInfo info; ///< what the kernel says of the connection
 };
 
 /// A request as it lies on the wire, read back by the server's eyes.

@@ -101,6 +101,52 @@ private slots:
         QVERIFY(row.bytes > 60);
     }
 
+    /// Nothing for three round trips is a stall, the wait for the first octet as well; less is a pause.
+    void stallsAndPauses()
+    {
+        Bench b;
+        b.wire.info.receiveRttUs = 100'000;
+        b.start();
+        b.clock.advance(base::Duration(70'000));
+        b.attempt->connected();
+        b.clock.advance(base::Duration(400'000));
+        b.message(soa(5) + body("v5"));
+        b.clock.advance(base::Duration(250'000)); // two round trips and a half
+        b.attempt->octets(16);
+        b.clock.advance(base::Duration(150'000)); // the path's own rhythm
+        b.attempt->octets(16);
+        b.clock.advance(base::Duration(900'000));
+        b.message(soa(5));
+        QVERIFY(b.attempt->done() && b.attempt->product());
+        const auto flow = b.attempt->row().flow;
+        QVERIFY(flow);
+        QCOMPARE(flow->connectedAfter.value(), base::Duration(70'000));
+        QCOMPARE(flow->firstOctetAfter.value(), base::Duration(470'000));
+        QCOMPARE(flow->stalls, 2U);
+        QCOMPARE(flow->stalled, base::Duration(1'300'000));
+        QCOMPARE(flow->paused, base::Duration(250'000));
+        QCOMPARE(flow->spans.size(), std::size_t(2));
+        QCOMPARE(flow->spans[1].at, base::Duration(870'000));
+        QCOMPARE(flow->spans[1].length, base::Duration(900'000));
+        QVERIFY(!flow->reused);
+    }
+
+    /// With an unknown round trip a second is a stall; what ends a transfer for silence is one as well.
+    void silenceToTheEnd()
+    {
+        Bench b;
+        b.connect();
+        b.message(soa(5) + body("v5"));
+        b.clock.advance(base::Duration(900'000));
+        b.attempt->octets(16);
+        b.pass(seconds(10));
+        QVERIFY(b.failedWith(ErrorCode::LimitIdle));
+        const auto flow = b.attempt->row().flow;
+        QCOMPARE(flow->stalls, 1U);
+        QCOMPARE(flow->stalled, base::Duration(10'000'000));
+        QCOMPARE(flow->paused, base::Duration(900'000));
+    }
+
     void noConnection()
     {
         Bench b;
