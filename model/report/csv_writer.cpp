@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdio>
-#include <initializer_list>
 
 namespace zonescope::report {
 namespace {
@@ -26,13 +25,13 @@ std::string share(double value)
 class Table
 {
 public:
-    Table(std::string name, std::initializer_list<std::string> titles)
+    Table(std::string name, const std::vector<std::string>& titles)
         : m_file{std::move(name), {}}
     {
         row(titles);
     }
 
-    void row(std::initializer_list<std::string> cells)
+    void row(const std::vector<std::string>& cells)
     {
         bool first = true;
         for (const std::string& cell : cells) {
@@ -99,6 +98,19 @@ std::vector<NamedText> writeCsv(const Document& d)
         incidents.row({isoTime(i.from), i.to ? isoTime(*i.to) : "", i.zoneName, i.serverName,
                        std::string(pipeline::eventKindName(i.kind)),
                        i.cause ? base::toString(*i.cause) : ""});
+    Table flows("transfer-flows.csv",
+                {"primary", "transfers", "p50_ms", "p95_ms", "worst_ms", "round_trip_ms", "stalled_share",
+                 "too_short", "healthy", "network_loss", "suspected_loss", "small_receive_window",
+                 "slow_primary", "application", "kernel"});
+    for (const FlowRow& f : d.flows) {
+        std::vector<std::string> row{
+            f.name,          std::to_string(f.transfers), ms(f.p50), ms(f.p95), ms(f.worst),
+            ms(f.roundTrip), share(f.stalledShare)};
+        for (const std::uint64_t count : f.verdicts)
+            row.push_back(std::to_string(count));
+        row.push_back(d.kernel);
+        flows.row(row);
+    }
     Table gaps("gaps.csv", {"from", "to"});
     for (const pipeline::DataGap& gap : d.gaps)
         gaps.row({isoTime(gap.period.from), isoTime(gap.period.to)});
@@ -107,6 +119,7 @@ std::vector<NamedText> writeCsv(const Document& d)
             freshness("by-edge.csv", "edge", d.byEdge),
             stages.take(),
             delays.take(),
+            flows.take(),
             incidents.take(),
             gaps.take()};
 }

@@ -3,6 +3,7 @@
 
 #include "model/report/svg_charts.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace zonescope::report {
@@ -113,6 +114,47 @@ std::string stageTable(const Html& html, const Wording& w, const Document& d)
     return Html::table({{w.stage, false}, {w.count}, {w.median}, {w.p95}, {w.p99}, {w.worst}}, cells);
 }
 
+/// "12 healthy, 3 slow primary": the most frequent first.
+std::string verdictList(const Wording& w, const FlowRow& row)
+{
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < row.verdicts.size(); ++i)
+        if (row.verdicts[i] > 0)
+            order.push_back(i);
+    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::size_t i) { return row.verdicts[i]; });
+    std::string list;
+    for (const std::size_t i : order)
+        list += (list.empty() ? "" : ", ") + std::to_string(row.verdicts[i]) + " " +
+                w.verdictWord(static_cast<pipeline::TransferVerdict>(i));
+    return list;
+}
+
+std::string flowSection(const Html& html, const Wording& w, const Document& d)
+{
+    std::vector<std::vector<Cell>> cells;
+    std::uint64_t n = 0;
+    for (const FlowRow& r : d.flows) {
+        n += r.transfers;
+        cells.push_back({{r.name, false},
+                         {std::to_string(r.transfers)},
+                         {html.duration(r.p50)},
+                         {html.duration(r.p95)},
+                         {html.duration(r.worst)},
+                         {html.duration(r.roundTrip)},
+                         {w.percent(r.stalledShare)},
+                         {verdictList(w, r), false}});
+    }
+    return Html::sentence(w.flowCaption(n, d.kernel)) + Html::table({{w.server, false},
+                                                                     {w.transfers},
+                                                                     {w.median},
+                                                                     {w.p95},
+                                                                     {w.worst},
+                                                                     {w.roundTrip},
+                                                                     {w.stalled},
+                                                                     {w.why, false}},
+                                                                    cells);
+}
+
 std::string incidentTable(const Wording& w, const Document& d)
 {
     std::vector<std::vector<Cell>> cells;
@@ -202,6 +244,7 @@ std::string writeHtml(const Document& d, const Wording& w)
     html.section(w.delays, d.delays.empty() ? Html::sentence(w.noChanges) : delayChart(d, w));
     html.section(w.stages,
                  d.changes == 0 ? Html::sentence(w.noChanges) : stageChart(d, w) + stageTable(html, w, d));
+    html.section(w.flows, d.flows.empty() ? Html::sentence(w.noFlows) : flowSection(html, w, d));
     html.section(w.byEdge, freshnessTable(html, w, d.byEdge));
     html.section(w.byZone, freshnessTable(html, w, d.byZone));
     html.section(w.incidents, d.incidents.empty() ? Html::sentence(w.noIncidents) : incidentTable(w, d));

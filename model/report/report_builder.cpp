@@ -95,6 +95,7 @@ public:
         followChanges();
         sumRows();
         countTransfers();
+        explainTransfers();
         m_doc.incidents = findIncidents(m_in);
         return std::move(m_doc);
     }
@@ -254,6 +255,48 @@ private:
             if (inPeriod(attempt.startedAt) && wanted(m_in.selection.zones, attempt.zone) &&
                 attempt.kind != pipeline::TransferKind::SoaOnly)
                 ++(attempt.error ? m_doc.transfersFailed : m_doc.transfersOk);
+    }
+
+    struct FlowSum
+    {
+        FlowRow row;
+        Histogram took, roundTrip;
+        Duration stalled{0};
+    };
+    void explainTransfers()
+    {
+        std::map<base::PrimaryId, FlowSum> sums;
+        for (const pipeline::TransferAttempt& attempt : m_in.attempts) {
+            if (!inPeriod(attempt.startedAt) || !wanted(m_in.selection.zones, attempt.zone) ||
+                !attempt.verdict || !attempt.flow)
+                continue;
+            FlowSum& sum = sums[attempt.primary];
+            ++sum.row.transfers;
+            ++sum.row.verdicts.at(static_cast<std::size_t>(*attempt.verdict));
+            sum.took.add(attempt.duration);
+            sum.stalled += attempt.flow->stalled;
+            if (attempt.tcpInfo)
+                if (const std::uint32_t rtt = attempt.tcpInfo->receiveRttUs ? attempt.tcpInfo->receiveRttUs
+                                                                            : attempt.tcpInfo->rttUs)
+                    sum.roundTrip.add(Duration(rtt));
+        }
+        for (auto& [id, sum] : sums) {
+            const zone::Primary* primary = m_in.configuration->primary(id);
+            sum.row.primary = id;
+            sum.row.name = primary ? primary->name : "primary " + std::to_string(id.value);
+            sum.row.p50 = sum.took.quantile(0.50);
+            sum.row.p95 = sum.took.quantile(0.95);
+            sum.row.worst = sum.took.maximum();
+            sum.row.roundTrip = sum.roundTrip.quantile(0.50);
+            if (sum.took.sum().count() > 0)
+                sum.row.stalledShare =
+                    static_cast<double>(sum.stalled.count()) / static_cast<double>(sum.took.sum().count());
+            m_doc.flows.push_back(sum.row);
+        }
+        std::ranges::sort(m_doc.flows, [](const FlowRow& a, const FlowRow& b) {
+            return std::tie(b.stalledShare, a.name) < std::tie(a.stalledShare, b.name);
+        });
+        m_doc.kernel = m_in.kernel;
     }
 
     const ReportInput& m_in;

@@ -4,6 +4,7 @@
 #include "model/report/report_document.h"
 #include "model/zone/configuration.h"
 
+#include <string>
 #include <vector>
 
 namespace zonescope::report {
@@ -19,6 +20,7 @@ struct ReportInput
     std::vector<pipeline::TransferAttempt> attempts;
     std::vector<pipeline::Event> events;
     std::vector<pipeline::DataGap> gaps;
+    std::string kernel = {}; ///< of this host: captions of what its connections showed
 };
 
 /// Pure. An edge is stale at a moment when some change older than the target has reached neither this edge

@@ -4,6 +4,7 @@
 #include "model/base/clock.h"
 #include "model/pipeline/history.h"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -57,6 +58,22 @@ struct StageRow
     friend bool operator==(const StageRow&, const StageRow&) = default;
 };
 
+/// How the transfers over TCP from one primary went, and why.
+struct FlowRow
+{
+    base::PrimaryId primary;
+    std::string name;
+    std::uint64_t transfers = 0;             ///< that were judged
+    std::array<std::uint64_t, 7> verdicts{}; ///< by pipeline::TransferVerdict
+    std::optional<base::Duration> p50, p95, worst;
+    std::optional<base::Duration> roundTrip; ///< median
+    double stalledShare = 0;                 ///< of the time of all transfers, 0..1
+
+    friend bool operator==(const FlowRow&, const FlowRow&) = default;
+};
+static_assert(std::tuple_size_v<decltype(FlowRow::verdicts)> ==
+              static_cast<std::size_t>(pipeline::TransferVerdict::Application) + 1);
+
 /// One dot of the delay chart.
 struct DelayPoint
 {
@@ -83,6 +100,8 @@ struct Document
     std::vector<FreshnessRow> byZone; ///< worst first
     std::vector<FreshnessRow> byEdge; ///< worst first
     std::vector<StageRow> stages;
+    std::vector<FlowRow> flows; ///< by primary, most stalled first
+    std::string kernel;         ///< on which the connections were observed
     std::vector<pipeline::HourlyLatency> stagesByHour;
     std::vector<DelayPoint> delays;
     std::vector<Incident> incidents; ///< newest first

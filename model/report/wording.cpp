@@ -50,6 +50,14 @@ std::string utcText(base::Timestamp at, const char* format)
     return text.data();
 }
 
+std::string verdictName(pipeline::TransferVerdict verdict)
+{
+    constexpr std::array<const char*, 7> names{
+        "too short to tell",    "healthy",      "network loss", "suspected loss at the sender",
+        "small receive window", "slow primary", "application"};
+    return names.at(static_cast<std::size_t>(verdict));
+}
+
 } // namespace
 
 std::string isoTime(base::Timestamp at)
@@ -96,6 +104,17 @@ Wording englishWording()
     w.noIncidents = "No incident in this period.";
     w.noGaps = "None: Zonescope was running the whole period.";
     w.noChanges = "No zone changed in this period.";
+    w.flows = "Transfers and their connections";
+    w.transfers = "Transfers";
+    w.roundTrip = "Round trip";
+    w.stalled = "Stalled";
+    w.why = "Why";
+    w.noFlows = "No transfer over TCP in this period.";
+    w.verdictWord = verdictName;
+    w.flowCaption = [](std::uint64_t n, const std::string& kernel) {
+        return "n = " + std::to_string(n) + (kernel.empty() ? std::string() : ", kernel " + kernel) +
+               ". We receive: loss is certain only where the sender runs on this host.";
+    };
     w.stillOpen = "not over";
     w.failures = "not seen";
     w.time = [](base::Timestamp at) { return utcText(at, "%Y-%m-%d %H:%M:%S UTC"); };

@@ -20,14 +20,19 @@ struct Wording
     std::string byZone, byEdge, stages, delays, incidents, gaps;           ///< section titles
     std::string name, within, late, never, fresh, median, p95, p99, worst; ///< column titles
     std::string stage, count, from, to, zone, server, kind, cause;
-    std::string noIncidents, noGaps, noChanges;          ///< whole sentences for empty sections
-    std::string stillOpen;                               ///< an incident that is not over
-    std::string failures;                                ///< label of the failure lane
-    std::function<std::string(base::Timestamp)> time;    ///< for people, with date and zone
-    std::function<std::string(base::Duration)> duration; ///< "4.1 s"
-    std::function<std::string(double)> percent;          ///< share 0..1 -> "99.9 %"
+    std::string noIncidents, noGaps, noChanges;              ///< whole sentences for empty sections
+    std::string flows;                                       ///< section: transfers and their connections
+    std::string transfers, roundTrip, stalled, why, noFlows; ///< its columns and its empty sentence
+    std::string stillOpen;                                   ///< an incident that is not over
+    std::string failures;                                    ///< label of the failure lane
+    std::function<std::string(base::Timestamp)> time;        ///< for people, with date and zone
+    std::function<std::string(base::Duration)> duration;     ///< "4.1 s"
+    std::function<std::string(double)> percent;              ///< share 0..1 -> "99.9 %"
     std::function<std::string(pipeline::Stage)> stageWord;
     std::function<std::string(const Incident&)> incidentWord;
+    std::function<std::string(pipeline::TransferVerdict)> verdictWord;
+    /// "n = 120, kernel 6.1": what the section's figures rest on.
+    std::function<std::string(std::uint64_t, const std::string&)> flowCaption;
     std::function<std::string(const base::Error&)> causeSentence;
     std::string language; ///< BCP 47, for the HTML element
 };

@@ -165,6 +165,10 @@ ErrorText ErrorSentences::transfer(C code)
     case C::LimitRate:
         return {tr("%1 sends slower than the limit allows."),
                 tr("Check the network and the load of the primary.")};
+    case C::NetworkDrops:
+        return {
+            tr("The kernel had no room for what came or went."),
+            tr("Look at Network, Congestion, Host: a queue or a backlog is too small or the host too slow.")};
     case C::LimitRrset:
         return {tr("The zone has a name with more records of one type than allowed."),
                 tr("Check the zone at the primary.")};

@@ -146,6 +146,10 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
         return EventText::tr("The engine stopped.");
     case K::ReportWritten:
         return EventText::tr("A report was written.");
+    case K::HostDropsRose:
+        return EventText::tr("This host dropped %n packet(s) or connection(s): %1.", nullptr,
+                             static_cast<int>(event.records))
+            .arg(event.error ? QString::fromStdString(event.error->detail) : none());
     case K::ConfigurationReloaded:
         return EventText::tr("The configuration file was read again and is in force.");
     case K::PathRouteChanged:
@@ -205,6 +209,8 @@ QString eventKindWord(K kind)
     case K::TriedNextPrimary:
     case K::TransferCancelled:
         return EventText::tr("Transfer");
+    case K::HostDropsRose:
+        return EventText::tr("Host");
     case K::BuildFinding:
         return EventText::tr("Build");
     case K::Published:
@@ -259,7 +265,7 @@ bool belongs(const pipeline::Event& event, EventGroup group)
     case EventGroup::Engine:
         return (event.kind >= K::StoreFailed && event.kind <= K::EngineStopped) ||
                event.kind == K::ReportWritten || event.kind == K::ConfigurationReloaded ||
-               event.kind == K::ConfigurationRefused;
+               event.kind == K::ConfigurationRefused || event.kind == K::HostDropsRose;
     }
     return false;
 }

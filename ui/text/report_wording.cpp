@@ -4,6 +4,7 @@
 #include "ui/text/error_text.h"
 #include "ui/text/event_text.h"
 #include "ui/text/format.h"
+#include "ui/text/verdict_text.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -64,6 +65,12 @@ void fillColumns(report::Wording& w)
     w.noIncidents = R::word(QT_TRANSLATE_NOOP("ReportWording", "There was no incident in this period."));
     w.noGaps = R::word(QT_TRANSLATE_NOOP("ReportWording", "The period was observed without a gap."));
     w.noChanges = R::word(QT_TRANSLATE_NOOP("ReportWording", "No zone changed in this period."));
+    w.flows = R::word(QT_TRANSLATE_NOOP("ReportWording", "Transfers and their connections"));
+    w.transfers = R::word(QT_TRANSLATE_NOOP("ReportWording", "Transfers"));
+    w.roundTrip = R::word(QT_TRANSLATE_NOOP("ReportWording", "Round trip"));
+    w.stalled = R::word(QT_TRANSLATE_NOOP("ReportWording", "Stalled"));
+    w.why = R::word(QT_TRANSLATE_NOOP("ReportWording", "Why"));
+    w.noFlows = R::word(QT_TRANSLATE_NOOP("ReportWording", "There was no transfer over TCP in this period."));
     w.stillOpen = R::word(QT_TRANSLATE_NOOP("ReportWording", "not over"));
     w.failures = R::word(QT_TRANSLATE_NOOP("ReportWording", "failures"));
 }
@@ -109,6 +116,14 @@ report::Wording reportWording()
     w.percent = [](double share) { return percent(share).toStdString(); };
     w.stageWord = [](pipeline::Stage stage) { return stageWord(stage).toStdString(); };
     w.incidentWord = incidentWord;
+    w.verdictWord = [](pipeline::TransferVerdict verdict) { return verdictWord(verdict).toStdString(); };
+    w.flowCaption = [](std::uint64_t n, const std::string& kernel) {
+        return ReportWording::tr(
+                   "n = %1, kernel %2. We receive: loss is certain only where the sender runs on "
+                   "this host.")
+            .arg(number(n), kernel.empty() ? none() : QString::fromStdString(kernel))
+            .toStdString();
+    };
     w.causeSentence = [](const base::Error& error) { return errorText(error).cause.toStdString(); };
     w.language = QLocale().bcp47Name().toStdString();
     return w;
