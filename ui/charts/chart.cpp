@@ -100,6 +100,13 @@ const std::vector<LayerPtr>& Chart::layers() const
     return d->content.layers;
 }
 
+void Chart::setHorizontalAxis(const ValueAxis& axis, const QString& caption)
+{
+    d->content.across = axis;
+    d->content.acrossCaption = caption;
+    d->invalidate();
+}
+
 void Chart::setValueAxis(const ValueAxis& axis)
 {
     if (axis == d->content.axis)

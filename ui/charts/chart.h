@@ -35,6 +35,10 @@ public:
     /// Categories instead of time on the x axis; empty: time. In order (times, say): where not every name
     /// fits, some are left out instead of all being slanted.
     void setCategories(const QStringList& names, bool inOrder = false);
+    /// Values instead of time on the x axis, with what they are; layers place them by
+    /// PlotGeometry::xOfValue() and give timeRange() in PlotGeometry::acrossPosition(). Zoom, pan and brush
+    /// work as over time.
+    void setHorizontalAxis(const ValueAxis& axis, const QString& caption);
     void setEmptyText(const QString& text, const QString& explanation = {});
     void setLegendVisible(bool visible); ///< on by default when there are two entries or more
     void setTimeZone(const QTimeZone& zone);

@@ -72,7 +72,7 @@ void Chart::Private::announce()
     for (const TipLine& line : tipLines(layout().plot))
         words << (line.value.isEmpty() ? line.name : line.name + u' ' + line.value);
     const QString where =
-        content.hasTimeAxis() && time()->cursor()
+        content.hasTimeAxis() && !content.across && time()->cursor()
             ? timeText(*time()->cursor(), time()->view().span(), content.zone) + QStringLiteral(": ")
             : QString();
     q->setAccessibleDescription(where + words.join(QStringLiteral(", ")));

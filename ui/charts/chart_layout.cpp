@@ -30,8 +30,12 @@ public:
         m_out.plot.zone = content.zone;
         m_out.plot.kind = content.axis.kind;
         m_out.plot.categories = static_cast<int>(content.categories.size());
-        if (const auto* lanes = content.swimlane())
-            m_out.plot.lanes = static_cast<int>(lanes->lanes().size());
+        m_out.plot.lanes = static_cast<int>(content.laneNames().size());
+        if (content.across) {
+            m_out.plot.numeric = true;
+            m_out.plot.acrossLogarithmic = content.across->logarithmic;
+            m_out.plot.acrossKind = content.across->kind;
+        }
     }
 
     ChartLayout build()
@@ -101,6 +105,8 @@ private:
         double axis = m_metrics.height() + 6;
         if (!m_content.hasTimeAxis())
             axis = categoryHeight();
+        else if (m_content.across)
+            m_out.caption = m_content.acrossCaption;
         else if (m_out.area.height() > 110 && !m_out.plot.time.isEmpty())
             m_out.caption = timeAxisCaption(m_out.plot.time, m_content.zone);
         if (!m_out.caption.isEmpty()) {
@@ -143,9 +149,9 @@ private:
     double sideWidth()
     {
         double widest = 0;
-        if (const auto* lanes = m_content.swimlane()) {
-            for (const Lane& lane : lanes->lanes())
-                widest = std::max(widest, m_metrics.horizontalAdvance(lane.name));
+        if (const auto lanes = m_content.laneNames(); !lanes.empty()) {
+            for (const LaneName& lane : lanes)
+                widest = std::max(widest, m_metrics.horizontalAdvance(lane.text));
             return std::min(widest + 24, m_out.area.width() / 3);
         }
         // Decades are few, so they may stand closer.
@@ -178,6 +184,8 @@ private:
     {
         if (!m_content.hasTimeAxis())
             return;
+        if (m_content.across)
+            return placeNumbers();
         // Wider labels for finer steps; the step is chosen first, then checked against its own label.
         const double width = m_out.plot.plot.width();
         const double usual = m_metrics.horizontalAdvance(QStringLiteral("00:00")) + 34;
@@ -189,6 +197,18 @@ private:
             ticks = std::max(2, static_cast<int>(width / (m_metrics.horizontalAdvance(sample) + 26)));
         }
         m_out.times = timeTicks(m_out.plot.time, ticks, m_content.zone);
+    }
+
+    void placeNumbers()
+    {
+        const PlotGeometry& plot = m_out.plot;
+        const int ticks =
+            std::max(2, static_cast<int>(plot.plot.width() /
+                                         (m_metrics.horizontalAdvance(QStringLiteral("000 ms")) + 34)));
+        const ValueScale scale({plot.acrossValue(plot.time.from), plot.acrossValue(plot.time.to)},
+                               plot.acrossLogarithmic);
+        for (const ValueTick& tick : valueTicks(scale, plot.acrossKind, ticks))
+            m_out.times.push_back({plot.acrossPosition(tick.value), tick.label, false});
     }
 
     const ChartContent& m_content;
@@ -213,13 +233,12 @@ TimeRange ChartContent::timeRange() const
     return range;
 }
 
-const SwimlaneLayer* ChartContent::swimlane() const
+std::vector<LaneName> ChartContent::laneNames() const
 {
-    for (const auto& layer : layers) {
-        if (const auto* lanes = dynamic_cast<const SwimlaneLayer*>(layer.get()))
-            return lanes;
-    }
-    return nullptr;
+    for (const auto& layer : layers)
+        if (auto names = layer->laneNames(); !names.empty())
+            return names;
+    return {};
 }
 
 ChartLayout layOutChart(const ChartContent& content, const TimeRange& view, const QRectF& area,

@@ -58,6 +58,8 @@ void Chart::Private::paintBrush(QPainter& painter, const PlotGeometry& plot)
     painter.setPen(QPen(plot.palette.accent, 1));
     painter.drawLine(area.topLeft(), area.bottomLeft());
     painter.drawLine(area.topRight(), area.bottomRight());
+    if (plot.numeric)
+        return;
     paintChip(painter, {area.center().x(), area.bottom() - 3}, Qt::AlignHCenter | Qt::AlignTop,
               spanText(brush->span()), plot.palette.accent, plot, plot.plot);
 }
@@ -77,7 +79,8 @@ void Chart::Private::paintCrosshair(QPainter& painter, const PlotGeometry& plot)
         return;
     // The time stands on the axis, so that the tip can speak of values.
     const QFontMetricsF metrics(plot.font);
-    const QString text = timeText(*cursor, plot.time.span(), plot.zone);
+    const QString text = plot.numeric ? valueText(plot.acrossValue(*cursor), plot.acrossKind)
+                                      : timeText(*cursor, plot.time.span(), plot.zone);
     const double width = metrics.horizontalAdvance(text) + 10;
     QRectF box(x - width / 2, plot.plot.bottom() + 2, width, metrics.height() + 3);
     box.moveLeft(std::clamp(box.left(), 0.0, std::max(0.0, q->width() - width)));

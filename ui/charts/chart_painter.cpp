@@ -154,7 +154,7 @@ private:
 
     void laneNames()
     {
-        const auto& lanes = m_content.swimlane()->lanes();
+        const auto lanes = m_content.laneNames();
         const double side = sideWidth();
         for (std::size_t i = 0; i < lanes.size(); ++i) {
             const QRectF slot = m_plot.lane(static_cast<int>(i));
@@ -162,7 +162,7 @@ private:
                 continue; // too dense: every second name
             const bool quiet = lanes[i].state == zone::ZoneState::Current;
             m_painter.setPen(quiet ? m_colors.muted : theme::stateColor(m_colors, lanes[i].state));
-            sideText(slot.center().y(), m_metrics.elidedText(lanes[i].name, Qt::ElideMiddle, side - 22));
+            sideText(slot.center().y(), m_metrics.elidedText(lanes[i].text, Qt::ElideMiddle, side - 22));
             if (quiet)
                 continue;
             const double x = m_content.mirrored ? m_layout.area.right() - 14 : m_layout.area.left();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "ui/charts/layer.h"
-#include "ui/charts/swimlane_layer.h"
 #include "ui/charts/time_ticks.h"
 
 #include <vector>
@@ -17,6 +16,8 @@ struct ChartContent
     ValueAxis axis;
     QStringList categories;         ///< empty: time on the x axis
     bool categoriesInOrder = false; ///< times, say: where not every name fits, some are left out
+    std::optional<ValueAxis> across; ///< values on the x axis instead of time
+    QString acrossCaption;           ///< what they are: "Round trip"
     QString emptyText;
     QString emptyExplanation;
     QTimeZone zone = QTimeZone::systemTimeZone();
@@ -26,7 +27,7 @@ struct ChartContent
     bool isEmpty() const;
     bool hasTimeAxis() const { return categories.isEmpty(); }
     TimeRange timeRange() const; ///< of the data
-    const SwimlaneLayer* swimlane() const;
+    std::vector<LaneName> laneNames() const;
 };
 
 struct LegendSlot

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/zone/status.h"
 #include "ui/charts/plot_geometry.h"
 
 #include <QColor>
@@ -33,6 +34,13 @@ struct LegendEntry
     int mark = -1; ///< series mark shape, -1 none
 };
 
+/// A lane of the y axis.
+struct LaneName
+{
+    QString text;
+    zone::ZoneState state = zone::ZoneState::Current; ///< marked unless current
+};
+
 /// A value of one layer at the crosshair.
 struct Reading
 {
@@ -53,6 +61,8 @@ public:
     virtual void paintFailures(QPainter&, const PlotGeometry&) const {}
     virtual bool hasFailures() const { return false; }
 
+    /// Not empty: the y axis has these lanes instead of values; the first layer with lanes decides.
+    virtual std::vector<LaneName> laneNames() const { return {}; }
     virtual bool isEmpty() const = 0;
     virtual TimeRange timeRange() const { return {}; }
     virtual std::optional<ValueRange> valueRange(const TimeRange&) const { return std::nullopt; }

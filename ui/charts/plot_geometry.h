@@ -9,6 +9,9 @@
 #include <QRectF>
 #include <QTimeZone>
 
+#include <algorithm>
+#include <cmath>
+
 namespace zonescope::ui::charts {
 
 /// Where things are in a plot. Layers get nothing else: the same layer paints on the screen, into a picture
@@ -20,8 +23,11 @@ struct PlotGeometry
     TimeRange time;
     ValueScale scale;
     ValueKind kind = ValueKind::Number;
-    int categories = 0; ///< > 0: the x axis holds that many categories instead of time
-    int lanes = 0;      ///< > 0: the y axis holds that many lanes instead of values
+    int categories = 0;   ///< > 0: the x axis holds that many categories instead of time
+    bool numeric = false; ///< the x axis holds values: `time` holds their positions (acrossPosition)
+    bool acrossLogarithmic = false;
+    ValueKind acrossKind = ValueKind::Number;
+    int lanes = 0; ///< > 0: the y axis holds that many lanes instead of values
     double devicePixelRatio = 1;
     theme::Palette palette;
     QFont font;
@@ -37,6 +43,21 @@ struct PlotGeometry
         return time.from +
                static_cast<std::int64_t>((x - plot.left()) / plot.width() * static_cast<double>(time.span()));
     }
+    /// Values of a numeric x axis as what the axis of time is made of: thousandths, or millionths of a
+    /// decade. A logarithmic axis has no place for 0: it stands at the left end of everything.
+    static std::int64_t acrossPosition(double value, bool logarithmic)
+    {
+        if (!logarithmic)
+            return static_cast<std::int64_t>(std::llround(value * 1e3));
+        return static_cast<std::int64_t>(std::llround(std::log10(std::max(value, 1e-9)) * 1e6));
+    }
+    std::int64_t acrossPosition(double value) const { return acrossPosition(value, acrossLogarithmic); }
+    double acrossValue(std::int64_t position) const
+    {
+        return acrossLogarithmic ? std::pow(10.0, static_cast<double>(position) / 1e6)
+                                 : static_cast<double>(position) / 1e3;
+    }
+    double xOfValue(double value) const { return xOf(acrossPosition(value)); }
     double yOf(double value) const { return plot.bottom() - scale.unitOf(value) * plot.height(); }
     double valueAt(double y) const { return scale.valueAt((plot.bottom() - y) / plot.height()); }
     /// Microseconds that one device pixel covers.

@@ -44,6 +44,14 @@ SwimlaneLayer::SwimlaneLayer(std::vector<Lane> lanes)
 {
 }
 
+std::vector<LaneName> SwimlaneLayer::laneNames() const
+{
+    std::vector<LaneName> names;
+    for (const Lane& lane : m_lanes)
+        names.push_back({lane.name, lane.state});
+    return names;
+}
+
 void SwimlaneLayer::paint(QPainter& painter, const PlotGeometry& plot) const
 {
     if (plot.lanes < 1)

@@ -50,6 +50,7 @@ public:
 
     const std::vector<Lane>& lanes() const { return m_lanes; }
 
+    std::vector<LaneName> laneNames() const override;
     void paint(QPainter& painter, const PlotGeometry& plot) const override;
     bool isEmpty() const override { return m_lanes.empty(); }
     TimeRange timeRange() const override;
