@@ -68,6 +68,8 @@ void ConnectionModel::show(std::shared_ptr<const congestion::Snapshot> snapshot)
 {
     if (!snapshot || snapshot == m_snapshot)
         return;
+    if (m_haystacks.size() > 2 * m_rows.size() + 1000) // most of them have gone
+        m_haystacks.clear();
     std::vector<Row> rows = rowsOf(*snapshot);
     if (m_shows == Shows::Open)
         keepPlaces(rows);
@@ -80,7 +82,15 @@ void ConnectionModel::show(std::shared_ptr<const congestion::Snapshot> snapshot)
 
 void ConnectionModel::setFilter(const QString& text)
 {
-    m_words = text.toLower().split(u' ', Qt::SkipEmptyParts);
+    m_words.clear();
+    m_ports.clear();
+    for (const QString& word : text.toLower().split(u' ', Qt::SkipEmptyParts)) {
+        // ":53" is the port as a whole, not the beginning of 5353.
+        if (word.startsWith(u':'))
+            m_ports.push_back(word.mid(1).toUInt());
+        else
+            m_words << word;
+    }
     std::vector<Row> rows = rowsOf(*m_snapshot);
     if (m_sortColumn >= 0)
         arrange(rows);
@@ -118,16 +128,17 @@ std::vector<ConnectionModel::Row> ConnectionModel::rowsOf(const congestion::Snap
 
 bool ConnectionModel::matches(const Connection& connection) const
 {
+    for (const std::uint32_t port : m_ports)
+        if (port != connection.remote.port && port != connection.local.port)
+            return false;
     if (m_words.isEmpty())
         return true;
-    const QString haystack = text::connectionWords(connection).toLower();
-    return std::ranges::all_of(m_words, [&](const QString& word) {
-        // ":53" is the port as a whole, not the beginning of 5353.
-        if (word.startsWith(u':'))
-            return word.mid(1).toUInt() == connection.remote.port ||
-                   word.mid(1).toUInt() == connection.local.port;
-        return haystack.contains(word);
-    });
+    const congestion::Role role = congestion::roleOf(connection.counters);
+    const auto [found, fresh] = m_haystacks.try_emplace(connection.cookie);
+    Haystack& haystack = found->second;
+    if (fresh || haystack.state != connection.state || haystack.role != role)
+        haystack = {connection.state, role, text::connectionWords(connection).toLower()};
+    return std::ranges::all_of(m_words, [&](const QString& word) { return haystack.text.contains(word); });
 }
 
 void ConnectionModel::arrange(std::vector<Row>& rows) const

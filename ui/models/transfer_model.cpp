@@ -4,6 +4,7 @@
 #include "model/dns/types.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
+#include "ui/text/verdict_text.h"
 #include "ui/text/words.h"
 
 #include <algorithm>
@@ -135,8 +136,8 @@ base::ZoneId TransferModel::zoneAt(int row) const
 
 QStringList TransferModel::titles() const
 {
-    return {tr("State"), tr("Zone"),     tr("Kind"),    tr("Primary"), tr("Serial"), tr("Records"),
-            tr("Size"),  tr("Duration"), tr("Started"), tr("Why"),     tr("Result")};
+    return {tr("State"), tr("Zone"),     tr("Kind"),    tr("Primary"), tr("Serial"),     tr("Records"),
+            tr("Size"),  tr("Duration"), tr("Started"), tr("Why"),     tr("Connection"), tr("Result")};
 }
 
 QString TransferModel::cell(int row, int column) const
@@ -196,6 +197,8 @@ QString TransferModel::attemptCell(const pipeline::TransferAttempt& attempt, int
         return text::shortTime(attempt.startedAt, m_clock->wall());
     case Why:
         return text::triggerWords(attempt.triggers);
+    case Verdict:
+        return attempt.verdict ? text::verdictWord(*attempt.verdict) : text::none();
     case Result:
         if (attempt.error)
             return text::errorText(*attempt.error,
@@ -217,6 +220,8 @@ QString TransferModel::toolTip(int row, int column) const
         return text::dayAndTime(attempt.startedAt);
     if (column == Primary)
         return text::toQString(attempt.address);
+    if (column == Verdict)
+        return text::flowLines(attempt);
     if (column != Result && column != State)
         return {};
     QStringList lines;
@@ -234,10 +239,6 @@ QString TransferModel::toolTip(int row, int column) const
         lines << tr("Not encrypted: TLS failed and this primary is asked without it then");
     if (!attempt.nsid.empty())
         lines << tr("Answered by the node %1").arg(QString::fromStdString(attempt.nsid));
-    if (attempt.tcpInfo)
-        lines << tr("Round trip %1, %2 retransmitted")
-                     .arg(text::duration(base::Duration(attempt.tcpInfo->rttUs)),
-                          text::number(attempt.tcpInfo->totalRetransmits));
     return lines.join(u'\n');
 }
 

@@ -16,7 +16,20 @@ class TransferModel final : public PlainTable
     Q_OBJECT
 
 public:
-    enum Column { State, Zone, Kind, Primary, Serials, Records, Bytes, Duration, Started, Why, Result };
+    enum Column {
+        State,
+        Zone,
+        Kind,
+        Primary,
+        Serials,
+        Records,
+        Bytes,
+        Duration,
+        Started,
+        Why,
+        Verdict,
+        Result
+    };
 
     TransferModel(EngineBridge& bridge, std::shared_ptr<const base::Clock> clock, QObject* parent = nullptr);
 

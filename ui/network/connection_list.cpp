@@ -11,10 +11,9 @@
 namespace zonescope::ui::network {
 
 ConnectionList::ConnectionList(models::ConnectionModel& model, const QString& name, const QString& key,
-                               QWidget* parent)
+                               const QString& hint, QWidget* parent)
     : QWidget(parent)
-    , m_filter(
-          new widgets::FilterField(tr("Filter connections: address, :port, algorithm, state, role"), this))
+    , m_filter(new widgets::FilterField(hint, this))
     , m_table(new widgets::TableView(name, this))
 {
     m_filter->setAccessibleName(tr("Filter connections"));
@@ -28,10 +27,8 @@ ConnectionList::ConnectionList(models::ConnectionModel& model, const QString& na
     layout->setSpacing(theme::metric::gap);
     layout->addWidget(m_filter);
     layout->addWidget(m_table, 1);
-    connect(m_filter, &widgets::FilterField::filterChanged, &model, &models::ConnectionModel::setFilter);
     connect(m_filter, &widgets::FilterField::leaveDown, this,
             [this] { m_table->setFocus(Qt::ShortcutFocusReason); });
-    setFocusProxy(m_table);
 }
 
 void ConnectionList::focusFilter()

@@ -20,7 +20,7 @@ class ConnectionList final : public QWidget
 
 public:
     ConnectionList(models::ConnectionModel& model, const QString& name, const QString& key,
-                   QWidget* parent = nullptr);
+                   const QString& hint, QWidget* parent = nullptr);
 
     widgets::TableView* table() const { return m_table; }
     widgets::FilterField* filter() const { return m_filter; }

@@ -3,14 +3,19 @@
 
 #include "ui/models/connection_feed.h"
 #include "ui/models/connection_model.h"
+#include "ui/models/engine_bridge.h"
 #include "ui/models/workspace.h"
 #include "ui/network/network_view.h"
+
+class QLabel;
 
 namespace zonescope::ui::network {
 
 class ConnectionList;
+struct ExportFacts;
 
-/// The log of the connections that ended: none is missed, however short it was.
+/// The log of the connections that ended, from the database: none is missed, however short it was. What was
+/// lost all the same is counted and said.
 class EndedView final : public NetworkView
 {
     Q_OBJECT
@@ -32,10 +37,20 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
+    void ask();
+    void fed();
+    void tellState();
+    ExportFacts facts() const;
+
     models::Workspace& m_workspace;
     models::ConnectionFeed& m_feed;
+    models::Question m_question;
     models::ConnectionModel m_model{models::ConnectionModel::Shows::Ended};
     ConnectionList* m_list;
+    QLabel* m_state;
+    std::uint64_t m_askedAt = 0; ///< closedTotal when the rows were asked for
+    int m_quiet = 0;             ///< seconds since then
+    bool m_cut = false;          ///< there are more rows than are shown
 };
 
 } // namespace zonescope::ui::network

@@ -2,23 +2,28 @@
 #include "ui/network/open_view.h"
 
 #include "ui/network/connection_list.h"
+#include "ui/network/view_export.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/filter_field.h"
 #include "ui/widgets/kpi_tile.h"
 #include "ui/widgets/table_view.h"
-#include "ui/zones/csv_export.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QVBoxLayout>
 
 namespace zonescope::ui::network {
 
-OpenView::OpenView(models::Workspace& workspace, models::ConnectionFeed& feed, QWidget* parent)
+OpenView::OpenView(models::Workspace& workspace, models::ConnectionFeed& feed, models::WatchBook& book,
+                   QWidget* parent)
     : NetworkView(parent)
     , m_workspace(workspace)
     , m_feed(feed)
-    , m_list(new ConnectionList(m_model, tr("Open connections"), QStringLiteral("connections-open"), this))
+    , m_book(book)
+    , m_list(new ConnectionList(m_model, tr("Open connections"), QStringLiteral("connections-open"),
+                                tr("Filter connections: address, :port, algorithm, state, role"), this))
     , m_problem(new QLabel(this))
 {
     m_problem->setWordWrap(true);
@@ -31,10 +36,40 @@ OpenView::OpenView(models::Workspace& workspace, models::ConnectionFeed& feed, Q
     layout->addWidget(makeTiles());
     layout->addWidget(m_problem);
     layout->addWidget(m_list, 1);
+    connect(m_list->filter(), &widgets::FilterField::filterChanged, &m_model,
+            &models::ConnectionModel::setFilter);
+    connect(m_list->table(), &widgets::TableView::rowActivated, this, &OpenView::watchChosen);
+    auto* watch = new QAction(tr("Watch closely"), this);
+    m_list->table()->addAction(watch);
+    connect(watch, &QAction::triggered, this, &OpenView::watchChosen);
     connect(&m_feed, &models::ConnectionFeed::changed, this, [this] {
         if (isVisible())
             refresh();
     });
+}
+
+void OpenView::watchChosen()
+{
+    const QModelIndex current = m_list->table()->currentIndex();
+    if (!current.isValid())
+        return;
+    if (m_book.add(m_model.connectionAt(current.row())))
+        emit watchedWanted();
+    else
+        emit m_workspace.notice(tr("At most %n connection(s) can be watched closely at a time.", nullptr,
+                                   static_cast<int>(congestion::WatchList::most)),
+                                true);
+}
+
+ExportFacts OpenView::facts() const
+{
+    ExportFacts facts;
+    facts.title = tr("Open connections");
+    facts.n = static_cast<std::uint64_t>(m_model.rowCount());
+    facts.period = text::dayAndTime(m_feed.snapshot()->at);
+    facts.kernel = QString::fromStdString(m_feed.snapshot()->kernel);
+    facts.filters = m_list->filter()->text();
+    return facts;
 }
 
 QWidget* OpenView::makeTiles()
@@ -62,7 +97,7 @@ void OpenView::focusFilter()
 
 void OpenView::focusContent()
 {
-    m_list->setFocus(Qt::ShortcutFocusReason);
+    m_list->table()->setFocus(Qt::ShortcutFocusReason);
 }
 
 bool OpenView::closeInnermost()
@@ -72,7 +107,7 @@ bool OpenView::closeInnermost()
 
 bool OpenView::exportNow()
 {
-    zones::saveTableAsCsv(m_model, tr("connections.csv"), m_workspace, this);
+    saveTable(m_model, facts(), m_workspace, this);
     return true;
 }
 

@@ -58,7 +58,7 @@ QWidget* PrimariesPage::makeInspector()
     auto* left = new widgets::Card(tr("Transfers from this primary"), m_inspector);
     m_transferTable = new widgets::TableView(tr("Transfers from this primary"), left);
     m_transferTable->setModel(&m_transfers);
-    m_transferTable->setColumnWidths({13, 20, 10, 0, 22, 9, 9, 9, 12, 0, -1});
+    m_transferTable->setColumnWidths({13, 20, 10, 0, 22, 9, 9, 9, 12, 0, 18, -1});
     m_transferTable->setEmptyText(tr("No transfer in this time range."));
     left->setFlush(true);
     left->setContent(m_transferTable);

@@ -170,6 +170,9 @@ QWidget* SettingsPage::makeLimits()
     m_slip->setSpecialValueText(tr("none"));
     m_serveThreads = makeNumber(1, 64, {}, page);
     m_serveThreads->setToolTip(tr("Takes effect when the program starts the next time."));
+    m_logDays = makeNumber(1, 3650, tr(" days"), page);
+    m_logDays->setToolTip(tr("TCP connections of this host that ended. Figures a minute are kept for ever."));
+    m_logMegabytes = makeNumber(1, 1'000'000, tr(" MB"), page);
     auto* apply = new QPushButton(tr("&Apply"), page);
     auto* form = new QFormLayout(page);
     form->addRow(tr("Most &transfers at the same time"), m_maxTransfers);
@@ -180,6 +183,8 @@ QWidget* SettingsPage::makeLimits()
     form->addRow(tr("Most &answers to one network"), m_answers);
     form->addRow(tr("Truncated instead of dropped: one &in"), m_slip);
     form->addRow(tr("Threads of the built-in &server"), m_serveThreads);
+    form->addRow(tr("&Log of connections is kept for"), m_logDays);
+    form->addRow(tr("Log of connections, at m&ost"), m_logMegabytes);
     form->addRow(QString(), apply);
     apply->setMaximumWidth(200);
     connect(apply, &QPushButton::clicked, this, &SettingsPage::applyLimits);
@@ -199,6 +204,8 @@ void SettingsPage::readLimits()
     m_answers->setValue(static_cast<int>(limits.answersPerSecond));
     m_slip->setValue(static_cast<int>(limits.answerSlip));
     m_serveThreads->setValue(limits.serveThreads);
+    m_logDays->setValue(static_cast<int>(limits.connectionLogDays));
+    m_logMegabytes->setValue(static_cast<int>(limits.connectionLogMegabytes));
 }
 
 void SettingsPage::applyLimits()
@@ -212,6 +219,8 @@ void SettingsPage::applyLimits()
     limits.answersPerSecond = static_cast<std::uint32_t>(m_answers->value());
     limits.answerSlip = static_cast<std::uint32_t>(m_slip->value());
     limits.serveThreads = static_cast<std::uint16_t>(m_serveThreads->value());
+    limits.connectionLogDays = static_cast<std::uint32_t>(m_logDays->value());
+    limits.connectionLogMegabytes = static_cast<std::uint32_t>(m_logMegabytes->value());
     m_workspace.bridge().configure(
         this, [limits](zone::Configuration& c) { return c.put(limits); },
         [this](const base::Status& status) {

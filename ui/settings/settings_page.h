@@ -63,6 +63,8 @@ private:
     QSpinBox* m_answers = nullptr;
     QSpinBox* m_slip = nullptr;
     QSpinBox* m_serveThreads = nullptr;
+    QSpinBox* m_logDays = nullptr;
+    QSpinBox* m_logMegabytes = nullptr;
     QLabel* m_addresses = nullptr;
 };
 

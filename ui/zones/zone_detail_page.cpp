@@ -150,7 +150,7 @@ QWidget* ZoneDetailPage::makeTransfers()
     auto* page = new QWidget(this);
     m_transferTable = new widgets::TableView(tr("Transfers"), page);
     m_transferTable->setModel(&m_transfers);
-    m_transferTable->setColumnWidths({14, 0, 12, 20, 24, 10, 10, 10, 13, 16, -1});
+    m_transferTable->setColumnWidths({14, 0, 12, 18, 22, 9, 9, 9, 12, 14, 18, -1});
     m_transferTable->setEmptyText(tr("No transfer in this time range."));
     m_cancel = new QPushButton(theme::icon(theme::Icon::Clear), tr("Cance&l the transfer"), page);
     auto* layout = new QVBoxLayout(page);

@@ -41,6 +41,47 @@ Connection sampleConnection(std::uint32_t number)
     return made;
 }
 
+std::shared_ptr<const congestion::HostHistory> sampleHost(base::Timestamp now)
+{
+    auto history = std::make_shared<congestion::HostHistory>();
+    congestion::HostCounters counters;
+    std::uint64_t drops = 0;
+    for (int i = 0; i < 240; ++i) {
+        auto sample = std::make_shared<congestion::HostSample>();
+        sample->at = now - std::chrono::seconds(240 - i);
+        sample->since = base::Duration(1'000'000);
+        const auto step = static_cast<std::uint64_t>(i % 40);
+        counters.values[0] += step / 4;
+        counters.values[1] += step == 39 ? 3 : 0;
+        counters.values[2] += step / 10;
+        counters.values[4] += step == 20 ? 2 : 0;
+        counters.values[5] += step == 21 ? 5 : 0;
+        counters.values[6] += 900 + step * 20;
+        counters.values[7] += 1'100 + step * 10;
+        sample->counters = counters;
+        drops += step == 20 ? 12 : 0;
+        congestion::LinkCounters link;
+        link.index = 2;
+        link.name = "eth0";
+        link.up = true;
+        link.receivedBytes = 1'000'000ULL * static_cast<std::uint64_t>(i);
+        link.sentBytes = 700'000ULL * static_cast<std::uint64_t>(i);
+        link.queue = "fq_codel";
+        link.queueDrops = drops;
+        link.queueBacklog = step * 1'500;
+        sample->links.push_back(link);
+        history->samples.push_back(std::move(sample));
+    }
+    const std::array<std::uint8_t, 4> gateway{192, 0, 2, 1};
+    congestion::RouteChange change;
+    change.at = now - std::chrono::seconds(100);
+    change.destination = {net::IpAddress{}, 0};
+    change.gateway = net::IpAddress::fromOctets(net::Family::V4, gateway.data());
+    change.link = 2;
+    history->routes.push_back(change);
+    return history;
+}
+
 } // namespace
 
 std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp now)
@@ -61,7 +102,68 @@ std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp no
     }
     snapshot->closed = {std::make_shared<const std::vector<congestion::ClosedConnection>>(std::move(closed))};
     snapshot->closedTotal = ended;
+    snapshot->kernel = "6.1.0-sample";
+    snapshot->host = sampleHost(now);
     return snapshot;
+}
+
+std::vector<congestion::MinuteRow> sampleMinutes(const pipeline::Period& period,
+                                                 const std::optional<net::Prefix>& peer, base::Timestamp now)
+{
+    std::vector<congestion::MinuteRow> rows;
+    const auto last = std::chrono::floor<std::chrono::minutes>(std::min(period.to, now));
+    for (int back = 90; back >= 0; --back)
+        for (std::uint8_t network = 0; network < 6; ++network) {
+            const auto minute = last - std::chrono::minutes(back);
+            if (minute < period.from || (back + network) % 7 == 0)
+                continue;
+            const std::array<std::uint8_t, 4> octets{198, 51, static_cast<std::uint8_t>(100 + network), 0};
+            congestion::MinuteRow row;
+            row.key.minute = minute.time_since_epoch().count();
+            row.key.peer = {net::IpAddress::fromOctets(net::Family::V4, octets.data()), 24};
+            row.key.algorithm = network % 2 ? "bbr" : "cubic";
+            if (peer && *peer != row.key.peer)
+                continue;
+            congestion::TcpCounters counters;
+            counters.rttUs =
+                static_cast<std::uint32_t>(8'000 + 9'000 * network + 300 * back * (network == 2));
+            counters.bytesSent = 400'000;
+            counters.bytesAcked = 390'000;
+            counters.bytesRetransmitted = network == 2 ? static_cast<std::uint64_t>(back) * 300 : 0;
+            counters.bytesReceived = 90'000;
+            counters.busyUs = 90'000;
+            for (int i = 0; i < 3 + network; ++i)
+                row.figures.add(counters);
+            rows.push_back(std::move(row));
+        }
+    return rows;
+}
+
+std::shared_ptr<const congestion::WatchSeries> sampleWatch(const congestion::Connection& connection,
+                                                           base::Timestamp now)
+{
+    auto series = std::make_shared<congestion::WatchSeries>();
+    series->connection = connection;
+    for (int i = 0; i < 300; ++i) {
+        congestion::WatchSample sample;
+        const int phase = i % 60;
+        sample.at = now - std::chrono::milliseconds(100 * (300 - i));
+        sample.minRttUs = 18'000;
+        sample.rttUs = static_cast<float>(18'500 + 300 * phase);
+        sample.receiveRttUs = 19'000;
+        sample.congestionWindow = static_cast<float>(20 + phase);
+        sample.threshold = 40;
+        sample.deliveryRate = static_cast<float>(1'200'000 + 9'000 * phase);
+        sample.pacingRate = static_cast<float>(1'500'000 + 11'000 * phase);
+        sample.receivedRate = static_cast<float>(900'000 + 5'000 * phase);
+        sample.sentRate = static_cast<float>(1'100'000 + 5'000 * phase);
+        sample.receiveSpace = 131'072;
+        sample.retransmits = phase == 0 ? 4 : 0;
+        sample.outOfOrder = phase == 30 ? 9 : 0;
+        sample.limited = static_cast<congestion::LimitedBy>(1 + i / 75);
+        series->samples.push_back(sample);
+    }
+    return series;
 }
 
 } // namespace zonescope::uikit

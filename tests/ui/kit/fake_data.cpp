@@ -303,6 +303,22 @@ pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration
     attempt.triggers = static_cast<pipeline::Triggers>(pipeline::Trigger::Notify);
     if (id % 7 == 0)
         attempt.error = base::Error{base::ErrorCode::ConnectionReset, "after 12 of 40 messages"};
+    net::TcpInfo info;
+    info.rttUs = info.receiveRttUs = 5'000 + static_cast<std::uint32_t>(id) * 900;
+    info.outOfOrderReceived = id % 5 == 0 ? static_cast<std::uint32_t>(id) : 0;
+    info.receiveSpace = 131'072;
+    attempt.tcpInfo = info;
+    pipeline::TransferFlow flow;
+    flow.connectedAfter = base::Duration(info.rttUs);
+    flow.firstOctetAfter = base::Duration(2 * static_cast<std::int64_t>(info.rttUs));
+    if (id % 4 == 0) {
+        flow.stalls = 1;
+        flow.stalled = attempt.duration / 3;
+        flow.spans = {{attempt.duration / 2, flow.stalled}};
+    }
+    attempt.flow = flow;
+    attempt.verdict = static_cast<pipeline::TransferVerdict>(
+        id % 4 == 0 ? static_cast<int>(pipeline::TransferVerdict::SlowPrimary) : static_cast<int>(id % 2));
     return attempt;
 }
 

@@ -28,6 +28,10 @@ std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp no
 /// One experiment on three paths; fewer blocks than 24: it is still running.
 std::shared_ptr<const congestion::ExperimentsSnapshot> sampleExperiments(base::Timestamp now,
                                                                          std::size_t blocks);
+std::vector<congestion::MinuteRow> sampleMinutes(const pipeline::Period& period,
+                                                 const std::optional<net::Prefix>& peer, base::Timestamp now);
+std::shared_ptr<const congestion::WatchSeries> sampleWatch(const congestion::Connection& connection,
+                                                           base::Timestamp now);
 pipeline::Event sampleEvent(const zone::Configuration& configuration, std::uint64_t id, base::Timestamp at);
 pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration, std::uint64_t id,
                                         base::ZoneId zone, base::Timestamp at);

@@ -248,6 +248,35 @@ engine::RequestId FakeEngine::report(engine::ReportRequest request)
     return answered(engine::Answer{engine::ReportAnswer{sampleReport(*m_configuration, m_changes, request)}});
 }
 
+engine::RequestId FakeEngine::endedConnections(congestion::ConnectionFilter filter)
+{
+    engine::ConnectionsAnswer answer;
+    for (auto chunk = m_connections->closed.rbegin(); chunk != m_connections->closed.rend(); ++chunk)
+        for (auto row = (*chunk)->rbegin(); row != (*chunk)->rend(); ++row) {
+            const congestion::Connection& c = row->connection;
+            const bool wanted =
+                (!filter.peer || filter.peer->contains(c.remote.address)) &&
+                (filter.port == 0 || c.remote.port == filter.port || c.local.port == filter.port);
+            if (wanted && answer.rows.size() < filter.limit)
+                answer.rows.push_back(*row);
+        }
+    endedAsked.push_back(std::move(filter));
+    return answered(engine::Answer{std::move(answer)});
+}
+
+engine::RequestId FakeEngine::connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer)
+{
+    return answered(engine::Answer{engine::MinutesAnswer{sampleMinutes(period, peer, m_clock->wall())}});
+}
+
+std::shared_ptr<const congestion::WatchSeries> FakeEngine::closeWatch(std::uint64_t cookie) const
+{
+    for (const congestion::Connection& connection : watchedClosely)
+        if (connection.cookie == cookie)
+            return sampleWatch(connection, m_clock->wall());
+    return nullptr;
+}
+
 pipeline::Event FakeEngine::sampleEvent(std::uint64_t id) const
 {
     return uikit::sampleEvent(*m_configuration, id,

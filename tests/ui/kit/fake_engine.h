@@ -70,6 +70,13 @@ public:
     engine::RequestId difference(base::ZoneId zone, std::uint32_t fromSerial,
                                  std::uint32_t toSerial) override;
     engine::RequestId report(engine::ReportRequest request) override;
+    engine::RequestId endedConnections(congestion::ConnectionFilter filter) override;
+    engine::RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) override;
+    void watchClosely(std::vector<congestion::Connection> connections) override
+    {
+        watchedClosely = std::move(connections);
+    }
+    std::shared_ptr<const congestion::WatchSeries> closeWatch(std::uint64_t cookie) const override;
 
     // What tests do with it. Any thread.
     const std::shared_ptr<StoppedClock>& clock() const { return m_clock; }
@@ -91,6 +98,8 @@ public:
     {
         m_experiments = std::move(snapshot);
     }
+    std::vector<congestion::Connection> watchedClosely;
+    std::vector<congestion::ConnectionFilter> endedAsked;
     void setConnections(std::shared_ptr<const congestion::Snapshot> snapshot)
     {
         m_connections = std::move(snapshot);
