@@ -97,16 +97,14 @@ private:
         zone::EngineLimits limits;
         limits.maxTransfers = fields.number("maxTransfers", limits.maxTransfers);
         limits.transferThreads = fields.number("transferThreads", limits.transferThreads);
-        limits.maxSoaQueriesPerSecond =
-            fields.number("maxSoaQueriesPerSecond", limits.maxSoaQueriesPerSecond);
+        fields.take("maxSoaQueriesPerSecond", limits.maxSoaQueriesPerSecond);
         limits.historyDays = fields.number("historyDays", limits.historyDays);
         limits.keptVersions = fields.number("keptVersions", limits.keptVersions);
         limits.answersPerSecond = fields.number("answersPerSecond", limits.answersPerSecond);
         limits.answerSlip = fields.number("answerSlip", limits.answerSlip);
         limits.serveThreads = fields.number("serveThreads", limits.serveThreads);
-        limits.connectionLogDays = fields.number("connectionLogDays", limits.connectionLogDays);
-        limits.connectionLogMegabytes =
-            fields.number("connectionLogMegabytes", limits.connectionLogMegabytes);
+        fields.take("connectionLogDays", limits.connectionLogDays);
+        fields.take("connectionLogMegabytes", limits.connectionLogMegabytes);
         fields.refuseUnknown();
         if (auto done = m_loaded.configuration.put(limits); !done)
             fields.fail(tree, "limits", done.error());
@@ -207,10 +205,9 @@ private:
         if (fields.member("transfer"))
             primary.preference = fields.convert<zone::TransferPreference>(
                 "transfer", false, [](const std::string& t) -> base::Result<zone::TransferPreference> {
-                    if (t == "ixfr")
-                        return zone::TransferPreference::IxfrThenAxfr;
-                    if (t == "axfr")
-                        return zone::TransferPreference::AxfrOnly;
+                    using enum zone::TransferPreference;
+                    if (t == "ixfr" || t == "axfr")
+                        return t == "ixfr" ? IxfrThenAxfr : AxfrOnly;
                     return base::fail(ErrorCode::InvalidValue,
                                       "expected \"ixfr\" or \"axfr\", found \"" + t + "\"");
                 });

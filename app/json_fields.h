@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <functional>
 #include <iomanip>
 #include <limits>
@@ -83,6 +84,8 @@ public:
         }
         return static_cast<Integer>(*value->number());
     }
+    /// The same for a field that holds its default.
+    void take(std::string_view name, std::integral auto& value) { value = number(name, value); }
     /// Calls `read(item, path)` for every item of a list member.
     void each(std::string_view name, bool required,
               const std::function<void(const JsonTree&, const std::string&)>& read)

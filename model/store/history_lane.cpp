@@ -223,9 +223,9 @@ bool HistoryLane::mayWait() const
 {
     const auto jump = (m_clock.wall() - m_aliveWall) -
                       std::chrono::duration_cast<base::Duration>(m_clock.steady() - m_aliveSteady);
-    return m_journal.good() && !m_ending && !m_failing && !m_pruner.busy() && m_group.size() < moveRows &&
-           m_heldConnections < moveRows &&
-           m_journal.size() < journalLimit && (!m_moveAt || Steady::now() < *m_moveAt) && jump <= sleepJump &&
+    return m_journal.good() && !m_ending && !m_failing && !m_pruner.busy() && !m_pruningConnections &&
+           m_group.size() < moveRows && m_heldConnections < moveRows && m_journal.size() < journalLimit &&
+           (!m_moveAt || Steady::now() < *m_moveAt) && jump <= sleepJump &&
            std::ranges::none_of(m_group,
                                 [](const Item& item) { return std::holds_alternative<HistoryFlush>(item); });
 }

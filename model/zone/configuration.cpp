@@ -301,10 +301,8 @@ base::Status Configuration::put(EngineLimits limits)
     if (limits.maxTransfers == 0 || limits.maxSoaQueriesPerSecond == 0 || limits.historyDays == 0)
         return base::fail(ErrorCode::InvalidValue,
                           "transfers, SOA queries a second and days of history must be at least 1");
-    if (limits.connectionLogDays == 0 || limits.connectionLogDays > 3650 ||
-        limits.connectionLogMegabytes == 0 || limits.connectionLogMegabytes > 1'000'000)
-        return base::fail(ErrorCode::InvalidValue,
-                          "the log of connections: 1 to 3650 days and 1 to 1000000 megabytes");
+    if (limits.connectionLogDays - 1U >= 3650 || limits.connectionLogMegabytes - 1U >= 1'000'000) // 0 wraps
+        return base::fail(ErrorCode::InvalidValue, "log of connections: 1 to 3650 days, 1 to 1000000 MB");
     if (limits.transferThreads == 0 || limits.transferThreads > 64)
         return base::fail(ErrorCode::InvalidValue, "transfer threads: 1 to 64");
     if (limits.serveThreads == 0 || limits.serveThreads > 64)

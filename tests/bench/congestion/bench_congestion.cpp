@@ -12,7 +12,7 @@
 
 #include <sys/resource.h>
 
-#include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <future>
@@ -113,14 +113,11 @@ void watching()
 /// A monitor as the engine runs it, while a crowd comes and goes in other processes.
 void passing(const char* what, int connections, double perSecond, double life, int parallel, double cpuBar)
 {
-    std::atomic<int> logged{0};
-    std::atomic<std::uint16_t> port{0};
     std::vector<congestion::ClosedConnection> all;
     congestion::Monitor::Options options;
     options.keptRows = 200'000;
     options.closed = [&](const congestion::ClosedChunk& chunk) {
         all.insert(all.end(), chunk->begin(), chunk->end());
-        logged += static_cast<int>(chunk->size());
     };
     auto monitor = congestion::Monitor::start(options);
     const auto started = std::chrono::steady_clock::now();
