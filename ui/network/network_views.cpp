@@ -5,6 +5,7 @@
 #include "ui/network/ended_view.h"
 #include "ui/network/experiment_view.h"
 #include "ui/network/open_view.h"
+#include "ui/network/path_view.h"
 #include "ui/network/prediction_view.h"
 #include "ui/network/view_tabs.h"
 
@@ -33,7 +34,7 @@ NetworkView* createCongestion(const ViewParts& parts)
 
 std::vector<NetworkView*> createNetworkViews(const ViewParts& parts)
 {
-    return {createCongestion(parts)};
+    return {createCongestion(parts), new PathView(parts.workspace)};
 }
 
 } // namespace zonescope::ui::network

@@ -28,6 +28,9 @@ std::shared_ptr<const congestion::Snapshot> sampleConnections(base::Timestamp no
 /// One experiment on three paths; fewer blocks than 24: it is still running.
 std::shared_ptr<const congestion::ExperimentsSnapshot> sampleExperiments(base::Timestamp now,
                                                                          std::size_t blocks);
+std::vector<std::shared_ptr<const path::PathView>> samplePaths(const zone::Configuration& configuration,
+                                                               base::Timestamp now);
+std::vector<pipeline::PathRecord> samplePathHistory(const net::Endpoint& target, base::Timestamp now);
 pipeline::Event sampleEvent(const zone::Configuration& configuration, std::uint64_t id, base::Timestamp at);
 pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration, std::uint64_t id,
                                         base::ZoneId zone, base::Timestamp at);
