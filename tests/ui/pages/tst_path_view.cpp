@@ -93,7 +93,7 @@ void TestPathView::aWayIsShownWithItsFindings()
     QCOMPARE(opened.cell("path-hops", 5, Hop::Finding), QStringLiteral("never answers"));
     QCOMPARE(opened.cell("path-hops", 6, Hop::Finding), QStringLiteral("limits its answers"));
     QCOMPARE(opened.cell("path-hops", 9, Hop::Finding), QStringLiteral("target"));
-    QVERIFY(opened.says(QStringLiteral("probably 3 routers")));
+    QVERIFY(opened.says(QStringLiteral("probably 3 router")));
     // Never a word of loss beside a router.
     for (int row = 0; row < hops->rowCount(); ++row)
         for (int column = 0; column < hops->columnCount(); ++column)
