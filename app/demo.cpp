@@ -29,20 +29,22 @@ base::Result<std::unique_ptr<Demo>> Demo::start(std::filesystem::path dataFolder
         demo->m_temporary = *folder;
         dataFolder = *folder / "data";
     }
-    auto network = servers::DemoNetwork::create(seed);
+    if (auto path = servers::DemoPath::create())
+        demo->m_path = std::move(*path);
+    else
+        demo->m_withoutPath = path.error();
+    auto network = demo->makeNetwork();
     if (!network)
         return tl::unexpected(network.error());
     auto world = (*network)->seedConfiguration();
     if (!world)
         return tl::unexpected(world.error());
-
-    const net::Endpoint anyPort{*net::IpAddress::fromText("127.0.0.1"), 0};
-    auto host = EngineHost::start(
-        {.dataFolder = dataFolder, .notifyListen = {anyPort}, .serveListen = {anyPort}, .clock = nullptr});
+    auto host = demo->startEngine(dataFolder);
     if (!host)
         return tl::unexpected(host.error());
     const engine::EngineStatus status = (*host)->engine().status();
     // The servers run before the zones are known, so that the first transfer finds them.
+    const auto far = demo->stayAt(&servers::DemoPath::far);
     if (auto moving = (*network)->start(status.notifyAt.at(0), status.serveAt.at(0)); !moving)
         return tl::unexpected(moving.error());
     if (auto applied = (*host)->apply(world->configuration, std::move(world->secrets)); !applied)
@@ -50,6 +52,33 @@ base::Result<std::unique_ptr<Demo>> Demo::start(std::filesystem::path dataFolder
     demo->m_host = std::move(*host);
     demo->m_network = std::move(*network);
     return demo;
+}
+
+/// In the network of the servers or of the engine while it lives, and all threads started meanwhile for good.
+std::unique_ptr<netlab::Inside> Demo::stayAt(const netlab::Namespace& (servers::DemoPath::*end)() const) const
+{
+    std::unique_ptr<netlab::Inside> inside;
+    if (m_path)
+        inside = std::make_unique<netlab::Inside>(((*m_path).*end)());
+    return inside;
+}
+
+base::Result<std::unique_ptr<servers::DemoNetwork>> Demo::makeNetwork()
+{
+    const auto far = stayAt(&servers::DemoPath::far);
+    servers::DemoNetwork::Where where;
+    if (m_path)
+        where = [this](bool v6, unsigned n) { return m_path->farAddress(v6, n); };
+    return servers::DemoNetwork::create(seed, std::move(where));
+}
+
+base::Result<std::unique_ptr<EngineHost>> Demo::startEngine(const std::filesystem::path& dataFolder)
+{
+    const auto near = stayAt(&servers::DemoPath::near);
+    const net::IpAddress here = m_path ? m_path->nearAddress() : *net::IpAddress::fromText("127.0.0.1");
+    const net::Endpoint anyPort{here, 0};
+    return EngineHost::start(
+        {.dataFolder = dataFolder, .notifyListen = {anyPort}, .serveListen = {anyPort}, .clock = nullptr});
 }
 
 Demo::~Demo()

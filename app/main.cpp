@@ -13,6 +13,7 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QLocale>
 #include <QMessageBox>
 #include <QProcess>
 #include <QTimer>
@@ -20,6 +21,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <string_view>
 
 namespace {
 
@@ -61,6 +63,23 @@ base::Result<std::unique_ptr<app::EngineHost>> startEngine(const app::DesktopOpt
     return app::EngineHost::start(std::move(engineOptions));
 }
 
+/// Over what the demo's transfers run: figures seen there are of that network and of no other.
+QString demoNetwork(const app::Demo& demo)
+{
+    using Path = servers::DemoPath;
+    if (!demo.withoutPath())
+        return QCoreApplication::translate(
+                   "Demo",
+                   "Demo: the transfers run through an emulated path with a round trip of %1 ms, %2 % loss "
+                   "and %3 Mbit/s; some servers are further away.")
+            .arg(QString::number(Path::roundTripMilliseconds), QLocale().toString(Path::lostPercent),
+                 QString::number(Path::megabitsPerSecond));
+    return QCoreApplication::translate("Demo",
+                                       "Demo: the transfers run over plain loopback, because an emulated "
+                                       "path is not allowed here (%1).")
+        .arg(QString::fromStdString(demo.withoutPath()->detail));
+}
+
 int refuse(const base::Error& error, bool window)
 {
     std::fprintf(stderr, "zonescope: %s\n", base::toString(error).c_str());
@@ -99,6 +118,11 @@ int main(int argc, char** argv)
     // 1. Headless runs and pictures need no display.
     if (app::DesktopOptions::needsNoDisplay(argc, argv) && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+
+    // The demo's network is made of namespaces, which an ordinary user may have only before there are
+    // threads.
+    if (std::any_of(argv, argv + argc, [](const char* word) { return std::string_view(word) == "--demo"; }))
+        servers::DemoPath::prepare();
 
     // 2. The application, by the name under which its settings and data are kept.
     QApplication application(argc, argv);
@@ -139,6 +163,8 @@ int main(int argc, char** argv)
     ui::shell::ShellOptions shell;
     shell.settingsFile = options.demo ? QString() : settings.file(); // the demo leaves no traces
     shell.demo = options.demo;
+    if (demo)
+        shell.demoNetwork = demoNetwork(*demo);
     // A process of its own: the demo must not mix with real zones.
     shell.startDemo = [](QString* problem) {
         const bool started =

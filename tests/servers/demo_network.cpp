@@ -118,6 +118,7 @@ struct DemoNetworkState
     ~DemoNetworkState() { stop(); }
 
     base::Status build(std::uint64_t seed);
+    net::Endpoint place(bool v6);
     base::Status addEdge(const EdgePlan& plan, std::uint64_t seed);
     base::Status startEdges(const net::Endpoint& serve);
     void subscribe(const net::Endpoint& notify);
@@ -137,6 +138,8 @@ struct DemoNetworkState
     void stop();
 
     base::SystemClock clock;
+    DemoNetwork::Where where;
+    unsigned placed = 0;
     std::unique_ptr<ScriptedPrimary> first;
     std::unique_ptr<ScriptedPrimary> second;
     std::unique_ptr<ScriptedPrimary> refusing;
@@ -155,7 +158,7 @@ base::Status DemoNetworkState::build(std::uint64_t seed)
         return tl::unexpected(made.error());
     loop = std::move(*made);
     for (auto* primary : {&first, &second, &refusing}) {
-        auto started = ScriptedPrimary::start();
+        auto started = ScriptedPrimary::start(place(false));
         if (!started)
             return tl::unexpected(started.error());
         *primary = std::move(*started);
@@ -181,10 +184,15 @@ base::Status DemoNetworkState::build(std::uint64_t seed)
     return {};
 }
 
+net::Endpoint DemoNetworkState::place(bool v6)
+{
+    return where ? net::Endpoint{where(v6, placed++), 0} : loopback(v6);
+}
+
 base::Status DemoNetworkState::addEdge(const EdgePlan& plan, std::uint64_t seed)
 {
-    auto server = ScriptedEdge::start(loopback(plan.v6));
-    if (!server && plan.v6) // a machine without IPv6
+    auto server = ScriptedEdge::start(place(plan.v6));
+    if (!server && plan.v6 && !where) // a machine without IPv6
         server = ScriptedEdge::start(loopback(false));
     if (!server)
         return tl::unexpected(server.error());
@@ -242,9 +250,10 @@ void DemoNetworkState::stop()
         edge->stop();
 }
 
-base::Result<std::unique_ptr<DemoNetwork>> DemoNetwork::create(std::uint64_t seed)
+base::Result<std::unique_ptr<DemoNetwork>> DemoNetwork::create(std::uint64_t seed, Where where)
 {
     auto state = std::make_unique<DemoNetworkState>();
+    state->where = std::move(where);
     if (auto built = state->build(seed); !built)
         return tl::unexpected(built.error());
     return std::unique_ptr<DemoNetwork>(new DemoNetwork(std::move(state)));

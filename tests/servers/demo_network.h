@@ -6,6 +6,7 @@
 #include "model/zone/configuration.h"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -19,7 +20,9 @@ class DemoNetwork
 {
 public:
     /// Binds every socket, so that the configuration can name ports. Errors: those of socket.h.
-    static base::Result<std::unique_ptr<DemoNetwork>> create(std::uint64_t seed);
+    /// `where`: the address of the n-th server; nothing: loopback.
+    using Where = std::function<net::IpAddress(bool v6, unsigned n)>;
+    static base::Result<std::unique_ptr<DemoNetwork>> create(std::uint64_t seed, Where where = {});
     ~DemoNetwork(); ///< stops
     DemoNetwork(const DemoNetwork&) = delete;
 

@@ -2,6 +2,7 @@
 #include "ui/models/transfer_model.h"
 
 #include "model/dns/types.h"
+#include "model/path/route_book.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
 #include "ui/text/verdict_text.h"
@@ -237,6 +238,8 @@ QString TransferModel::toolTip(int row, int column) const
         lines << tr("Encrypted with TLS");
     if (attempt.transport == pipeline::Transport::TcpNotTls)
         lines << tr("Not encrypted: TLS failed and this primary is asked without it then");
+    if (attempt.route != 0)
+        lines << tr("Over the route %1").arg(QString::fromStdString(path::routeName(attempt.route)));
     if (!attempt.nsid.empty())
         lines << tr("Answered by the node %1").arg(QString::fromStdString(attempt.nsid));
     return lines.join(u'\n');

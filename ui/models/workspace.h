@@ -31,6 +31,9 @@ public:
     ActivityModel& activity() { return m_activity; }
     const std::shared_ptr<const base::Clock>& clock() const { return m_clock; }
     base::Timestamp now() const { return m_clock->wall(); }
+    /// Over what the demo's transfers run; empty: this is no demo.
+    const QString& demoNetwork() const { return m_demoNetwork; }
+    void setDemoNetwork(const QString& text) { m_demoNetwork = text; }
     const text::Names& names() const { return m_bridge.names(); }
 
     // What pages ask the window for. The shell connects these; a page never knows who answers.
@@ -46,6 +49,7 @@ signals:
 
 private:
     std::shared_ptr<const base::Clock> m_clock;
+    QString m_demoNetwork;
     EngineBridge m_bridge;
     Selection m_selection;
     ZoneBook m_zones;

@@ -4,6 +4,7 @@
 #include "ui/network/network_views.h"
 #include "ui/network/view_tabs.h"
 
+#include <QLabel>
 #include <QVBoxLayout>
 
 namespace zonescope::ui::network {
@@ -14,6 +15,12 @@ NetworkPage::NetworkPage(models::Workspace& workspace, charts::TimeSelection& ti
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    if (!workspace.demoNetwork().isEmpty()) {
+        auto* note = new QLabel(workspace.demoNetwork(), this);
+        note->setObjectName(QStringLiteral("demo-network"));
+        note->setWordWrap(true);
+        layout->addWidget(note);
+    }
     layout->addWidget(m_views);
     for (NetworkView* view : createNetworkViews({workspace, time}))
         addView(view);

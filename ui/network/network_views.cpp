@@ -7,6 +7,7 @@
 #include "ui/network/host_view.h"
 #include "ui/network/open_view.h"
 #include "ui/network/peers_view.h"
+#include "ui/network/path_view.h"
 #include "ui/network/prediction_view.h"
 #include "ui/network/transfers_view.h"
 #include "ui/network/view_tabs.h"
@@ -45,7 +46,7 @@ NetworkView* createCongestion(const ViewParts& parts)
 
 std::vector<NetworkView*> createNetworkViews(const ViewParts& parts)
 {
-    return {createCongestion(parts)};
+    return {createCongestion(parts), new PathView(parts.workspace)};
 }
 
 } // namespace zonescope::ui::network

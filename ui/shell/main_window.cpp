@@ -40,6 +40,7 @@ MainWindow::MainWindow(engine::Engine& engine, ShellOptions options, QWidget* pa
 {
     if (!m_options.settingsFile.isEmpty())
         m_settings = std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat);
+    m_workspace->setDemoNetwork(m_options.demoNetwork);
     setWindowTitle(m_options.demo ? tr("Zonescope – demo") : QStringLiteral("Zonescope"));
     setWindowIcon(theme::applicationIcon());
     setMinimumSize(760, 480);

@@ -13,8 +13,9 @@ namespace zonescope::ui::shell {
 struct ShellOptions
 {
     QString settingsFile; ///< INI with window state, appearance and language; empty: nothing is remembered
-    std::shared_ptr<const base::Clock> clock;        ///< nothing: the system's
-    bool demo = false;                               ///< the title says so
+    std::shared_ptr<const base::Clock> clock; ///< nothing: the system's
+    bool demo = false;                        ///< the title says so
+    QString demoNetwork{}; ///< over what the demo's transfers run, said on the network page
     std::function<bool(QString* problem)> startDemo; ///< the first-run page offers it when set
 };
 

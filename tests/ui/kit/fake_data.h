@@ -32,6 +32,9 @@ std::vector<congestion::MinuteRow> sampleMinutes(const pipeline::Period& period,
                                                  const std::optional<net::Prefix>& peer, base::Timestamp now);
 std::shared_ptr<const congestion::WatchSeries> sampleWatch(const congestion::Connection& connection,
                                                            base::Timestamp now);
+std::vector<std::shared_ptr<const path::PathView>> samplePaths(const zone::Configuration& configuration,
+                                                               base::Timestamp now);
+std::vector<pipeline::PathRecord> samplePathHistory(const net::Endpoint& target, base::Timestamp now);
 pipeline::Event sampleEvent(const zone::Configuration& configuration, std::uint64_t id, base::Timestamp at);
 pipeline::TransferAttempt sampleAttempt(const zone::Configuration& configuration, std::uint64_t id,
                                         base::ZoneId zone, base::Timestamp at);

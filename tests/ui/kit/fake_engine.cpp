@@ -43,6 +43,22 @@ engine::Batch FakeEngine::takeBatch()
     return batch;
 }
 
+engine::RequestId FakeEngine::tracePath(path::Target target)
+{
+    tracesAsked.push_back(std::move(target));
+    return answered(engine::Answer{engine::Done{}});
+}
+
+std::vector<std::shared_ptr<const path::PathView>> FakeEngine::paths() const
+{
+    return samplePaths(*m_configuration, m_clock->wall());
+}
+
+engine::RequestId FakeEngine::pathHistory(net::Endpoint target, pipeline::Period)
+{
+    return answered(engine::Answer{engine::PathHistoryAnswer{samplePathHistory(target, m_clock->wall())}});
+}
+
 void FakeEngine::wake()
 {
     std::function<void()> wakeNow;

@@ -55,6 +55,10 @@ public:
     base::Result<congestion::ExperimentId> beginExperiment(congestion::ExperimentDesign design) override;
     void stopExperiment(congestion::ExperimentId id) override { experimentsStopped.push_back(id); }
     void removeExperiment(congestion::ExperimentId id) override { experimentsRemoved.push_back(id); }
+    engine::RequestId tracePath(path::Target target) override;
+    void watchPath(std::optional<path::Target> target) override { pathWatched = std::move(target); }
+    std::vector<std::shared_ptr<const path::PathView>> paths() const override;
+    engine::RequestId pathHistory(net::Endpoint target, pipeline::Period period) override;
     engine::RequestId configure(zone::ConfigurationPtr base, zone::Configuration changed,
                                 std::map<base::KeyId, base::Bytes> newSecrets) override;
     engine::RequestId transfer(engine::TransferRequest request) override;
@@ -100,6 +104,8 @@ public:
     }
     std::vector<congestion::Connection> watchedClosely;
     std::vector<congestion::ConnectionFilter> endedAsked;
+    std::optional<path::Target> pathWatched;
+    std::vector<path::Target> tracesAsked;
     void setConnections(std::shared_ptr<const congestion::Snapshot> snapshot)
     {
         m_connections = std::move(snapshot);
