@@ -6,6 +6,7 @@
 #include "model/congestion/experiment/experiment_service.h"
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
+#include "model/engine/cloud_requests.h"
 #include "model/net/inherited_socket.h"
 #include "model/path/target_watch.h"
 #include "model/pipeline/history.h"
@@ -143,7 +144,8 @@ struct PathHistoryAnswer
 
 using Answer =
     std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer>;
+                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
+                 CloudAnswer, CloudDifferenceAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -254,6 +256,13 @@ public:
     virtual RequestId versions(base::ZoneId zone) = 0;
     virtual RequestId difference(base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial) = 0;
     virtual RequestId report(ReportRequest request) = 0;
+    /// Clouds: read, kept, compared on a thread of their own. The answer is a CloudAnswer, for ExportCloud
+    /// Done, for CompareClouds a CloudDifferenceAnswer. 0: this engine knows no clouds.
+    virtual RequestId clouds(CloudRequest request)
+    {
+        (void)request;
+        return 0;
+    }
 };
 
 } // namespace zonescope::engine

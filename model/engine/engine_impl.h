@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/engine/catalog_desk.h"
+#include "model/engine/cloud_desk.h"
 #include "model/engine/configurator.h"
 #include "model/engine/core.h"
 #include "model/engine/edge_desk.h"
@@ -92,6 +93,7 @@ public:
     RequestId versions(base::ZoneId zone) override;
     RequestId difference(base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial) override;
     RequestId report(ReportRequest request) override;
+    RequestId clouds(CloudRequest request) override;
 
 private:
     RequestId newRequest() { return m_nextRequest.fetch_add(1); }
@@ -125,6 +127,7 @@ private:
     CatalogDesk m_catalogs;
     NotifyDesk m_notify;
     Queries m_queries;
+    CloudDesk m_clouds;
     PreflightDesk m_preflight;
     ExperimentDesk m_experiments;
     PathDesk m_paths;

@@ -209,4 +209,11 @@ RequestId EngineImpl::report(ReportRequest what)
     return request;
 }
 
+RequestId EngineImpl::clouds(CloudRequest what)
+{
+    const RequestId request = newRequest();
+    m_clouds.ask(request, std::move(what));
+    return request;
+}
+
 } // namespace zonescope::engine

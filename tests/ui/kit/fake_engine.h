@@ -70,6 +70,8 @@ public:
     engine::RequestId difference(base::ZoneId zone, std::uint32_t fromSerial,
                                  std::uint32_t toSerial) override;
     engine::RequestId report(engine::ReportRequest request) override;
+    /// With `cloudView` that one is shown; without, nothing is kept.
+    engine::RequestId clouds(engine::CloudRequest request) override;
 
     // What tests do with it. Any thread.
     const std::shared_ptr<StoppedClock>& clock() const { return m_clock; }
@@ -83,6 +85,8 @@ public:
     std::vector<base::ZoneId> cancelsAsked;
     std::vector<std::vector<base::ZoneId>> probesAsked;
     std::vector<engine::PreflightRow> preflightsAsked;
+    std::vector<engine::CloudRequest> cloudsAsked;
+    cloud::CloudViewPtr cloudView;
     std::map<base::KeyId, base::Bytes> secretsGiven;
     bool connectionsWatched = false;
     std::vector<congestion::ExperimentDesign> experimentsBegun;
