@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/cloud_desk.h"
 
+#include "model/cloud/aws_scan.h"
 #include "model/cloud/folder_reader.h"
 #include "model/cloud/snapshot_file.h"
 
@@ -29,7 +30,11 @@ void CloudDesk::ask(RequestId request, CloudRequest what)
 
 void CloudDesk::stop()
 {
-    m_stopping = true;
+    {
+        const std::scoped_lock lock(m_waitMutex);
+        m_stopping = true;
+    }
+    m_waiting.notify_all();
     m_pool.stop();
 }
 
@@ -50,6 +55,8 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
         return tl::unexpected(opened.error());
     if (const auto* import_ = std::get_if<ImportCloudFolder>(&what))
         return import(import_->folder);
+    if (const auto* account = std::get_if<ReadAws>(&what))
+        return read(*account);
     if (const auto* wanted = std::get_if<ShowCloud>(&what))
         return show(wanted->id, 0);
     if (const auto* comparison = std::get_if<CompareClouds>(&what))
@@ -91,6 +98,47 @@ base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
     return show(*id, notRead);
 }
 
+bool CloudDesk::wait(base::Duration duration)
+{
+    std::unique_lock lock(m_waitMutex);
+    return !m_waiting.wait_for(lock, duration, [this] { return m_stopping.load(); });
+}
+
+base::Result<Answer> CloudDesk::read(const ReadAws& what)
+{
+    auto profile = cloud::AwsProfiles::ofThisUser().find(what.profile);
+    if (!profile)
+        return tl::unexpected(profile.error());
+    cloud::AwsScanRequest request;
+    request.profile = std::move(*profile);
+    if (!what.endpoint.empty())
+        request.profile.endpoint = what.endpoint;
+    request.label = what.profile.empty() ? "AWS" : what.profile;
+    request.regions = what.regions;
+    request.http.caFile = what.caFile.string();
+    request.http.cancelled = [this] { return m_stopping.load(); };
+    request.wait = [this](base::Duration duration) { return wait(duration); };
+    request.clock =
+        std::shared_ptr<const base::Clock>(std::shared_ptr<void>(), &m_clock); // lives as long as we do
+    const auto all = kept();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto earlier = std::ranges::find(*all, request.label, &KeptSnapshot::label);
+    if (earlier != all->end())
+        if (auto loaded = m_store->load(earlier->id))
+            request.earlier = std::move(*loaded);
+    const auto snapshot = cloud::scanAws(request);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    const auto id = m_store->save(**snapshot);
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto troubled = std::ranges::count_if((*snapshot)->scopes(), [](const cloud::Scope& scope) {
+        return scope.state != cloud::ScopeState::Ok;
+    });
+    return show(*id, static_cast<std::size_t>(troubled));
+}
+
 base::Result<std::vector<KeptSnapshot>> CloudDesk::kept()
 {
     const auto saved = m_store->list();
@@ -102,12 +150,12 @@ base::Result<std::vector<KeptSnapshot>> CloudDesk::kept()
     return all;
 }
 
-base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t filesNotRead)
+base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t notRead)
 {
     const auto all = kept();
     if (!all)
         return tl::unexpected(all.error());
-    CloudAnswer answer{*all, id, nullptr, filesNotRead};
+    CloudAnswer answer{*all, id, nullptr, notRead};
     if (id == 0 && !all->empty())
         answer.shown = all->front().id;
     if (answer.shown == 0)

@@ -7,7 +7,9 @@
 #include "model/store/cloud/cloud_store.h"
 
 #include <atomic>
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 
 namespace zonescope::engine {
@@ -29,7 +31,9 @@ private:
     // All on the thread of m_pool.
     base::Result<Answer> answer(const CloudRequest& what);
     base::Result<Answer> import(const std::filesystem::path& path);
-    base::Result<Answer> show(std::int64_t id, std::size_t filesNotRead);
+    base::Result<Answer> read(const ReadAws& what);
+    bool wait(base::Duration duration); ///< false: we stop
+    base::Result<Answer> show(std::int64_t id, std::size_t notRead);
     base::Result<Answer> compare(const CompareClouds& what);
     base::Status openStore();
     base::Result<std::vector<KeptSnapshot>> kept();
@@ -42,6 +46,8 @@ private:
     Batcher& m_batcher;
     std::optional<store::CloudStore> m_store; ///< that thread only
     std::atomic<bool> m_stopping = false;
+    std::mutex m_waitMutex;
+    std::condition_variable m_waiting; ///< with m_waitMutex: wakes those who wait to ask again
     TaskPool m_pool{1};
 };
 

@@ -28,6 +28,15 @@ struct ImportCloudFolder
 {
     std::filesystem::path folder; ///< or a single file: a snapshot that a colleague exported
 };
+/// Reads an account of AWS over the network. Keys are taken from the user's AWS files or environment when it
+/// begins and kept nowhere.
+struct ReadAws
+{
+    std::string profile;              ///< of ~/.aws; empty: the environment, else the default one
+    std::vector<std::string> regions; ///< empty: all that are switched on
+    std::string endpoint;             ///< instead of the profile's and AWS's own
+    std::filesystem::path caFile;     ///< authorities of that endpoint; empty: the system's
+};
 struct ShowCloud
 {
     std::int64_t id = 0; ///< 0: the newest
@@ -46,7 +55,8 @@ struct ForgetCloud
 {
     std::int64_t id = 0;
 };
-using CloudRequest = std::variant<ImportCloudFolder, ShowCloud, ExportCloud, CompareClouds, ForgetCloud>;
+using CloudRequest =
+    std::variant<ImportCloudFolder, ReadAws, ShowCloud, ExportCloud, CompareClouds, ForgetCloud>;
 
 /// What is kept, newest first, and what was asked for. `view` is null when nothing is kept at all.
 struct CloudAnswer
@@ -54,7 +64,7 @@ struct CloudAnswer
     std::vector<KeptSnapshot> kept;
     std::int64_t shown = 0;
     cloud::CloudViewPtr view;
-    std::size_t filesNotRead = 0; ///< of an import; the snapshot's scopes say why
+    std::size_t notRead = 0; ///< files of an import, lists of an account; the snapshot's scopes say why
 };
 struct CloudDifferenceAnswer
 {

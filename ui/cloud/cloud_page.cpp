@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/cloud_page.h"
 
+#include "ui/cloud/account_dialog.h"
 #include "ui/cloud/reach_form.h"
 #include "ui/cloud/resource_detail.h"
 #include "ui/text/error_text.h"
@@ -12,12 +13,12 @@
 #include "ui/widgets/table_view.h"
 #include "ui/zones/csv_export.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLabel>
 #include <QMimeData>
-#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -54,15 +55,15 @@ void CloudPage::take(const engine::CloudAnswer& answer)
     fillChoices(answer);
     showView(answer.view);
     m_stack->setCurrentIndex(answer.view ? 1 : 0);
-    if (answer.filesNotRead > 0)
-        tellFiles(answer.filesNotRead);
+    if (answer.notRead > 0)
+        tellFiles(answer.notRead);
 }
 
 void CloudPage::tellFiles(std::size_t notRead)
 {
     m_banner->tell(
         widgets::Banner::Kind::Warning,
-        tr("%n file(s) could not be read; everything else was.", nullptr, static_cast<int>(notRead)),
+        tr("%n part(s) could not be read; everything else was.", nullptr, static_cast<int>(notRead)),
         tr("Show which"));
 }
 
@@ -87,6 +88,8 @@ void CloudPage::fillChoices(const engine::CloudAnswer& answer)
             m_older->addItem(name, static_cast<qint64>(kept.id));
     }
     m_older->setCurrentIndex(std::max(0, m_older->findData(older)));
+    m_filter->setEnabled(answer.shown != 0);
+    m_snapshot->setEnabled(answer.shown != 0);
     m_export->setEnabled(answer.shown != 0);
     m_forget->setEnabled(answer.shown != 0);
 }
@@ -230,6 +233,17 @@ void CloudPage::importFrom(const QString& path)
 {
     m_banner->tell(widgets::Banner::Kind::Information, tr("Reading %1…").arg(path));
     ask(engine::ImportCloudFolder{path.toStdString()});
+}
+
+void CloudPage::chooseAccount()
+{
+    AccountDialog dialog(this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    const engine::ReadAws account = dialog.account();
+    m_banner->tell(widgets::Banner::Kind::Information,
+                   tr("Reading the account %1…").arg(QString::fromStdString(account.profile)));
+    ask(account);
 }
 
 void CloudPage::chooseFolder()

@@ -5,9 +5,10 @@
 #include "ui/models/workspace.h"
 #include "ui/shell/page.h"
 
+class QAction;
 class QComboBox;
 class QLabel;
-class QPushButton;
+class QMenu;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
@@ -52,6 +53,7 @@ protected:
 
 private:
     QWidget* makeBar();
+    QMenu* makeMenu(QWidget* parent);
     QWidget* makeTabs();
     QWidget* makeInventory();
     widgets::TableView* makeTable(models::PlainTable& model, const QString& name, const QString& key,
@@ -68,6 +70,7 @@ private:
     void inspect();
     void openResource(const std::string& id);
     void select(cloud::Index resource);
+    void chooseAccount();
     void chooseFolder();
     void chooseFile();
     void saveSnapshot();
@@ -90,8 +93,8 @@ private:
     widgets::EmptyState* m_empty = nullptr;
     QComboBox* m_snapshot = nullptr;
     QComboBox* m_older = nullptr;
-    QPushButton* m_export = nullptr;
-    QPushButton* m_forget = nullptr;
+    QAction* m_export = nullptr;
+    QAction* m_forget = nullptr;
     widgets::FilterField* m_filter = nullptr;
     QLabel* m_count = nullptr;
     QTabWidget* m_tabs = nullptr;

@@ -14,6 +14,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -42,13 +43,13 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(theme::metric::gap);
-    inner->addWidget(makeBar());
     inner->addWidget(makeTabs(), 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::metric::gap);
+    layout->addWidget(makeBar());
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, &CloudPage::chooseFolder);
@@ -56,6 +57,19 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
         m_banner->withdraw();
         m_tabs->setCurrentWidget(m_scopeTable);
     });
+}
+
+QMenu* CloudPage::makeMenu(QWidget* parent)
+{
+    auto* menu = new QMenu(parent);
+    menu->addAction(tr("Open a &folder…"), this, &CloudPage::chooseFolder);
+    menu->addAction(tr("Open a s&napshot…"), this, &CloudPage::chooseFile);
+    menu->addAction(tr("Read an &account…"), this, &CloudPage::chooseAccount);
+    menu->addSeparator();
+    m_export = menu->addAction(tr("&Save the snapshot…"), this, &CloudPage::saveSnapshot);
+    m_forget = menu->addAction(tr("For&get the snapshot"), this, &CloudPage::forget);
+    m_forget->setToolTip(tr("Removes the snapshot that is shown from this computer"));
+    return menu;
 }
 
 QWidget* CloudPage::makeBar()
@@ -71,22 +85,12 @@ QWidget* CloudPage::makeBar()
     m_snapshot->setAccessibleName(tr("Snapshot that is shown"));
     m_snapshot->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_count = new QLabel(bar);
-    auto* folder = new QPushButton(theme::icon(theme::Icon::Add), tr("Open a &folder…"), bar);
-    auto* file = new QPushButton(tr("Open a s&napshot…"), bar);
-    m_export = new QPushButton(theme::icon(theme::Icon::Save), tr("Save the snap&shot…"), bar);
-    m_forget = new QPushButton(theme::icon(theme::Icon::Remove), tr("For&get"), bar);
-    m_forget->setToolTip(tr("Removes the snapshot that is shown from this computer"));
+    auto* actions = new QPushButton(theme::icon(theme::Icon::Cloud), tr("Sna&pshots"), bar);
+    actions->setMenu(makeMenu(actions));
     row->addWidget(m_filter, 1);
     row->addWidget(m_count);
     row->addWidget(m_snapshot);
-    row->addWidget(folder);
-    row->addWidget(file);
-    row->addWidget(m_export);
-    row->addWidget(m_forget);
-    connect(folder, &QPushButton::clicked, this, &CloudPage::chooseFolder);
-    connect(file, &QPushButton::clicked, this, &CloudPage::chooseFile);
-    connect(m_export, &QPushButton::clicked, this, &CloudPage::saveSnapshot);
-    connect(m_forget, &QPushButton::clicked, this, &CloudPage::forget);
+    row->addWidget(actions);
     connect(m_filter, &widgets::FilterField::filterChanged, this, &CloudPage::applyFilter);
     connect(m_filter, &widgets::FilterField::leaveDown, this, &CloudPage::focusContent);
     connect(m_snapshot, &QComboBox::activated, this,
@@ -143,7 +147,7 @@ QWidget* CloudPage::makeTabs()
         makeTable(m_changes, tr("Changes"), QStringLiteral("cloud-changes"), {12, 18, 34, 26, 26, -1});
     m_changeTable->setEmptyText(tr("No difference, or no older snapshot is chosen."));
     m_older = new QComboBox(changes);
-    auto* olderTitle = new QLabel(tr("Compared &with"), changes);
+    auto* olderTitle = new QLabel(tr("Compared wit&h"), changes);
     olderTitle->setBuddy(m_older);
     auto* choice = new QHBoxLayout;
     choice->addWidget(olderTitle);
@@ -159,7 +163,7 @@ QWidget* CloudPage::makeTabs()
     m_tabs->addTab(m_nameTable, tr("N&ames"));
     m_tabs->addTab(m_reach, tr("Reacha&bility"));
     m_tabs->addTab(changes, tr("&Changes"));
-    m_tabs->addTab(m_scopeTable, tr("What was rea&d"));
+    m_tabs->addTab(m_scopeTable, tr("What &was read"));
     connect(m_older, &QComboBox::activated, this, &CloudPage::compare);
     connect(m_tabs, &QTabWidget::currentChanged, this, [this, changes] {
         if (m_tabs->currentWidget() == changes)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/cloud/cloud_view.h"
+#include "model/cloud/reachability.h"
 
 #include <QWidget>
 

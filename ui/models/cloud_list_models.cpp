@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/pipeline/history.h"
+#include "model/zone/status.h"
 #include "ui/models/cloud_models.h"
 #include "ui/text/cloud_text.h"
 #include "ui/text/format.h"

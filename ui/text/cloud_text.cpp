@@ -214,8 +214,11 @@ QString reachabilityStep(const cloud::Step& step)
             QT_TRANSLATE_NOOP("CloudText", "The routes of %1 were not read. %2"),
             QT_TRANSLATE_NOOP("CloudText", "Whether %1 admits it depends on something that was not read: %2"),
             QT_TRANSLATE_NOOP("CloudText", "Both ends are outside. %1%2")};
-    const char* sentence = sentences[static_cast<std::size_t>(step.code)];
-    return CloudText::tr(sentence).arg(textOf(step.resource), textOf(step.detail)).simplified();
+    // Not every sentence has both places: arg() would complain.
+    QString sentence = CloudText::tr(sentences[static_cast<std::size_t>(step.code)]);
+    sentence.replace(QStringLiteral("%2"), textOf(step.detail))
+        .replace(QStringLiteral("%1"), textOf(step.resource));
+    return sentence.simplified();
 }
 
 QString resourceLabel(const cloud::Resource& resource)
