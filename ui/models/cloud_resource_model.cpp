@@ -108,7 +108,7 @@ QString CloudResourceModel::cell(int row, int column) const
     const cloud::Resource& r = resourceAt(row);
     switch (column) {
     case Name:
-        return textOf(r.name);
+        return textOf(r.name.empty() ? r.id : r.name);
     case Kind:
         return text::cloudKind(r.kind);
     case Provider:
