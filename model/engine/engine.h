@@ -142,10 +142,9 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer =
-    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
-                 CloudAnswer, CloudDifferenceAnswer>;
+using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
+                            PathHistoryAnswer, CloudAnswer, CloudDifferenceAnswer>;
 struct Reply
 {
     RequestId request = 0;
