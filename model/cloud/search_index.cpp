@@ -27,13 +27,24 @@ std::optional<net::Prefix> addressOrPrefix(std::string_view word)
     return looksLike ? prefixFromText(word) : std::nullopt;
 }
 
+/// The first bits are equal. Without making masked copies, because this runs for every row at every key.
+bool sameBits(const net::IpAddress& a, const net::IpAddress& b, unsigned bits)
+{
+    if (a.family() != b.family() || std::memcmp(a.octets().data(), b.octets().data(), bits / 8) != 0)
+        return false;
+    const unsigned rest = bits % 8;
+    return rest == 0 || ((a.octets()[bits / 8] ^ b.octets()[bits / 8]) >> (8 - rest)) == 0;
+}
+
 bool touches(const Resource& resource, const net::Prefix& wanted)
 {
-    // A route to everywhere says nothing about an address.
-    const auto covers = [&](const net::Prefix& own) { return own.length > 0 && overlap(own, wanted); };
-    return std::ranges::any_of(resource.prefixes, covers) ||
-           std::ranges::any_of(resource.addresses,
-                               [&](const net::IpAddress& address) { return wanted.contains(address); });
+    for (const net::Prefix& own : resource.prefixes) // a route to everywhere says nothing about an address
+        if (own.length > 0 && sameBits(own.address, wanted.address, std::min(own.length, wanted.length)))
+            return true;
+    for (const net::IpAddress& address : resource.addresses)
+        if (sameBits(address, wanted.address, wanted.length))
+            return true;
+    return false;
 }
 
 } // namespace

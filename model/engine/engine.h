@@ -6,6 +6,7 @@
 #include "model/congestion/experiment/experiment_service.h"
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
+#include "model/engine/cloud_requests.h"
 #include "model/net/inherited_socket.h"
 #include "model/path/target_watch.h"
 #include "model/pipeline/history.h"
@@ -151,7 +152,8 @@ struct PathHistoryAnswer
 
 using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
                             VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
-                            PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer>;
+                             PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer, CloudAnswer,
+                             CloudDifferenceAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -274,6 +276,13 @@ public:
     virtual RequestId endedConnections(congestion::ConnectionFilter filter) = 0;
     /// Figures a minute, by network of the peer and algorithm: MinutesAnswer.
     virtual RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) = 0;
+    /// Clouds: read, kept, compared on a thread of their own. The answer is a CloudAnswer, for ExportCloud
+    /// Done, for CompareClouds a CloudDifferenceAnswer. 0: this engine knows no clouds.
+    virtual RequestId clouds(CloudRequest request)
+    {
+        (void)request;
+        return 0;
+    }
 };
 
 } // namespace zonescope::engine

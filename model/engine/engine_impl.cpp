@@ -153,6 +153,7 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_catalogs(m_core, m_board, m_observation, m_commits, m_configurator)
     , m_notify(m_core, m_board, m_runner)
     , m_queries(*m_options.clock, m_core.store, m_snapshots, m_batcher, m_background)
+    , m_clouds(m_options.dataFolder / "cloud.sqlite", *m_options.clock, m_snapshots, m_batcher)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
     , m_experiments(m_options.clock, m_options.dataFolder, !m_options.serveListen.empty())
     , m_paths(m_core)
@@ -308,6 +309,7 @@ void EngineImpl::stop()
     m_server.reset();
     m_preflight.stop();
     m_paths.stop();
+    m_clouds.stop();
     m_transfers.stop();
     m_prober.stop();
     m_pool.stop();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/engine/catalog_desk.h"
+#include "model/engine/cloud_desk.h"
 #include "model/engine/configurator.h"
 #include "model/engine/core.h"
 #include "model/engine/edge_desk.h"
@@ -102,6 +103,7 @@ public:
     RequestId report(ReportRequest request) override;
     RequestId endedConnections(congestion::ConnectionFilter filter) override;
     RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) override;
+    RequestId clouds(CloudRequest request) override;
 
 private:
     RequestId newRequest() { return m_nextRequest.fetch_add(1); }
@@ -136,6 +138,7 @@ private:
     CatalogDesk m_catalogs;
     NotifyDesk m_notify;
     Queries m_queries;
+    CloudDesk m_clouds;
     PreflightDesk m_preflight;
     ExperimentDesk m_experiments;
     PathDesk m_paths;

@@ -223,4 +223,11 @@ RequestId EngineImpl::connectionMinutes(pipeline::Period period, std::optional<n
     return request;
 }
 
+RequestId EngineImpl::clouds(CloudRequest what)
+{
+    const RequestId request = newRequest();
+    m_clouds.ask(request, std::move(what));
+    return request;
+}
+
 } // namespace zonescope::engine

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Whatever a provider answers: no crash, and every resource has what the rest of the program relies on. The
 // first octet chooses the provider that is assumed.
+#include "model/cloud/aws_xml.h"
 #include "model/cloud/reply_reader.h"
 #include "model/cloud/snapshot_file.h"
 #include "tests/fuzz/fuzz_check.h"
@@ -15,6 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                      (data[0] & 4) != 0 ? "parent" : ""};
     const std::string_view text(reinterpret_cast<const char*>(data) + 1,
                                 size - 1); // NOLINT: octets either way
+    if (const auto fault = cloud::awsFaultIn(text))
+        FUZZ_CHECK(fault->code.size() <= text.size());
     const auto reply = cloud::readReply(text, context);
     if (!reply) {
         FUZZ_CHECK(!reply.error().detail.empty());

@@ -55,6 +55,7 @@ public:
     void goPropagation();
     void goPrimaries();
     void goNetwork();
+    void goCloud();
     void goReports();
     void goActivity();
     void goSettings();

@@ -48,6 +48,11 @@ void MainWindow::goNetwork()
     goTo({PageId::Network, {}, 0});
 }
 
+void MainWindow::goCloud()
+{
+    goTo({PageId::Cloud, {}, 0});
+}
+
 void MainWindow::goReports()
 {
     goTo({PageId::Reports, {}, 0});

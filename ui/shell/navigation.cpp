@@ -11,8 +11,8 @@ struct Navigation
     Q_DECLARE_TR_FUNCTIONS(Navigation)
 };
 
-constexpr std::array<const char*, 9> keys{"overview", "zones",    "propagation", "primaries", "network",
-                                          "reports",  "activity", "settings",    "zone"};
+constexpr std::array<const char*, 10> keys{"overview", "zones",   "propagation", "primaries", "network",
+                                           "cloud",    "reports", "activity",    "settings",  "zone"};
 constexpr std::size_t longestHistory = 100;
 
 } // namespace
@@ -30,6 +30,8 @@ QString pageTitle(PageId page)
         return Navigation::tr("Primaries");
     case PageId::Network:
         return Navigation::tr("Network");
+    case PageId::Cloud:
+        return Navigation::tr("Cloud");
     case PageId::Reports:
         return Navigation::tr("Reports");
     case PageId::Activity:
@@ -69,6 +71,8 @@ theme::Icon pageIcon(PageId page)
         return theme::Icon::Primaries;
     case PageId::Network:
         return theme::Icon::Network;
+    case PageId::Cloud:
+        return theme::Icon::Cloud;
     case PageId::Reports:
         return theme::Icon::Reports;
     case PageId::Activity:

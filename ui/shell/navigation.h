@@ -17,14 +17,15 @@ enum class PageId : std::uint8_t {
     Propagation,
     Primaries,
     Network,
+    Cloud,
     Reports,
     Activity,
     Settings,
     ZoneDetail, ///< under Zones, not in the sidebar
 };
 inline constexpr std::array sidebarPages{PageId::Overview,  PageId::Zones,   PageId::Propagation,
-                                         PageId::Primaries, PageId::Network, PageId::Reports,
-                                         PageId::Activity};
+                                         PageId::Primaries, PageId::Network, PageId::Cloud,
+                                         PageId::Reports,   PageId::Activity};
 
 QString pageTitle(PageId page);
 QString pageKey(PageId page); ///< "zones": settings, signals

@@ -2,6 +2,7 @@
 #include "ui/shell/page_factory.h"
 
 #include "ui/activity/activity_page.h"
+#include "ui/cloud/cloud_page.h"
 #include "ui/network/network_page.h"
 #include "ui/overview/overview_page.h"
 #include "ui/primaries/primaries_page.h"
@@ -27,6 +28,8 @@ Page* createPage(PageId page, const PageParts& parts, QWidget* parent)
         return new primaries::PrimariesPage(workspace, parent);
     case PageId::Network:
         return new network::NetworkPage(workspace, parts.time, parent);
+    case PageId::Cloud:
+        return new cloudpage::CloudPage(workspace, parent);
     case PageId::Reports:
         return new reports::ReportsPage(workspace, parts.time, parent);
     case PageId::Activity:

@@ -259,6 +259,24 @@ engine::RequestId FakeEngine::difference(base::ZoneId zone, std::uint32_t fromSe
         engine::Answer{engine::DifferenceAnswer{sampleDifference(settings->apex, fromSerial, toSerial)}});
 }
 
+engine::RequestId FakeEngine::clouds(engine::CloudRequest request)
+{
+    cloudsAsked.push_back(request);
+    if (std::holds_alternative<engine::CompareClouds>(request))
+        return answered(engine::Answer{engine::CloudDifferenceAnswer{
+            cloudView->snapshot, cloudView->snapshot, std::make_shared<const cloud::SnapshotDifference>()}});
+    if (std::holds_alternative<engine::ExportCloud>(request))
+        return answered(engine::Answer{engine::Done{}});
+    engine::CloudAnswer answer;
+    if (cloudView) {
+        answer.kept = {{2, "estate", m_clock->wall(), cloudView->snapshot->resources().size()},
+                       {1, "estate before", m_clock->wall() - std::chrono::hours(24), 1}};
+        answer.shown = 2;
+        answer.view = cloudView;
+    }
+    return answered(engine::Answer{std::move(answer)});
+}
+
 engine::RequestId FakeEngine::report(engine::ReportRequest request)
 {
     return answered(engine::Answer{engine::ReportAnswer{sampleReport(*m_configuration, m_changes, request)}});

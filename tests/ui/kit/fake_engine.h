@@ -81,6 +81,8 @@ public:
         watchedClosely = std::move(connections);
     }
     std::shared_ptr<const congestion::WatchSeries> closeWatch(std::uint64_t cookie) const override;
+    /// With `cloudView` that one is shown; without, nothing is kept.
+    engine::RequestId clouds(engine::CloudRequest request) override;
 
     // What tests do with it. Any thread.
     const std::shared_ptr<StoppedClock>& clock() const { return m_clock; }
@@ -94,6 +96,8 @@ public:
     std::vector<base::ZoneId> cancelsAsked;
     std::vector<std::vector<base::ZoneId>> probesAsked;
     std::vector<engine::PreflightRow> preflightsAsked;
+    std::vector<engine::CloudRequest> cloudsAsked;
+    cloud::CloudViewPtr cloudView;
     std::map<base::KeyId, base::Bytes> secretsGiven;
     bool connectionsWatched = false;
     std::vector<congestion::ExperimentDesign> experimentsBegun;

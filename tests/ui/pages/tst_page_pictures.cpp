@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every page in both themes and both languages: pictures for people in the build folder, and for every one of
 // them the check that no text on a button or label is cut off.
+#include "model/cloud/cloud_view.h"
+#include "tests/model/cloud/samples.h"
 #include "tests/ui/kit/cpu_time.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/shell/language.h"
@@ -28,13 +30,14 @@ struct Shot
     int tab;
 };
 
-constexpr Shot shots[] = {{"overview", PageId::Overview, 0},        {"zones", PageId::Zones, 0},
-                          {"propagation", PageId::Propagation, 0},  {"primaries", PageId::Primaries, 0},
-                          {"network", PageId::Network, 0},          {"reports", PageId::Reports, 0},
-                          {"activity", PageId::Activity, 0},        {"settings", PageId::Settings, 0},
-                          {"zone-timeline", PageId::ZoneDetail, 0}, {"zone-records", PageId::ZoneDetail, 1},
-                          {"zone-changes", PageId::ZoneDetail, 2},  {"zone-transfers", PageId::ZoneDetail, 3},
-                          {"zone-settings", PageId::ZoneDetail, 4}};
+constexpr Shot shots[] = {
+    {"overview", PageId::Overview, 0},         {"zones", PageId::Zones, 0},
+    {"propagation", PageId::Propagation, 0},   {"primaries", PageId::Primaries, 0},
+    {"network", PageId::Network, 0},           {"cloud", PageId::Cloud, 0},
+    {"reports", PageId::Reports, 0},           {"activity", PageId::Activity, 0},
+    {"settings", PageId::Settings, 0},         {"zone-timeline", PageId::ZoneDetail, 0},
+    {"zone-records", PageId::ZoneDetail, 1},   {"zone-changes", PageId::ZoneDetail, 2},
+    {"zone-transfers", PageId::ZoneDetail, 3}, {"zone-settings", PageId::ZoneDetail, 4}};
 
 /// Buttons and one-line labels that are narrower than their text.
 QStringList cutTexts(const QWidget& window)
@@ -83,6 +86,8 @@ void TestPagePictures::pictures()
     shell::installLanguage(language);
     theme::Theme::instance().setPreference(dark ? theme::Preference::Dark : theme::Preference::Light);
     uikit::FakeEngine engine;
+    engine.cloudView =
+        cloud::makeView(cloud::snapshotOf(cloud::sampleResources("networks/aws.json")), {}, {});
     MainWindow window(
         engine,
         shell::ShellOptions{.settingsFile = {}, .clock = engine.clock(), .demo = false, .startDemo = {}});

@@ -37,9 +37,9 @@ using uikit::FakeOptions;
 
 namespace {
 
-constexpr PageId allPages[] = {PageId::Overview,  PageId::Zones,    PageId::Propagation,
-                               PageId::Primaries, PageId::Network,  PageId::Reports,
-                               PageId::Activity,  PageId::Settings, PageId::ZoneDetail};
+constexpr PageId allPages[] = {PageId::Overview, PageId::Zones,     PageId::Propagation, PageId::Primaries,
+                               PageId::Network,  PageId::Cloud,     PageId::Reports,     PageId::Activity,
+                               PageId::Settings, PageId::ZoneDetail};
 
 bool wantsTab(const QWidget* widget)
 {
@@ -118,9 +118,10 @@ void TestMainWindow::cleanup()
 
 void TestMainWindow::pagesByKey()
 {
-    const PageId order[] = {PageId::Overview, PageId::Zones,   PageId::Propagation, PageId::Primaries,
-                            PageId::Network,  PageId::Reports, PageId::Activity,    PageId::Settings};
-    for (int i = 0; i < 8; ++i) {
+    const PageId order[] = {PageId::Overview,  PageId::Zones,    PageId::Propagation,
+                            PageId::Primaries, PageId::Network,  PageId::Cloud,
+                            PageId::Reports,   PageId::Activity, PageId::Settings};
+    for (int i = 0; i < 9; ++i) {
         press(static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
         QCOMPARE(m_window->place().page, order[i]);
     }

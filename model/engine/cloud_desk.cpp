@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/engine/cloud_desk.h"
+
+#include "model/cloud/aws_scan.h"
+#include "model/cloud/folder_reader.h"
+#include "model/cloud/snapshot_file.h"
+
+#include <algorithm>
+
+namespace zonescope::engine {
+namespace {
+
+constexpr std::size_t lookedBack = 3; ///< earlier snapshots in which a lost address is looked for
+
+} // namespace
+
+CloudDesk::CloudDesk(std::filesystem::path file, const base::Clock& clock, const Snapshots& snapshots,
+                     Batcher& batcher)
+    : m_file(std::move(file))
+    , m_clock(clock)
+    , m_snapshots(snapshots)
+    , m_batcher(batcher)
+{
+}
+
+void CloudDesk::ask(RequestId request, CloudRequest what)
+{
+    m_pool.post([this, request, what = std::move(what)] { m_batcher.reply(request, answer(what)); });
+}
+
+void CloudDesk::stop()
+{
+    {
+        const std::scoped_lock lock(m_waitMutex);
+        m_stopping = true;
+    }
+    m_waiting.notify_all();
+    m_pool.stop();
+}
+
+base::Status CloudDesk::openStore()
+{
+    if (m_store)
+        return {};
+    auto opened = store::CloudStore::open(m_file);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    m_store.emplace(std::move(*opened));
+    return {};
+}
+
+base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
+{
+    if (const auto opened = openStore(); !opened)
+        return tl::unexpected(opened.error());
+    if (const auto* import_ = std::get_if<ImportCloudFolder>(&what))
+        return import(import_->folder);
+    if (const auto* account = std::get_if<ReadAws>(&what))
+        return read(*account);
+    if (const auto* wanted = std::get_if<ShowCloud>(&what))
+        return show(wanted->id, 0);
+    if (const auto* comparison = std::get_if<CompareClouds>(&what))
+        return compare(*comparison);
+    if (const auto* forgotten = std::get_if<ForgetCloud>(&what)) {
+        if (const auto removed = m_store->remove(forgotten->id); !removed)
+            return tl::unexpected(removed.error());
+        return show(0, 0);
+    }
+    const auto& wanted = std::get<ExportCloud>(what);
+    const auto snapshot = m_store->load(wanted.id);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    if (const auto written = cloud::writeSnapshotFile(**snapshot, wanted.file); !written)
+        return tl::unexpected(written.error());
+    return Answer{Done{}};
+}
+
+base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
+{
+    std::error_code error;
+    cloud::SnapshotPtr snapshot;
+    std::size_t notRead = 0;
+    if (std::filesystem::is_directory(path, error)) {
+        const auto read = cloud::readFolder(path, m_clock.wall(), [this] { return m_stopping.load(); });
+        if (!read)
+            return tl::unexpected(read.error());
+        snapshot = read->snapshot;
+        notRead = read->filesNotRead;
+    } else {
+        const auto read = cloud::readSnapshotFile(path);
+        if (!read)
+            return tl::unexpected(read.error());
+        snapshot = *read;
+    }
+    const auto id = m_store->save(*snapshot);
+    if (!id)
+        return tl::unexpected(id.error());
+    return show(*id, notRead);
+}
+
+bool CloudDesk::wait(base::Duration duration)
+{
+    std::unique_lock lock(m_waitMutex);
+    return !m_waiting.wait_for(lock, duration, [this] { return m_stopping.load(); });
+}
+
+base::Result<Answer> CloudDesk::read(const ReadAws& what)
+{
+    auto profile = cloud::AwsProfiles::ofThisUser().find(what.profile);
+    if (!profile)
+        return tl::unexpected(profile.error());
+    cloud::AwsScanRequest request;
+    request.profile = std::move(*profile);
+    if (!what.endpoint.empty())
+        request.profile.endpoint = what.endpoint;
+    request.label = what.profile.empty() ? "AWS" : what.profile;
+    request.regions = what.regions;
+    request.http.caFile = what.caFile.string();
+    request.http.cancelled = [this] { return m_stopping.load(); };
+    request.wait = [this](base::Duration duration) { return wait(duration); };
+    request.clock =
+        std::shared_ptr<const base::Clock>(std::shared_ptr<void>(), &m_clock); // lives as long as we do
+    const auto all = kept();
+    if (!all)
+        return tl::unexpected(all.error());
+    const auto earlier = std::ranges::find(*all, request.label, &KeptSnapshot::label);
+    if (earlier != all->end())
+        if (auto loaded = m_store->load(earlier->id))
+            request.earlier = std::move(*loaded);
+    const auto snapshot = cloud::scanAws(request);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    const auto id = m_store->save(**snapshot);
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto troubled = std::ranges::count_if((*snapshot)->scopes(), [](const cloud::Scope& scope) {
+        return scope.state != cloud::ScopeState::Ok;
+    });
+    return show(*id, static_cast<std::size_t>(troubled));
+}
+
+base::Result<std::vector<KeptSnapshot>> CloudDesk::kept()
+{
+    const auto saved = m_store->list();
+    if (!saved)
+        return tl::unexpected(saved.error());
+    std::vector<KeptSnapshot> all;
+    for (const store::SavedSnapshot& s : *saved)
+        all.push_back({s.id, s.label, s.takenAt, s.resources});
+    return all;
+}
+
+base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t notRead)
+{
+    const auto all = kept();
+    if (!all)
+        return tl::unexpected(all.error());
+    CloudAnswer answer{*all, id, nullptr, notRead};
+    if (id == 0 && !all->empty())
+        answer.shown = all->front().id;
+    if (answer.shown == 0)
+        return Answer{answer};
+    auto snapshot = m_store->load(answer.shown);
+    if (!snapshot)
+        return tl::unexpected(snapshot.error());
+    answer.view = cloud::makeView(*snapshot, heldZones(), before(*all, answer.shown));
+    return Answer{answer};
+}
+
+base::Result<Answer> CloudDesk::compare(const CompareClouds& what)
+{
+    const auto older = m_store->load(what.older);
+    if (!older)
+        return tl::unexpected(older.error());
+    const auto newer = m_store->load(what.newer);
+    if (!newer)
+        return tl::unexpected(newer.error());
+    return Answer{CloudDifferenceAnswer{
+        *older, *newer,
+        std::make_shared<const cloud::SnapshotDifference>(cloud::differenceOf(**older, **newer))}};
+}
+
+std::vector<cloud::HeldZone> CloudDesk::heldZones() const
+{
+    std::vector<cloud::HeldZone> held;
+    if (const auto configuration = m_snapshots.configuration())
+        for (const auto& [id, zone] : configuration->zones())
+            if (auto version = m_snapshots.held(id))
+                held.push_back({id, std::move(version)});
+    return held;
+}
+
+/// Snapshots taken before that one, newest first; one that cannot be read any more is left out.
+std::vector<cloud::SnapshotPtr> CloudDesk::before(const std::vector<KeptSnapshot>& all, std::int64_t id)
+{
+    std::vector<cloud::SnapshotPtr> snapshots;
+    const auto shown = std::ranges::find(all, id, &KeptSnapshot::id);
+    for (auto older = shown == all.end() ? shown : shown + 1;
+         older != all.end() && snapshots.size() < lookedBack; ++older)
+        if (auto loaded = m_store->load(older->id))
+            snapshots.push_back(std::move(*loaded));
+    return snapshots;
+}
+
+} // namespace zonescope::engine

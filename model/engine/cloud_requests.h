@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/cloud/cloud_view.h"
+#include "model/cloud/difference.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace zonescope::engine {
+
+/// A snapshot that is kept.
+struct KeptSnapshot
+{
+    std::int64_t id = 0;
+    std::string label;
+    base::Timestamp takenAt{};
+    std::size_t resources = 0;
+    friend bool operator==(const KeptSnapshot&, const KeptSnapshot&) = default;
+};
+
+// What can be asked about clouds.
+struct ImportCloudFolder
+{
+    std::filesystem::path folder; ///< or a single file: a snapshot that a colleague exported
+};
+/// Reads an account of AWS over the network. Keys are taken from the user's AWS files or environment when it
+/// begins and kept nowhere.
+struct ReadAws
+{
+    std::string profile;              ///< of ~/.aws; empty: the environment, else the default one
+    std::vector<std::string> regions; ///< empty: all that are switched on
+    std::string endpoint;             ///< instead of the profile's and AWS's own
+    std::filesystem::path caFile;     ///< authorities of that endpoint; empty: the system's
+};
+struct ShowCloud
+{
+    std::int64_t id = 0; ///< 0: the newest
+};
+struct ExportCloud
+{
+    std::int64_t id = 0;
+    std::filesystem::path file;
+};
+struct CompareClouds
+{
+    std::int64_t older = 0;
+    std::int64_t newer = 0;
+};
+struct ForgetCloud
+{
+    std::int64_t id = 0;
+};
+using CloudRequest =
+    std::variant<ImportCloudFolder, ReadAws, ShowCloud, ExportCloud, CompareClouds, ForgetCloud>;
+
+/// What is kept, newest first, and what was asked for. `view` is null when nothing is kept at all.
+struct CloudAnswer
+{
+    std::vector<KeptSnapshot> kept;
+    std::int64_t shown = 0;
+    cloud::CloudViewPtr view;
+    std::size_t notRead = 0; ///< files of an import, lists of an account; the snapshot's scopes say why
+};
+struct CloudDifferenceAnswer
+{
+    cloud::SnapshotPtr older;
+    cloud::SnapshotPtr newer;
+    std::shared_ptr<const cloud::SnapshotDifference> difference;
+};
+
+} // namespace zonescope::engine

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/cloud_models.h"
+#include "ui/models/workspace.h"
+#include "ui/shell/page.h"
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QMenu;
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+
+namespace zonescope::ui::widgets {
+class Banner;
+class EmptyState;
+class FilterField;
+class TableView;
+} // namespace zonescope::ui::widgets
+
+namespace zonescope::ui::cloudpage {
+
+class ReachForm;
+class ResourceDetail;
+
+/// Networks of all clouds in one place: inventory, findings, names, reachability, what changed between two
+/// snapshots, and how well each was read. Folders of providers' command-line output and snapshot files can be
+/// dropped on it.
+class CloudPage final : public shell::Page
+{
+    Q_OBJECT
+
+public:
+    explicit CloudPage(models::Workspace& workspace, QWidget* parent = nullptr);
+
+    QString title() const override;
+    void focusFilter() override;
+    void focusContent() override;
+    bool closeInnermost() override;
+    bool exportNow() override;
+    void saveState(QSettings& settings) const override;
+    void restoreState(const QSettings& settings) override;
+
+    /// A folder, or a snapshot file.
+    void importFrom(const QString& path);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    QWidget* makeBar();
+    QMenu* makeMenu(QWidget* parent);
+    QWidget* makeTabs();
+    QWidget* makeInventory();
+    widgets::TableView* makeTable(models::PlainTable& model, const QString& name, const QString& key,
+                                  const QList<int>& widths);
+    widgets::TableView* shownTable() const;
+
+    void ask(engine::CloudRequest request);
+    void take(const engine::CloudAnswer& answer);
+    void fail(const base::Error& error);
+    void fillChoices(const engine::CloudAnswer& answer);
+    void showView(cloud::CloudViewPtr view);
+    void tellFiles(std::size_t notRead);
+    void compare();
+    void inspect();
+    void openResource(const std::string& id);
+    void select(cloud::Index resource);
+    void chooseAccount();
+    void chooseFolder();
+    void chooseFile();
+    void saveSnapshot();
+    void forget();
+    void applyFilter(const QString& text);
+
+    models::Workspace& m_workspace;
+    models::Question m_question;
+    models::Question m_comparison;
+    cloud::CloudViewPtr m_view;
+    models::CloudResourceModel m_resources;
+    models::CloudFindingModel m_findings;
+    models::CloudNameModel m_names;
+    models::CloudChangeModel m_changes;
+    models::CloudScopeModel m_scopes;
+    bool m_asked = false;
+
+    widgets::Banner* m_banner = nullptr;
+    QStackedWidget* m_stack = nullptr;
+    widgets::EmptyState* m_empty = nullptr;
+    QComboBox* m_snapshot = nullptr;
+    QComboBox* m_older = nullptr;
+    QAction* m_export = nullptr;
+    QAction* m_forget = nullptr;
+    widgets::FilterField* m_filter = nullptr;
+    QLabel* m_count = nullptr;
+    QTabWidget* m_tabs = nullptr;
+    QSplitter* m_splitter = nullptr;
+    widgets::TableView* m_resourceTable = nullptr;
+    widgets::TableView* m_findingTable = nullptr;
+    widgets::TableView* m_nameTable = nullptr;
+    widgets::TableView* m_changeTable = nullptr;
+    widgets::TableView* m_scopeTable = nullptr;
+    ResourceDetail* m_detail = nullptr;
+    ReachForm* m_reach = nullptr;
+};
+
+} // namespace zonescope::ui::cloudpage
