@@ -135,6 +135,10 @@
         <source>Net&amp;work</source>
         <translation>&amp;Netz</translation>
     </message>
+    <message>
+        <source>Clo&amp;ud</source>
+        <translation>Clo&amp;ud</translation>
+    </message>
 </context>
 <context>
     <name>Bars</name>
@@ -197,6 +201,521 @@
     <message>
         <source>failed</source>
         <translation>gescheitert</translation>
+    </message>
+</context>
+<context>
+    <name>CloudText</name>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>Subnetz</translation>
+    </message>
+    <message>
+        <source>Route table</source>
+        <translation>Routentabelle</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Packet filter</source>
+        <translation>Paketfilter</translation>
+    </message>
+    <message>
+        <source>Network ACL</source>
+        <translation>Netz-ACL</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>Instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>Public address</source>
+        <translation>Öffentliche Adresse</translation>
+    </message>
+    <message>
+        <source>Internet gateway</source>
+        <translation>Internet-Gateway</translation>
+    </message>
+    <message>
+        <source>NAT gateway</source>
+        <translation>NAT-Gateway</translation>
+    </message>
+    <message>
+        <source>VPN gateway</source>
+        <translation>VPN-Gateway</translation>
+    </message>
+    <message>
+        <source>VPN tunnel</source>
+        <translation>VPN-Tunnel</translation>
+    </message>
+    <message>
+        <source>VPN peer</source>
+        <translation>VPN-Gegenstelle</translation>
+    </message>
+    <message>
+        <source>BGP router</source>
+        <translation>BGP-Router</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Hub attachment</source>
+        <translation>Hub-Anschluss</translation>
+    </message>
+    <message>
+        <source>Hub route table</source>
+        <translation>Hub-Routentabelle</translation>
+    </message>
+    <message>
+        <source>Peering</source>
+        <translation>Peering</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Load balancer</source>
+        <translation>Lastverteiler</translation>
+    </message>
+    <message>
+        <source>Prefix list</source>
+        <translation>Präfixliste</translation>
+    </message>
+    <message>
+        <source>DNS zone</source>
+        <translation>DNS-Zone</translation>
+    </message>
+    <message>
+        <source>DNS record</source>
+        <translation>DNS-Eintrag</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Etwas anderes</translation>
+    </message>
+    <message>
+        <source>is in</source>
+        <translation>ist in</translation>
+    </message>
+    <message>
+        <source>is attached to</source>
+        <translation>hängt an</translation>
+    </message>
+    <message>
+        <source>is used with</source>
+        <translation>gehört zu</translation>
+    </message>
+    <message>
+        <source>routes to</source>
+        <translation>routet zu</translation>
+    </message>
+    <message>
+        <source>peers with</source>
+        <translation>hat Peering mit</translation>
+    </message>
+    <message>
+        <source>tunnels to</source>
+        <translation>hat einen Tunnel zu</translation>
+    </message>
+    <message>
+        <source>resolves to</source>
+        <translation>verweist auf</translation>
+    </message>
+    <message>
+        <source>refers to</source>
+        <translation>nennt</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>has attached</source>
+        <translation>hat angeschlossen</translation>
+    </message>
+    <message>
+        <source>is used by</source>
+        <translation>wird benutzt von</translation>
+    </message>
+    <message>
+        <source>gets routes from</source>
+        <translation>ist Routenziel von</translation>
+    </message>
+    <message>
+        <source>is peered by</source>
+        <translation>ist Peering-Partner von</translation>
+    </message>
+    <message>
+        <source>ends the tunnel of</source>
+        <translation>ist Tunnelende von</translation>
+    </message>
+    <message>
+        <source>is the answer of</source>
+        <translation>ist Antwort von</translation>
+    </message>
+    <message>
+        <source>is named by</source>
+        <translation>wird genannt von</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Denied</source>
+        <translation>Verweigert</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>Unerreichbar</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>Unvollständig</translation>
+    </message>
+    <message>
+        <source>Not readable</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Connected networks share addresses</source>
+        <translation>Verbundene Netze haben gemeinsame Adressen</translation>
+    </message>
+    <message>
+        <source>Networks share addresses</source>
+        <translation>Netze haben gemeinsame Adressen</translation>
+    </message>
+    <message>
+        <source>A route leads nowhere</source>
+        <translation>Eine Route führt ins Leere</translation>
+    </message>
+    <message>
+        <source>A route&apos;s target is gone</source>
+        <translation>Das Ziel einer Route ist weg</translation>
+    </message>
+    <message>
+        <source>No way back through a peering</source>
+        <translation>Kein Rückweg durch ein Peering</translation>
+    </message>
+    <message>
+        <source>A peering is not active</source>
+        <translation>Ein Peering ist nicht aktiv</translation>
+    </message>
+    <message>
+        <source>Open to the world</source>
+        <translation>Offen für alle Welt</translation>
+    </message>
+    <message>
+        <source>A rule admits everybody, nothing public is behind it</source>
+        <translation>Eine Regel lässt alle durch, nichts Öffentliches steht dahinter</translation>
+    </message>
+    <message>
+        <source>A rule adds nothing</source>
+        <translation>Eine Regel bewirkt nichts</translation>
+    </message>
+    <message>
+        <source>A packet filter guards nothing</source>
+        <translation>Ein Paketfilter schützt nichts</translation>
+    </message>
+    <message>
+        <source>A public address is not used</source>
+        <translation>Eine öffentliche Adresse ist unbenutzt</translation>
+    </message>
+    <message>
+        <source>A gateway is not attached</source>
+        <translation>Ein Gateway ist nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>No route uses a NAT gateway</source>
+        <translation>Keine Route benutzt ein NAT-Gateway</translation>
+    </message>
+    <message>
+        <source>No subnet uses a route table</source>
+        <translation>Kein Subnetz benutzt eine Routentabelle</translation>
+    </message>
+    <message>
+        <source>A tunnel is down</source>
+        <translation>Ein Tunnel ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>One tunnel of a connection is down</source>
+        <translation>Ein Tunnel einer Verbindung ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>A subnet is nearly full</source>
+        <translation>Ein Subnetz ist fast voll</translation>
+    </message>
+    <message>
+        <source>A route table is near its limit</source>
+        <translation>Eine Routentabelle ist nahe ihrer Grenze</translation>
+    </message>
+    <message>
+        <source>A packet filter is near its limit</source>
+        <translation>Ein Paketfilter ist nahe seiner Grenze</translation>
+    </message>
+    <message>
+        <source>Traffic to the shared addresses stays where it starts. Renumber one side.</source>
+        <translation>Verkehr zu den gemeinsamen Adressen bleibt, wo er beginnt. Nummerieren Sie eine Seite um.</translation>
+    </message>
+    <message>
+        <source>They cannot be connected later without renumbering.</source>
+        <translation>Ohne Umnummerieren lassen sie sich später nicht verbinden.</translation>
+    </message>
+    <message>
+        <source>Packets that match it are dropped. Give it a target that exists, or remove it.</source>
+        <translation>Passende Pakete werden verworfen. Geben Sie ihr ein vorhandenes Ziel, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Give it a target that exists, or remove it.</source>
+        <translation>Geben Sie ihr ein vorhandenes Ziel, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Add a route back through the peering on this side.</source>
+        <translation>Ergänzen Sie auf dieser Seite eine Route zurück durch das Peering.</translation>
+    </message>
+    <message>
+        <source>Accept it on the other side, or remove it.</source>
+        <translation>Nehmen Sie es auf der anderen Seite an, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>Admit only the addresses that need it.</source>
+        <translation>Lassen Sie nur die Adressen durch, die es brauchen.</translation>
+    </message>
+    <message>
+        <source>It becomes an exposure as soon as something gets a public address.</source>
+        <translation>Sobald etwas eine öffentliche Adresse bekommt, steht es offen.</translation>
+    </message>
+    <message>
+        <source>Another rule of the same filter admits as much. Remove it.</source>
+        <translation>Eine andere Regel desselben Filters lässt ebenso viel durch. Entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Remove it, or attach it to what it was made for.</source>
+        <translation>Entfernen Sie ihn, oder schließen Sie ihn an das an, wofür er gemacht ist.</translation>
+    </message>
+    <message>
+        <source>It costs money. Release it, but remove its DNS records before.</source>
+        <translation>Sie kostet Geld. Geben Sie sie frei, aber entfernen Sie vorher ihre DNS-Einträge.</translation>
+    </message>
+    <message>
+        <source>Attach it, or remove it.</source>
+        <translation>Schließen Sie es an, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>It costs money. Route a subnet through it, or remove it.</source>
+        <translation>Es kostet Geld. Routen Sie ein Subnetz hindurch, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>Remove it, or associate it with a subnet.</source>
+        <translation>Entfernen Sie sie, oder verbinden Sie sie mit einem Subnetz.</translation>
+    </message>
+    <message>
+        <source>Compare both ends: address, key, proposals, and what the provider logs.</source>
+        <translation>Vergleichen Sie beide Enden: Adresse, Schlüssel, Vorschläge und was der Anbieter protokolliert.</translation>
+    </message>
+    <message>
+        <source>It works without a spare. Bring the second tunnel up.</source>
+        <translation>Sie läuft ohne Ersatz. Bringen Sie den zweiten Tunnel in Gang.</translation>
+    </message>
+    <message>
+        <source>New interfaces will soon fail. Add a subnet, or release addresses.</source>
+        <translation>Neue Schnittstellen werden bald scheitern. Ergänzen Sie ein Subnetz, oder geben Sie Adressen frei.</translation>
+    </message>
+    <message>
+        <source>Merge prefixes, or ask the provider for more.</source>
+        <translation>Fassen Sie Präfixe zusammen, oder erbitten Sie beim Anbieter mehr.</translation>
+    </message>
+    <message>
+        <source>Merge rules, or use a prefix list.</source>
+        <translation>Fassen Sie Regeln zusammen, oder nehmen Sie eine Präfixliste.</translation>
+    </message>
+    <message>
+        <source>Ours</source>
+        <translation>Unseres</translation>
+    </message>
+    <message>
+        <source>Private answer</source>
+        <translation>Private Antwort</translation>
+    </message>
+    <message>
+        <source>Dangling</source>
+        <translation>Verwaist</translation>
+    </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>Anderswo</translation>
+    </message>
+    <message>
+        <source>A resource of this snapshot has it.</source>
+        <translation>Eine Ressource dieses Schnappschusses hat es.</translation>
+    </message>
+    <message>
+        <source>Everybody may ask for this name, but only insiders can use the answer.</source>
+        <translation>Alle dürfen nach diesem Namen fragen, doch nur von innen ist die Antwort brauchbar.</translation>
+    </message>
+    <message>
+        <source>What it points at is none of ours any more: somebody else may get it, and with it the name. Remove the record, or point it elsewhere.</source>
+        <translation>Worauf er zeigt, gehört uns nicht mehr: Jemand anders kann es bekommen und mit ihm den Namen. Entfernen Sie den Eintrag, oder lassen Sie ihn auf anderes zeigen.</translation>
+    </message>
+    <message>
+        <source>Nothing in this snapshot has it, and there is no sign that anything ever had.</source>
+        <translation>Nichts in diesem Schnappschuss hat es, und nichts deutet darauf hin, dass es je so war.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Entfernt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>Erreichbar</translation>
+    </message>
+    <message>
+        <source>Reachable on the ports %1 only</source>
+        <translation>Nur auf den Ports %1 erreichbar</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Unknown: a part of the way is not modelled</source>
+        <translation>Unbekannt: Ein Teil des Weges ist nicht nachgebildet</translation>
+    </message>
+    <message>
+        <source>%1 keeps %2 inside the network.</source>
+        <translation>%1 behält %2 im Netz.</translation>
+    </message>
+    <message>
+        <source>The way is the internet, through %1.</source>
+        <translation>Der Weg ist das Internet, durch %1.</translation>
+    </message>
+    <message>
+        <source>%2 goes through the NAT gateway %1.</source>
+        <translation>%2 geht durch das NAT-Gateway %1.</translation>
+    </message>
+    <message>
+        <source>%2 goes through the peering %1.</source>
+        <translation>%2 geht durch das Peering %1.</translation>
+    </message>
+    <message>
+        <source>%2 goes through the hub %1.</source>
+        <translation>%2 geht durch den Hub %1.</translation>
+    </message>
+    <message>
+        <source>%2 goes through the router %1.</source>
+        <translation>%2 geht durch den Router %1.</translation>
+    </message>
+    <message>
+        <source>It arrives at %2 %1</source>
+        <translation>Es kommt an bei %2 %1</translation>
+    </message>
+    <message>
+        <source>The packet filter %1 admits it: %2</source>
+        <translation>Der Paketfilter %1 lässt es durch: %2</translation>
+    </message>
+    <message>
+        <source>The packet filter %1 refuses it. %2</source>
+        <translation>Der Paketfilter %1 weist es ab. %2</translation>
+    </message>
+    <message>
+        <source>The network ACL %1 admits it: %2</source>
+        <translation>Die Netz-ACL %1 lässt es durch: %2</translation>
+    </message>
+    <message>
+        <source>The network ACL %1 refuses it: %2</source>
+        <translation>Die Netz-ACL %1 weist es ab: %2</translation>
+    </message>
+    <message>
+        <source>%1 has no route to %2.</source>
+        <translation>%1 hat keine Route zu %2.</translation>
+    </message>
+    <message>
+        <source>A route of %1 leads nowhere, its target is gone: %2</source>
+        <translation>Eine Route von %1 führt ins Leere, ihr Ziel ist weg: %2</translation>
+    </message>
+    <message>
+        <source>A route of %1 drops it: %2</source>
+        <translation>Eine Route von %1 verwirft es: %2</translation>
+    </message>
+    <message>
+        <source>%1 has no public address. %2</source>
+        <translation>%1 hat keine öffentliche Adresse. %2</translation>
+    </message>
+    <message>
+        <source>The peering %1 is not active (%2).</source>
+        <translation>Das Peering %1 ist nicht aktiv (%2).</translation>
+    </message>
+    <message>
+        <source>The route leads into %1, which does not have %2.</source>
+        <translation>Die Route führt in %1, wo es %2 nicht gibt.</translation>
+    </message>
+    <message>
+        <source>Nobody outside gets into %1: its way out is no way in. %2</source>
+        <translation>Niemand von außen kommt in %1: Der Weg hinaus ist kein Weg hinein. %2</translation>
+    </message>
+    <message>
+        <source>The answer finds no way: %1 has no route to %2.</source>
+        <translation>Die Antwort findet keinen Weg: %1 hat keine Route zu %2.</translation>
+    </message>
+    <message>
+        <source>Not modelled: what is behind %1. %2</source>
+        <translation>Nicht nachgebildet: was hinter %1 liegt. %2</translation>
+    </message>
+    <message>
+        <source>The routes of %1 were not read. %2</source>
+        <translation>Die Routen von %1 wurden nicht gelesen. %2</translation>
+    </message>
+    <message>
+        <source>Whether %1 admits it depends on something that was not read: %2</source>
+        <translation>Ob %1 es durchlässt, hängt von etwas ab, das nicht gelesen wurde: %2</translation>
+    </message>
+    <message>
+        <source>Both ends are outside. %1%2</source>
+        <translation>Beide Enden liegen außerhalb. %1%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -388,10 +907,6 @@ keine Antwort</translation>
         <translation>Höchstens &amp;gleichzeitig</translation>
     </message>
     <message>
-        <source>Tell it by &amp;NOTIFY when a zone has changed here</source>
-        <translation>Per &amp;NOTIFY melden, wenn sich hier eine Zone geändert hat</translation>
-    </message>
-    <message>
         <source>Signs the NOTIFYs. Whoever signs with it may transfer the zones of this edge.</source>
         <translation>Signiert die NOTIFYs. Wer damit signiert, darf die Zonen dieser Edge transferieren.</translation>
     </message>
@@ -418,6 +933,26 @@ keine Antwort</translation>
     <message>
         <source>Through the pro&amp;xy</source>
         <translation>Über den Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>whole signatures only</source>
+        <translation>nur ganze Signaturen</translation>
+    </message>
+    <message>
+        <source> octets at least</source>
+        <translation> Oktette mindestens</translation>
+    </message>
+    <message>
+        <source>A server may send only the first octets of a signature (RFC 8945): at least half of them, and ten.</source>
+        <translation>Ein Server darf nur die ersten Oktette einer Signatur senden (RFC 8945): mindestens die Hälfte und mindestens zehn.</translation>
+    </message>
+    <message>
+        <source>&amp;Truncated to</source>
+        <translation>&amp;Gekürzt auf</translation>
+    </message>
+    <message>
+        <source>Tell it by NOTI&amp;FY when a zone has changed here</source>
+        <translation>Per NOTI&amp;FY melden, wenn sich hier eine Zone geändert hat</translation>
     </message>
 </context>
 <context>
@@ -1318,6 +1853,14 @@ keine Antwort</translation>
         <source>Look why it repeats them; what it announced before is being handled.</source>
         <translation>Sehen Sie nach, warum er sie wiederholt; was er vorher meldete, wird bearbeitet.</translation>
     </message>
+    <message>
+        <source>The kernel had no room for what came or went.</source>
+        <translation>Der Kernel hatte keinen Platz für das, was kam oder ging.</translation>
+    </message>
+    <message>
+        <source>Look at Network, Congestion, Host: a queue or a backlog is too small or the host too slow.</source>
+        <translation>Unter Netz, Congestion, Host nachsehen: Eine Warteschlange oder ein Rückstau ist zu klein oder der Rechner zu langsam.</translation>
+    </message>
 </context>
 <context>
     <name>EventText</name>
@@ -1548,6 +2091,131 @@ keine Antwort</translation>
         <source>It came through the load balancer %1.</source>
         <translation>Es kam durch den Lastverteiler %1.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it.</source>
+        <translation>
+            <numerusform>%n Zone hängt davon ab.</numerusform>
+            <numerusform>%n Zonen hängen davon ab.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This host dropped %n packet(s) or connection(s): %1.</source>
+        <translation>
+            <numerusform>Dieser Rechner hat %n Paket oder Verbindung verworfen: %1.</numerusform>
+            <numerusform>Dieser Rechner hat %n Pakete oder Verbindungen verworfen: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The way to %1 changed from route %2 to route %3.</source>
+        <translation>Der Weg zu %1 wechselte von Route %2 zu Route %3.</translation>
+    </message>
+    <message>
+        <source>The round trip to %1 changed from %2 to %3.</source>
+        <translation>Die Umlaufzeit zu %1 änderte sich von %2 auf %3.</translation>
+    </message>
+    <message>
+        <source>%1 is answered by the node %3 now, by %2 before.</source>
+        <translation>Für %1 antwortet jetzt der Knoten %3, vorher %2.</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Host</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentText</name>
+    <message>
+        <source>arms overlap</source>
+        <translation>Arme überlappen sich</translation>
+    </message>
+    <message>
+        <source>sample ratio mismatch</source>
+        <translation>ungleich viele Stichproben</translation>
+    </message>
+    <message>
+        <source>route changes</source>
+        <translation>Routenwechsel</translation>
+    </message>
+    <message>
+        <source>success rates differ</source>
+        <translation>verschiedene Erfolgsquoten</translation>
+    </message>
+    <message>
+        <source>Two algorithms were on the path at the same time and took each other&apos;s share of it. Let them take turns.</source>
+        <translation>Zwei Algorithmen waren gleichzeitig auf dem Weg und nahmen einander den Anteil daran. Lassen Sie sie abwechseln.</translation>
+    </message>
+    <message>
+        <source>The algorithms were not started equally often, so something chose between them. Find out what before you believe any figure.</source>
+        <translation>Die Algorithmen wurden nicht gleich oft begonnen, also hat etwas zwischen ihnen gewählt. Finden Sie heraus, was, bevor Sie einer Zahl glauben.</translation>
+    </message>
+    <message>
+        <source>The route changed in most of the blocks. Repeat the experiment when it is quiet.</source>
+        <translation>Die Route änderte sich in den meisten Blöcken. Wiederholen Sie das Experiment, wenn Ruhe ist.</translation>
+    </message>
+    <message>
+        <source>One algorithm failed more often than the other, so those that are left are no fair choice. Look at the failures first.</source>
+        <translation>Ein Algorithmus scheiterte öfter als der andere; was übrig ist, ist keine gerechte Auswahl. Sehen Sie zuerst die Fehlschläge an.</translation>
+    </message>
+    <message>
+        <source>All paths</source>
+        <translation>Alle Wege</translation>
+    </message>
+    <message>
+        <source>%1 against %2: too early, %3 of %4 blocks.</source>
+        <translation>%1 gegen %2: zu früh, %3 von %4 Blöcken.</translation>
+    </message>
+    <message>
+        <source>%1 against %2: verdict withheld: %3.</source>
+        <translation>%1 gegen %2: Urteil zurückgehalten: %3.</translation>
+    </message>
+    <message>
+        <source>%1 of its time, interval %2 to %3</source>
+        <translation>%1 der Zeit, Intervall %2 bis %3</translation>
+    </message>
+    <message>
+        <source>%1 is faster than %2: %3.</source>
+        <translation>%1 ist schneller als %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1 is slower than %2: %3.</source>
+        <translation>%1 ist langsamer als %2: %3.</translation>
+    </message>
+    <message>
+        <source>%1 against %2: no difference shown (%3).</source>
+        <translation>%1 gegen %2: kein Unterschied gezeigt (%3).</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>n = %1 transfers in %2 blocks · kernel %3</source>
+        <translation>n = %1 Übertragungen in %2 Blöcken · Kernel %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 to %3</source>
+        <translation>%1 · %2 bis %3</translation>
+    </message>
+    <message>
+        <source>the kernel&apos;s metrics cache was on</source>
+        <translation>der Metrikspeicher des Kernels war an</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -1614,6 +2282,21 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>Heatmap</name>
+    <message>
+        <source>least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1 between %2 and %3, the most at %4</source>
+        <translation>%1 zwischen %2 und %3, am meisten bei %4</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>Zonescope manual</source>
@@ -1654,6 +2337,56 @@ keine Antwort</translation>
     <message>
         <source>Home</source>
         <translation>Pos1</translation>
+    </message>
+</context>
+<context>
+    <name>HostLayers</name>
+    <message>
+        <source>default</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>route %1 via %2</source>
+        <translation>Route %1 über %2</translation>
+    </message>
+    <message>
+        <source>route %1 gone</source>
+        <translation>Route %1 entfallen</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPreview</name>
+    <message>
+        <source>CSV with column names</source>
+        <translation>CSV mit Spaltennamen</translation>
+    </message>
+    <message>
+        <source>JSON lines</source>
+        <translation>JSON-Zeilen</translation>
+    </message>
+    <message>
+        <source>M-Lab tcp-info (JSON lines)</source>
+        <translation>M-Lab tcp-info (JSON-Zeilen)</translation>
+    </message>
+    <message>
+        <source>Output of ss -tin</source>
+        <translation>Ausgabe von ss -tin</translation>
+    </message>
+    <message>
+        <source>Output of iperf3 --json</source>
+        <translation>Ausgabe von iperf3 --json</translation>
+    </message>
+    <message>
+        <source>HTTP Archive (HAR)</source>
+        <translation>HTTP-Archiv (HAR)</translation>
+    </message>
+    <message>
+        <source>Boomerang beacons</source>
+        <translation>Boomerang-Meldungen</translation>
+    </message>
+    <message>
+        <source>Navigation Timing (JSON)</source>
+        <translation>Navigation Timing (JSON)</translation>
     </message>
 </context>
 <context>
@@ -1803,12 +2536,185 @@ keine Antwort</translation>
         <source>Network</source>
         <translation>Netz</translation>
     </message>
+    <message>
+        <source>Cloud</source>
+        <translation>Cloud</translation>
+    </message>
+</context>
+<context>
+    <name>NetworkViews</name>
+    <message>
+        <source>&amp;Congestion</source>
+        <translation>&amp;Congestion</translation>
+    </message>
 </context>
 <context>
     <name>PaletteSearch</name>
     <message>
         <source>Zone</source>
         <translation>Zone</translation>
+    </message>
+</context>
+<context>
+    <name>PathText</name>
+    <message>
+        <source>MPLS label %1, traffic class %2, TTL %3</source>
+        <translation>MPLS-Label %1, Verkehrsklasse %2, TTL %3</translation>
+    </message>
+    <message>
+        <source>Answered the flows %1</source>
+        <translation>Antwortete den Flüssen %1</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>keine Antwort</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>The round trip went from %1 to %2.</source>
+        <translation>Die Umlaufzeit ging von %1 auf %2.</translation>
+    </message>
+    <message>
+        <source>The node %2 answers, before it was %1.</source>
+        <translation>Der Knoten %2 antwortet, vorher war es %1.</translation>
+    </message>
+    <message>
+        <source>Route %1 became route %2.</source>
+        <translation>Aus Route %1 wurde Route %2.</translation>
+    </message>
+    <message>
+        <source>From hop %1 on: %2 instead of %3.</source>
+        <translation>Ab Hop %1: %2 statt %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Hops %1 to %2 are a label-switched path, and all %n of its routers answer.</source>
+        <translation>
+            <numerusform>Hop %1 bis %2 sind ein Label-Switched Path, und sein %n Router antwortet.</numerusform>
+            <numerusform>Hop %1 bis %2 sind ein Label-Switched Path, und alle %n Router darin antworten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) of a label-switched path are hidden: TTL is not copied into its labels.</source>
+        <translation>
+            <numerusform>Zwischen Hop %1 und Hop %2 ist wahrscheinlich %n Router eines Label-Switched Path verborgen: Die TTL wird nicht in seine Labels übernommen.</numerusform>
+            <numerusform>Zwischen Hop %1 und Hop %2 sind wahrscheinlich %n Router eines Label-Switched Path verborgen: Die TTL wird nicht in seine Labels übernommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) are hidden: the label-switched path before does not copy TTL back at its end (RFC 3443 modes mixed).</source>
+        <translation>
+            <numerusform>Zwischen Hop %1 und Hop %2 ist wahrscheinlich %n Router verborgen: Der Label-Switched Path davor gibt die TTL an seinem Ende nicht zurück (gemischte Modi nach RFC 3443).</numerusform>
+            <numerusform>Zwischen Hop %1 und Hop %2 sind wahrscheinlich %n Router verborgen: Der Label-Switched Path davor gibt die TTL an seinem Ende nicht zurück (gemischte Modi nach RFC 3443).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) are hidden; the labels before do not say why.</source>
+        <translation>
+            <numerusform>Zwischen Hop %1 und Hop %2 ist wahrscheinlich %n Router verborgen; die Labels davor sagen nicht, warum.</numerusform>
+            <numerusform>Zwischen Hop %1 und Hop %2 sind wahrscheinlich %n Router verborgen; die Labels davor sagen nicht, warum.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The way back grows there, and so does the round trip.</source>
+        <translation>Dort wächst der Rückweg, und die Umlaufzeit ebenso.</translation>
+    </message>
+    <message>
+        <source>Only the way back grows there: it may also just be another one.</source>
+        <translation>Dort wächst nur der Rückweg: Er kann auch bloß ein anderer sein.</translation>
+    </message>
+    <message>
+        <source>limits its answers</source>
+        <translation>begrenzt seine Antworten</translation>
+    </message>
+    <message>
+        <source>never answers</source>
+        <translation>antwortet nie</translation>
+    </message>
+    <message>
+        <source>answers missing from here on</source>
+        <translation>ab hier fehlen Antworten</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>nothing beyond</source>
+        <translation>nichts dahinter</translation>
+    </message>
+    <message>
+        <source>Answers of this router are missing, but later hops show that the probes got through: it limits how often it answers. That is no loss.</source>
+        <translation>Antworten dieses Routers fehlen, aber spätere Hops zeigen, dass die Proben durchkamen: Er begrenzt, wie oft er antwortet. Das ist kein Verlust.</translation>
+    </message>
+    <message>
+        <source>This router forwards without ever answering.</source>
+        <translation>Dieser Router leitet weiter, ohne je zu antworten.</translation>
+    </message>
+    <message>
+        <source>From this hop to the target answers are missing, before it they are not. Probes or answers get lost around here or on the way back; a router itself is not blamed.</source>
+        <translation>Von diesem Hop bis zum Ziel fehlen Antworten, davor nicht. Proben oder Antworten gehen in dieser Gegend oder auf dem Rückweg verloren; einem Router selbst wird nichts angelastet.</translation>
+    </message>
+    <message>
+        <source>This is the last that answers. The target does not, or something between forbids it.</source>
+        <translation>Dies ist der letzte, der antwortet. Das Ziel tut es nicht, oder etwas dazwischen verbietet es.</translation>
+    </message>
+</context>
+<context>
+    <name>PathTimeline</name>
+    <message>
+        <source>route %1</source>
+        <translation>Route %1</translation>
+    </message>
+    <message>
+        <source>best to worst of a round</source>
+        <translation>Beste bis schlechteste einer Runde</translation>
+    </message>
+    <message>
+        <source>best round trip</source>
+        <translation>beste Umlaufzeit</translation>
+    </message>
+</context>
+<context>
+    <name>PeerCells</name>
+    <message>
+        <source>Round trip, p50</source>
+        <translation>Umlaufzeit, p50</translation>
+    </message>
+    <message>
+        <source>Round trip, p95</source>
+        <translation>Umlaufzeit, p95</translation>
+    </message>
+    <message>
+        <source>Repeated by this host</source>
+        <translation>Von diesem Rechner wiederholt</translation>
+    </message>
+    <message>
+        <source>Rate while this host sent</source>
+        <translation>Rate, während dieser Rechner sendete</translation>
+    </message>
+    <message>
+        <source>Octets both ways</source>
+        <translation>Oktette in beide Richtungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Points</name>
+    <message numerus="yes">
+        <source>%1 against %2, %n point(s)</source>
+        <translation>
+            <numerusform>%1 gegen %2, %n Punkt</numerusform>
+            <numerusform>%1 gegen %2, %n Punkte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2031,6 +2937,34 @@ keine Antwort</translation>
         <source>History not written</source>
         <translation>Historie nicht geschrieben</translation>
     </message>
+    <message>
+        <source>Transfers and their connections</source>
+        <translation>Transfers und ihre Verbindungen</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Stalled</source>
+        <translation>Gestockt</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>There was no transfer over TCP in this period.</source>
+        <translation>In diesem Zeitraum gab es keinen Transfer über TCP.</translation>
+    </message>
+    <message>
+        <source>n = %1, kernel %2. We receive: loss is certain only where the sender runs on this host.</source>
+        <translation>n = %1, Kernel %2. Wir empfangen: Verlust steht nur fest, wo der Sender auf diesem Rechner läuft.</translation>
+    </message>
 </context>
 <context>
     <name>SerialLanes</name>
@@ -2125,6 +3059,49 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>TransferLayers</name>
+    <message>
+        <source>connecting</source>
+        <translation>Verbindungsaufbau</translation>
+    </message>
+    <message>
+        <source>waiting for the first octet</source>
+        <translation>Warten auf das erste Oktett</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>stalled</source>
+        <translation>Stockung</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Octets the sender repeated</source>
+        <translation>Vom Sender wiederholte Oktette</translation>
+    </message>
+    <message>
+        <source>Segments out of order</source>
+        <translation>Segmente in falscher Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Time of the transfer</source>
+        <translation>Dauer des Transfers</translation>
+    </message>
+</context>
+<context>
     <name>Values</name>
     <message>
         <source>0 s</source>
@@ -2145,6 +3122,244 @@ keine Antwort</translation>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictText</name>
+    <message>
+        <source>Too short to tell</source>
+        <translation>Zu kurz für ein Urteil</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>Gesund</translation>
+    </message>
+    <message>
+        <source>Network loss</source>
+        <translation>Verlust im Netz</translation>
+    </message>
+    <message>
+        <source>Suspected loss at the sender</source>
+        <translation>Vermuteter Verlust beim Sender</translation>
+    </message>
+    <message>
+        <source>Small receive window</source>
+        <translation>Kleines Empfangsfenster</translation>
+    </message>
+    <message>
+        <source>Slow primary</source>
+        <translation>Langsamer Primärserver</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>So few octets say nothing about the path.</source>
+        <translation>So wenige Oktette sagen nichts über den Weg.</translation>
+    </message>
+    <message>
+        <source>It was as fast as the path.</source>
+        <translation>Er war so schnell wie der Weg.</translation>
+    </message>
+    <message>
+        <source>The sender runs on this host: it sent %1 of its octets again.</source>
+        <translation>Der Sender läuft auf diesem Rechner: Er hat %1 seiner Oktette erneut gesendet.</translation>
+    </message>
+    <message>
+        <source>Data came out of order and with waits. Only the sender knows what it lost.</source>
+        <translation>Daten kamen in falscher Reihenfolge und mit Wartezeiten. Was verloren ging, weiß nur der Sender.</translation>
+    </message>
+    <message>
+        <source>The room we offered was full all the time.</source>
+        <translation>Der Platz, den wir boten, war die ganze Zeit voll.</translation>
+    </message>
+    <message>
+        <source>The primary let us wait for %1; nothing points to loss.</source>
+        <translation>Der Primärserver ließ uns %1 warten; nichts deutet auf Verlust.</translation>
+    </message>
+    <message>
+        <source>We were busy for %1 with what had come.</source>
+        <translation>Wir waren %1 lang mit dem beschäftigt, was gekommen war.</translation>
+    </message>
+    <message>
+        <source>Over a connection that was open already</source>
+        <translation>Über eine Verbindung, die schon offen war</translation>
+    </message>
+    <message>
+        <source>Connected after %1</source>
+        <translation>Verbunden nach %1</translation>
+    </message>
+    <message>
+        <source>First octet after %1</source>
+        <translation>Erstes Oktett nach %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stall(s), %1 in all</source>
+        <translation>
+            <numerusform>%n Stockung, zusammen %1</numerusform>
+            <numerusform>%n Stockungen, zusammen %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The sender, on this host, repeated %1</source>
+        <translation>Der Sender auf diesem Rechner hat %1 wiederholt</translation>
+    </message>
+    <message>
+        <source>Round trip %1</source>
+        <translation>Umlaufzeit %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) came out of order, which is no loss rate</source>
+        <translation>
+            <numerusform>%n Segment kam in falscher Reihenfolge, was keine Verlustrate ist</numerusform>
+            <numerusform>%n Segmente kamen in falscher Reihenfolge, was keine Verlustrate ist</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receive space %1</source>
+        <translation>Empfangsraum %1</translation>
+    </message>
+</context>
+<context>
+    <name>ViewExport</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 kann nicht geschrieben werden: %2</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON-Zeilen (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>kernel %1</source>
+        <translation>Kernel %1</translation>
+    </message>
+    <message>
+        <source>no filter</source>
+        <translation>kein Filter</translation>
+    </message>
+    <message>
+        <source>filter: %1</source>
+        <translation>Filter: %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+</context>
+<context>
+    <name>WatchLayers</name>
+    <message>
+        <source>receiver&apos;s window</source>
+        <translation>Fenster des Empfängers</translation>
+    </message>
+    <message>
+        <source>send buffer (a hint)</source>
+        <translation>Sendepuffer (ein Hinweis)</translation>
+    </message>
+    <message>
+        <source>application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>nothing to send</source>
+        <translation>nichts zu senden</translation>
+    </message>
+    <message>
+        <source>Receive space</source>
+        <translation>Empfangsraum</translation>
+    </message>
+    <message>
+        <source>Congestion window</source>
+        <translation>Staufenster</translation>
+    </message>
+    <message>
+        <source>Slow start threshold</source>
+        <translation>Schwelle des langsamen Starts</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Least round trip</source>
+        <translation>Kleinste Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Round trip seen by the receiver</source>
+        <translation>Umlaufzeit aus Sicht des Empfängers</translation>
+    </message>
+    <message>
+        <source>Received a second</source>
+        <translation>Empfangen je Sekunde</translation>
+    </message>
+    <message>
+        <source>Delivered a second</source>
+        <translation>Zugestellt je Sekunde</translation>
+    </message>
+    <message>
+        <source>Paced at</source>
+        <translation>Getaktet mit</translation>
+    </message>
+    <message>
+        <source>Sent a second</source>
+        <translation>Gesendet je Sekunde</translation>
+    </message>
+    <message>
+        <source>out of order (no loss rate)</source>
+        <translation>falsche Reihenfolge (keine Verlustrate)</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>was</translation>
+    </message>
+    <message>
+        <source>Out of order</source>
+        <translation>Falsche Reihenfolge</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>wiederholt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n Segment</numerusform>
+            <numerusform>%n Segmente</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Limited by</source>
+        <translation>Begrenzt durch</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Wiederholt</translation>
     </message>
 </context>
 <context>
@@ -2644,6 +3859,386 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::cloudpage::AccountDialog</name>
+    <message>
+        <source>Read an AWS account</source>
+        <translation>AWS-Konto lesen</translation>
+    </message>
+    <message>
+        <source>all that are switched on</source>
+        <translation>alle eingeschalteten</translation>
+    </message>
+    <message>
+        <source>AWS itself</source>
+        <translation>AWS selbst</translation>
+    </message>
+    <message>
+        <source>those of this computer</source>
+        <translation>die dieses Rechners</translation>
+    </message>
+    <message>
+        <source>Zonescope only reads: it needs the rights ec2:Describe*, ec2:Get*, ec2:SearchTransitGatewayRoutes, elasticloadbalancing:Describe*, route53:List* and sts:AssumeRole. Keys stay in your AWS files.</source>
+        <translation>Zonescope liest nur: Es braucht die Rechte ec2:Describe*, ec2:Get*, ec2:SearchTransitGatewayRoutes, elasticloadbalancing:Describe*, route53:List* und sts:AssumeRole. Schlüssel bleiben in Ihren AWS-Dateien.</translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation>&amp;Profil</translation>
+    </message>
+    <message>
+        <source>&amp;Regions</source>
+        <translation>&amp;Regionen</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint</source>
+        <translation>&amp;Endpunkt</translation>
+    </message>
+    <message>
+        <source>Certificate &amp;authorities (file)</source>
+        <translation>&amp;Zertifizierungsstellen (Datei)</translation>
+    </message>
+    <message>
+        <source>Rea&amp;d</source>
+        <translation>&amp;Lesen</translation>
+    </message>
+    <message>
+        <source>The endpoint must begin with https://; http only to this computer.</source>
+        <translation>Der Endpunkt muss mit https:// beginnen; http nur zu diesem Rechner.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::CloudPage</name>
+    <message>
+        <source>Cloud</source>
+        <translation>Cloud</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) could not be read; everything else was.</source>
+        <translation>
+            <numerusform>%n Teil war nicht lesbar; alles andere wurde gelesen.</numerusform>
+            <numerusform>%n Teile waren nicht lesbar; alles andere wurde gelesen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show which</source>
+        <translation>Zeigen, welche</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Fin&amp;dings (%1)</source>
+        <translation>&amp;Befunde (%1)</translation>
+    </message>
+    <message>
+        <source>Fin&amp;dings</source>
+        <translation>&amp;Befunde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s)</source>
+        <translation>
+            <numerusform>%n Ressource</numerusform>
+            <numerusform>%n Ressourcen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cloud.csv</source>
+        <translation>cloud.csv</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Reading the account %1…</source>
+        <translation>Das Konto %1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Folder with the provider&apos;s output</source>
+        <translation>Ordner mit der Ausgabe des Anbieters</translation>
+    </message>
+    <message>
+        <source>Open a snapshot</source>
+        <translation>Schnappschuss öffnen</translation>
+    </message>
+    <message>
+        <source>Snapshots (*.zscloud)</source>
+        <translation>Schnappschüsse (*.zscloud)</translation>
+    </message>
+    <message>
+        <source>Save the snapshot</source>
+        <translation>Schnappschuss speichern</translation>
+    </message>
+    <message>
+        <source>The snapshot was saved as %1.</source>
+        <translation>Der Schnappschuss wurde als %1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>No cloud is known yet</source>
+        <translation>Noch ist keine Cloud bekannt</translation>
+    </message>
+    <message>
+        <source>Save what the provider&apos;s command line prints (aws ec2 describe-vpcs, gcloud … --format=json, az … -o json) into a folder and open it here, or drop it on this page. Secrets are taken out before anything is kept.</source>
+        <translation>Speichern Sie in einem Ordner, was die Befehlszeile des Anbieters ausgibt (aws ec2 describe-vpcs, gcloud … --format=json, az … -o json), und öffnen Sie ihn hier, oder ziehen Sie ihn auf diese Seite. Geheimnisse werden entfernt, bevor irgendetwas aufbewahrt wird.</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a &amp;folder…</source>
+        <translation>&amp;Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a s&amp;napshot…</source>
+        <translation>Sch&amp;nappschuss öffnen …</translation>
+    </message>
+    <message>
+        <source>Read an &amp;account…</source>
+        <translation>&amp;Konto lesen …</translation>
+    </message>
+    <message>
+        <source>&amp;Save the snapshot…</source>
+        <translation>Schnappschuss &amp;speichern …</translation>
+    </message>
+    <message>
+        <source>For&amp;get the snapshot</source>
+        <translation>Schnappschuss &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Removes the snapshot that is shown from this computer</source>
+        <translation>Entfernt den gezeigten Schnappschuss von diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Filter: name, id, tag, address, 10.0.0.0/8, kind:subnet, provider:aws</source>
+        <translation>Filter: Name, Kennung, Tag, Adresse, 10.0.0.0/8, kind:subnet, provider:aws</translation>
+    </message>
+    <message>
+        <source>Filter resources</source>
+        <translation>Ressourcen filtern</translation>
+    </message>
+    <message>
+        <source>Snapshot that is shown</source>
+        <translation>Gezeigter Schnappschuss</translation>
+    </message>
+    <message>
+        <source>Sna&amp;pshots</source>
+        <translation>Schna&amp;ppschüsse</translation>
+    </message>
+    <message>
+        <source>Inventory</source>
+        <translation>Verzeichnis</translation>
+    </message>
+    <message>
+        <source>No resource matches the filter.</source>
+        <translation>Keine Ressource passt zum Filter.</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Kopiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Inventory</source>
+        <translation>Ver&amp;zeichnis</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Nothing to complain about.</source>
+        <translation>Nichts zu beanstanden.</translation>
+    </message>
+    <message>
+        <source>Names in the DNS</source>
+        <translation>Namen im DNS</translation>
+    </message>
+    <message>
+        <source>No zone that is held here or in a cloud has an address or an alias.</source>
+        <translation>Keine Zone, die hier oder in einer Cloud liegt, hat eine Adresse oder einen Alias.</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>No difference, or no older snapshot is chosen.</source>
+        <translation>Kein Unterschied, oder kein älterer Schnappschuss ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Compared wit&amp;h</source>
+        <translation>Ver&amp;glichen mit</translation>
+    </message>
+    <message>
+        <source>What was read</source>
+        <translation>Was gelesen wurde</translation>
+    </message>
+    <message>
+        <source>N&amp;ames</source>
+        <translation>&amp;Namen</translation>
+    </message>
+    <message>
+        <source>Reacha&amp;bility</source>
+        <translation>&amp;Erreichbarkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Changes</source>
+        <translation>Än&amp;derungen</translation>
+    </message>
+    <message>
+        <source>What &amp;was read</source>
+        <translation>&amp;Was gelesen wurde</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::ReachForm</name>
+    <message>
+        <source>&amp;Judge</source>
+        <translation>&amp;Urteilen</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>From here, without sending a packet: routes, packet filters and ways back of this snapshot.</source>
+        <translation>Von hier aus, ohne ein Paket zu senden: Routen, Paketfilter und Rückwege dieses Schnappschusses.</translation>
+    </message>
+    <message>
+        <source>Way and reasons</source>
+        <translation>Weg und Gründe</translation>
+    </message>
+    <message>
+        <source>address, id, name, or internet</source>
+        <translation>Adresse, Kennung, Name oder internet</translation>
+    </message>
+    <message>
+        <source>address, id or name</source>
+        <translation>Adresse, Kennung oder Name</translation>
+    </message>
+    <message>
+        <source>22, 80-443; empty: all</source>
+        <translation>22, 80-443; leer: alle</translation>
+    </message>
+    <message>
+        <source>F&amp;rom</source>
+        <translation>&amp;Von</translation>
+    </message>
+    <message>
+        <source>T&amp;o</source>
+        <translation>&amp;Nach</translation>
+    </message>
+    <message>
+        <source>Pro&amp;tocol</source>
+        <translation>&amp;Protokoll</translation>
+    </message>
+    <message>
+        <source>Port&amp;s</source>
+        <translation>Por&amp;ts</translation>
+    </message>
+    <message>
+        <source>One end is not clear: %1</source>
+        <translation>Ein Ende ist nicht klar: %1</translation>
+    </message>
+    <message>
+        <source>These are no ports. Write 443, or 22, 80-90.</source>
+        <translation>Das sind keine Ports. Schreiben Sie 443 oder 22, 80-90.</translation>
+    </message>
+    <message>
+        <source>Routes that fit, the longest prefix first</source>
+        <translation>Passende Routen, das längste Präfix zuerst</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s own</source>
+        <translation>des Anbieters eigene</translation>
+    </message>
+    <message>
+        <source>%1 to %2 (%3)</source>
+        <translation>%1 nach %2 (%3)</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>Warum nicht</translation>
+    </message>
+    <message>
+        <source>What is not known</source>
+        <translation>Was nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>The way there</source>
+        <translation>Der Hinweg</translation>
+    </message>
+    <message>
+        <source>The way back</source>
+        <translation>Der Rückweg</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::ResourceDetail</name>
+    <message>
+        <source>Relations of this resource</source>
+        <translation>Beziehungen dieser Ressource</translation>
+    </message>
+    <message>
+        <source>Attributes of this resource</source>
+        <translation>Attribute dieser Ressource</translation>
+    </message>
+    <message>
+        <source>&amp;Relations</source>
+        <translation>Be&amp;ziehungen</translation>
+    </message>
+    <message>
+        <source>&amp;Everything the provider says, without secrets</source>
+        <translation>&amp;Alles, was der Anbieter sagt, ohne Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand</source>
+        <translation>Als &amp;Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>A command line of the provider that prints this resource as it is now</source>
+        <translation>Eine Befehlszeile des Anbieters, die diese Ressource ausgibt, wie sie jetzt ist</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;JSON</source>
+        <translation>Als &amp;JSON kopieren</translation>
+    </message>
+    <message>
+        <source>No resource is selected.</source>
+        <translation>Keine Ressource ist gewählt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2, account %3, region %4</source>
+        <translation>%1 bei %2, Konto %3, Region %4</translation>
+    </message>
+    <message>
+        <source>State: %1</source>
+        <translation>Zustand: %1</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>Tags: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n secret(s) taken out before it was kept</source>
+        <translation>
+            <numerusform>%n Geheimnis vor dem Aufbewahren entfernt</numerusform>
+            <numerusform>%n Geheimnisse vor dem Aufbewahren entfernt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This snapshot does not have it.</source>
+        <translation>Dieser Schnappschuss hat es nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::AclModel</name>
     <message>
         <source>Access list</source>
@@ -2725,6 +4320,33 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::models::AlgorithmModel</name>
+    <message>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
+    </message>
+    <message>
+        <source>Can be used</source>
+        <translation>Verwendbar</translation>
+    </message>
+    <message>
+        <source>What an administrator types</source>
+        <translation>Was ein Administrator eingibt</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No, it is not allowed</source>
+        <translation>Nein, er ist nicht erlaubt</translation>
+    </message>
+    <message>
+        <source>No, it is not loaded</source>
+        <translation>Nein, er ist nicht geladen</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::AttentionModel</name>
     <message>
         <source>State</source>
@@ -2773,6 +4395,165 @@ Seit %2</translation>
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudChangeModel</name>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudFindingModel</name>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Was zu tun ist</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudNameModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Points at</source>
+        <translation>Zeigt auf</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>Gehört zu</translation>
+    </message>
+    <message>
+        <source>From zone</source>
+        <translation>Aus Zone</translation>
+    </message>
+    <message>
+        <source>Zone&apos;s state</source>
+        <translation>Zustand der Zone</translation>
+    </message>
+    <message>
+        <source>formerly %1</source>
+        <translation>früher %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudResourceModel</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Kennung</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Prefixes</source>
+        <translation>Präfixe</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudScopeModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Read at</source>
+        <translation>Gelesen um</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Einzelheiten</translation>
     </message>
 </context>
 <context>
@@ -2969,6 +4750,49 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::models::ExperimentModel</name>
+    <message>
+        <source>Experiment</source>
+        <translation>Experiment</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>Transfers</translation>
+    </message>
+    <message>
+        <source>Experiment %1</source>
+        <translation>Experiment %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::KeyModel</name>
     <message>
         <source>Key</source>
@@ -3016,6 +4840,237 @@ Seit %2</translation>
     <message>
         <source>Worst zone</source>
         <translation>Schlechteste Zone</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::LinkModel</name>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Queue drops</source>
+        <translation>In der Warteschlange verworfen</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartend</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inaktiv</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PathChangeModel</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich änderte</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PathHopModel</name>
+    <message>
+        <source>Hop</source>
+        <translation>Hop</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Worst</source>
+        <translation>Schlechteste</translation>
+    </message>
+    <message>
+        <source>Deviation</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Jitter</source>
+        <translation>Jitter</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>Unanswered</source>
+        <translation>Unbeantwortet</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Labels</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>equal-cost branch</source>
+        <translation>gleichwertiger Zweig</translation>
+    </message>
+    <message>
+        <source>equal-cost branches</source>
+        <translation>gleichwertige Zweige</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PathTargetModel</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Probes</source>
+        <translation>Proben</translation>
+    </message>
+    <message>
+        <source>Hops</source>
+        <translation>Hops</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Route</source>
+        <translation>Route</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonen</translation>
+    </message>
+    <message>
+        <source>entered by hand</source>
+        <translation>von Hand eingegeben</translation>
+    </message>
+    <message>
+        <source>TCP</source>
+        <translation>TCP</translation>
+    </message>
+    <message>
+        <source>UDP</source>
+        <translation>UDP</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>nicht erreicht</translation>
+    </message>
+    <message>
+        <source>Probes that reached the target and were answered, there and back.</source>
+        <translation>Proben, die das Ziel erreichten und beantwortet wurden, hin und zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::PeerNetworkModel</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>RTT p50</source>
+        <translation>RTT p50</translation>
+    </message>
+    <message>
+        <source>RTT p95</source>
+        <translation>RTT p95</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Rate while sending</source>
+        <translation>Rate beim Senden</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Empfangen</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Octets that this host sent again, of those it sent. What the peer repeats only the peer knows.</source>
+        <translation>Oktette, die dieser Rechner erneut gesendet hat, gemessen an allen gesendeten. Was die Gegenseite wiederholt, weiß nur sie.</translation>
+    </message>
+    <message>
+        <source>Octets acknowledged, by the time in which something waited to be acknowledged.</source>
+        <translation>Bestätigte Oktette, geteilt durch die Zeit, in der etwas auf Bestätigung wartete.</translation>
+    </message>
+    <message>
+        <source>Smoothed round trip at the end of each connection.</source>
+        <translation>Geglättete Umlaufzeit am Ende jeder Verbindung.</translation>
     </message>
 </context>
 <context>
@@ -3225,10 +5280,6 @@ Seit %2</translation>
         <translation>Der Server ergänzt: %1 %2</translation>
     </message>
     <message>
-        <source>Round trip %1, %2 retransmitted</source>
-        <translation>Umlaufzeit %1, %2 wiederholt gesendet</translation>
-    </message>
-    <message>
         <source>Encrypted with TLS</source>
         <translation>Mit TLS verschlüsselt</translation>
     </message>
@@ -3240,40 +5291,507 @@ Seit %2</translation>
         <source>Answered by the node %1</source>
         <translation>Geantwortet hat der Knoten %1</translation>
     </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Over the route %1</source>
+        <translation>Über die Route %1</translation>
+    </message>
 </context>
 <context>
-    <name>zonescope::ui::network::NetworkPage</name>
+    <name>zonescope::ui::network::ConnectionList</name>
     <message>
-        <source>Filter connections: address, :port, algorithm, state, role</source>
-        <translation>Verbindungen filtern: Adresse, :Port, Algorithmus, Zustand, Rolle</translation>
+        <source>Filter connections</source>
+        <translation>Verbindungen filtern</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::DistributionPlot</name>
+    <message>
+        <source>No whole block yet.</source>
+        <translation>Noch kein ganzer Block.</translation>
     </message>
     <message>
-        <source>Open connections</source>
-        <translation>Offene Verbindungen</translation>
+        <source>%1: median %2 of %3 transfers, %4 repeated</source>
+        <translation>%1: Median %2 aus %3 Übertragungen, %4 wiederholt</translation>
     </message>
+</context>
+<context>
+    <name>zonescope::ui::network::EndedView</name>
     <message>
         <source>Ended connections</source>
         <translation>Beendete Verbindungen</translation>
     </message>
     <message>
-        <source>Filter connections</source>
-        <translation>Verbindungen filtern</translation>
+        <source>Filter the log: address, network, :port, zone, algorithm, role</source>
+        <translation>Protokoll filtern: Adresse, Netz, :Port, Zone, Verfahren, Rolle</translation>
+    </message>
+    <message>
+        <source>No such connection has ended in this time range.</source>
+        <translation>In diesem Zeitraum ist keine solche Verbindung zu Ende gegangen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the newest of more</source>
+        <translation>die neuesten von mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>kept for %n day(s)</source>
+        <translation>
+            <numerusform>%n Tag aufbewahrt</numerusform>
+            <numerusform>%n Tage aufbewahrt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) the kernel had no room and events were lost</source>
+        <translation>
+            <numerusform>%n Mal hatte der Kernel keinen Platz, und Ereignisse gingen verloren</numerusform>
+            <numerusform>%n Mal hatte der Kernel keinen Platz, und Ereignisse gingen verloren</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no event was lost</source>
+        <translation>kein Ereignis ging verloren</translation>
+    </message>
+    <message>
+        <source>&amp;Ended</source>
+        <translation>&amp;Beendet</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::ExperimentDialog</name>
+    <message>
+        <source>New experiment</source>
+        <translation>Neues Experiment</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>What the question is</source>
+        <translation>Worum es geht</translation>
+    </message>
+    <message>
+        <source>Test sends of this program</source>
+        <translation>Testsendungen dieses Programms</translation>
+    </message>
+    <message>
+        <source>Zone transfers from the built-in server</source>
+        <translation>Zonentransfers des eingebauten Servers</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;What is sent</source>
+        <translation>&amp;Was gesendet wird</translation>
+    </message>
+    <message>
+        <source>&amp;Baseline</source>
+        <translation>&amp;Bezug</translation>
+    </message>
+    <message>
+        <source>&amp;Against it</source>
+        <translation>&amp;Dagegen</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>A&amp;n</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>&amp;Größe</translation>
+    </message>
+    <message>
+        <source>Bloc&amp;ks</source>
+        <translation>Bloc&amp;ks</translation>
+    </message>
+    <message>
+        <source>Time-&amp;out</source>
+        <translation>Zeit&amp;grenze</translation>
+    </message>
+    <message>
+        <source>What this host allows</source>
+        <translation>Was dieser Rechner erlaubt</translation>
+    </message>
+    <message>
+        <source>Algorithms</source>
+        <translation>Algorithmen</translation>
+    </message>
+    <message>
+        <source>Asking the kernel…</source>
+        <translation>Der Kernel wird gefragt …</translation>
+    </message>
+    <message>
+        <source>How many blocks</source>
+        <translation>Wie viele Blöcke</translation>
+    </message>
+    <message>
+        <source> % less time</source>
+        <translation> % weniger Zeit</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the blocks&apos; log ratios. Every experiment tells its own.</source>
+        <translation>Standardabweichung der logarithmischen Verhältnisse der Blöcke. Jedes Experiment nennt seine eigene.</translation>
+    </message>
+    <message>
+        <source>&amp;Use this number</source>
+        <translation>Diese Zahl &amp;verwenden</translation>
+    </message>
+    <message>
+        <source>Smallest &amp;difference to find</source>
+        <translation>Kleinster zu findender &amp;Unterschied</translation>
+    </message>
+    <message>
+        <source>S&amp;pread of the ratios</source>
+        <translation>&amp;Streuung der Verhältnisse</translation>
+    </message>
+    <message>
+        <source>Kernel %1, default %2, queues: %3.</source>
+        <translation>Kernel %1, Vorgabe %2, Warteschlangen: %3.</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>keine bekannt</translation>
+    </message>
+    <message>
+        <source>The kernel hands what it learnt from one connection on to the next, from one algorithm to the other. An administrator switches that off with: %1</source>
+        <translation>Der Kernel gibt, was er von einer Verbindung gelernt hat, an die nächste weiter, von einem Algorithmus zum anderen. Ein Administrator schaltet das ab mit: %1</translation>
+    </message>
+    <message>
+        <source>%1 blocks on each path find it in 80 of 100 cases; the %2 chosen now in %3 of 100.</source>
+        <translation>%1 Blöcke auf jedem Weg finden ihn in 80 von 100 Fällen; die jetzt gewählten %2 in %3 von 100.</translation>
+    </message>
+    <message>
+        <source>One secondary a line: name and address, for example: ams 192.0.2.1</source>
+        <translation>Je Zeile ein Sekundärserver: Name und Adresse, zum Beispiel: ams 192.0.2.1</translation>
+    </message>
+    <message>
+        <source>One reader a line: name, address and port, for example: ams 192.0.2.1:9</source>
+        <translation>Je Zeile ein Leser: Name, Adresse und Port, zum Beispiel: ams 192.0.2.1:9</translation>
+    </message>
+    <message>
+        <source>Smaller transfers are not counted.</source>
+        <translation>Kleinere Transfers zählen nicht.</translation>
+    </message>
+    <message>
+        <source>Transfers take turns in random order, one at a time; nothing is concluded before the planned number.</source>
+        <translation>Die Übertragungen wechseln sich in zufälliger Reihenfolge ab, eine zur Zeit; vor der geplanten Zahl wird nichts gefolgert.</translation>
+    </message>
+    <message>
+        <source>For another program&apos;s transfers an administrator sets the algorithm on the route: %1</source>
+        <translation>Für Übertragungen eines anderen Programms setzt ein Administrator den Algorithmus auf der Route: %1</translation>
+    </message>
+    <message>
+        <source>There is no route to %1.</source>
+        <translation>Es gibt keine Route zu %1.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::ExperimentView</name>
+    <message>
+        <source>%1, interval</source>
+        <translation>%1, Intervall</translation>
+    </message>
+    <message>
+        <source>No experiment yet</source>
+        <translation>Noch kein Experiment</translation>
+    </message>
+    <message>
+        <source>An experiment sends under two congestion control algorithms in turn, block by block, and says which one needs less time on your paths - or that no difference is shown.</source>
+        <translation>Ein Experiment sendet abwechselnd mit zwei Staukontroll-Algorithmen, Block um Block, und sagt, welcher auf Ihren Wegen weniger Zeit braucht – oder dass kein Unterschied gezeigt ist.</translation>
+    </message>
+    <message>
+        <source>&amp;New experiment…</source>
+        <translation>&amp;Neues Experiment …</translation>
+    </message>
+    <message>
+        <source>Experiments</source>
+        <translation>Experimente</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>An&amp;halten</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port…</source>
+        <translation>Ex&amp;portieren …</translation>
+    </message>
+    <message>
+        <source>Time of a transfer</source>
+        <translation>Zeit einer Übertragung</translation>
+    </message>
+    <message>
+        <source>Ratio to the baseline on each path</source>
+        <translation>Verhältnis zum Bezug auf jedem Weg</translation>
+    </message>
+    <message>
+        <source>Ratio to the baseline over time</source>
+        <translation>Verhältnis zum Bezug im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Not enough blocks yet.</source>
+        <translation>Noch nicht genug Blöcke.</translation>
+    </message>
+    <message>
+        <source>Every four blocks make a point.</source>
+        <translation>Je vier Blöcke ergeben einen Punkt.</translation>
+    </message>
+    <message>
+        <source>What is measured now cannot be kept: %1</source>
+        <translation>Was jetzt gemessen wird, kann nicht aufbewahrt werden: %1</translation>
+    </message>
+    <message>
+        <source>Greyed figures may still change sign: looking early finds differences that are not there.</source>
+        <translation>Graue Zahlen können sich noch umkehren: Wer früh hinsieht, findet Unterschiede, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>It ended before the planned number, so nothing is concluded.</source>
+        <translation>Es endete vor der geplanten Zahl, darum wird nichts gefolgert.</translation>
+    </message>
+    <message>
+        <source>Export the experiment</source>
+        <translation>Experiment exportieren</translation>
+    </message>
+    <message>
+        <source>experiment.csv</source>
+        <translation>experiment.csv</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png);;Report section (*.html)</source>
+        <translation>CSV (*.csv);;JSON-Zeilen (*.jsonl);;Bild (*.png);;Berichtsabschnitt (*.html)</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>E&amp;xperiments</source>
+        <translation>E&amp;xperimente</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::ForestPlot</name>
+    <message>
+        <source>Two whole blocks are needed for an interval.</source>
+        <translation>Für ein Intervall braucht es zwei ganze Blöcke.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <translation>%1 (%2 … %3)</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::HostView</name>
+    <message>
+        <source>Network interfaces</source>
+        <translation>Netzschnittstellen</translation>
+    </message>
+    <message>
+        <source>Nothing is known of the interfaces.</source>
+        <translation>Über die Schnittstellen ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Interfaces and their queues</source>
+        <translation>Schnittstellen und ihre Warteschlangen</translation>
+    </message>
+    <message>
+        <source>Segments repeated</source>
+        <translation>Wiederholte Segmente</translation>
+    </message>
+    <message>
+        <source>Timeouts</source>
+        <translation>Zeitüberschreitungen</translation>
+    </message>
+    <message>
+        <source>Loss probes</source>
+        <translation>Verlustproben</translation>
+    </message>
+    <message>
+        <source>Refused for want of room</source>
+        <translation>Mangels Platz abgewiesen</translation>
+    </message>
+    <message>
+        <source>Backlog drops</source>
+        <translation>Im Rückstau verworfen</translation>
+    </message>
+    <message>
+        <source>Queue drops</source>
+        <translation>In der Warteschlange verworfen</translation>
+    </message>
+    <message>
+        <source>Two samples are needed</source>
+        <translation>Zwei Messungen sind nötig</translation>
+    </message>
+    <message>
+        <source>The host is looked at once a second.</source>
+        <translation>Der Rechner wird einmal in der Sekunde betrachtet.</translation>
+    </message>
+    <message>
+        <source>Repeated by TCP, a second</source>
+        <translation>Von TCP wiederholt, je Sekunde</translation>
+    </message>
+    <message>
+        <source>Dropped by this host, a second</source>
+        <translation>Von diesem Rechner verworfen, je Sekunde</translation>
+    </message>
+    <message>
+        <source>segments repeated</source>
+        <translation>wiederholte Segmente</translation>
+    </message>
+    <message>
+        <source>timeouts</source>
+        <translation>Zeitüberschreitungen</translation>
+    </message>
+    <message>
+        <source>loss probes</source>
+        <translation>Verlustproben</translation>
+    </message>
+    <message>
+        <source>listen drops</source>
+        <translation>abgewiesene Verbindungen</translation>
+    </message>
+    <message>
+        <source>backlog drops</source>
+        <translation>im Rückstau verworfen</translation>
+    </message>
+    <message>
+        <source>queue drops</source>
+        <translation>in Warteschlangen verworfen</translation>
+    </message>
+    <message>
+        <source>/ s</source>
+        <translation>/ s</translation>
+    </message>
+    <message>
+        <source>%1 in ten minutes</source>
+        <translation>%1 in zehn Minuten</translation>
+    </message>
+    <message>
+        <source>connections, in ten minutes</source>
+        <translation>Verbindungen, in zehn Minuten</translation>
+    </message>
+    <message>
+        <source>segments, in ten minutes</source>
+        <translation>Segmente, in zehn Minuten</translation>
+    </message>
+    <message>
+        <source>packets, in ten minutes</source>
+        <translation>Pakete, in zehn Minuten</translation>
+    </message>
+    <message>
+        <source>&amp;Host</source>
+        <translation>&amp;Host</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::ImportPreview</name>
+    <message>
+        <source>Import page loads from %1</source>
+        <translation>Seitenaufrufe aus %1 importieren</translation>
+    </message>
+    <message>
+        <source>Import connections from %1</source>
+        <translation>Verbindungen aus %1 importieren</translation>
+    </message>
+    <message>
+        <source>Beginning of the file</source>
+        <translation>Anfang der Datei</translation>
+    </message>
+    <message>
+        <source>Lines that could not be read</source>
+        <translation>Zeilen, die nicht gelesen werden konnten</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>&amp;Format</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>Wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 page loads in %2 lines; %3 could not be read.</source>
+        <translation>%1 Seitenaufrufe in %2 Zeilen; %3 nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>%1 connections with %2 entries in %3 lines; %4 could not be read.</source>
+        <translation>%1 Verbindungen mit %2 Einträgen in %3 Zeilen; %4 nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::NetworkPage</name>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::OpenView</name>
+    <message>
+        <source>Open connections</source>
+        <translation>Offene Verbindungen</translation>
+    </message>
+    <message>
+        <source>Filter connections: address, :port, algorithm, state, role</source>
+        <translation>Verbindungen filtern: Adresse, :Port, Algorithmus, Zustand, Rolle</translation>
     </message>
     <message>
         <source>No TCP connection is open.</source>
         <translation>Keine TCP-Verbindung ist offen.</translation>
     </message>
     <message>
-        <source>No TCP connection has ended since Zonescope began to watch.</source>
-        <translation>Seit Zonescope hinsieht, endete keine TCP-Verbindung.</translation>
+        <source>Watch closely</source>
+        <translation>Genau beobachten</translation>
+    </message>
+    <message numerus="yes">
+        <source>At most %n connection(s) can be watched closely at a time.</source>
+        <translation>
+            <numerusform>Höchstens %n Verbindung kann gleichzeitig genau beobachtet werden.</numerusform>
+            <numerusform>Höchstens %n Verbindungen können gleichzeitig genau beobachtet werden.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>&amp;Open</source>
-        <translation>&amp;Offen</translation>
-    </message>
-    <message>
-        <source>&amp;Ended</source>
-        <translation>&amp;Beendet</translation>
+        <source>Ended connections</source>
+        <translation>Beendete Verbindungen</translation>
     </message>
     <message>
         <source>Repeated by this host</source>
@@ -3284,14 +5802,6 @@ Seit %2</translation>
         <translation>Versäumte Meldungen</translation>
     </message>
     <message>
-        <source>Network</source>
-        <translation>Netz</translation>
-    </message>
-    <message>
-        <source>connections.csv</source>
-        <translation>verbindungen.csv</translation>
-    </message>
-    <message>
         <source>of all users, every second</source>
         <translation>aller Benutzer, jede Sekunde</translation>
     </message>
@@ -3300,12 +5810,468 @@ Seit %2</translation>
         <translation>seit Zonescope hinsieht</translation>
     </message>
     <message>
+        <source>%1 of %2 sent</source>
+        <translation>%1 von %2 gesendet</translation>
+    </message>
+    <message>
         <source>times the kernel had no room</source>
         <translation>mal hatte der Kernel keinen Platz</translation>
     </message>
     <message>
-        <source>%1 of %2 sent</source>
-        <translation>%1 von %2 gesendet</translation>
+        <source>&amp;Open</source>
+        <translation>&amp;Offen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PathView</name>
+    <message>
+        <source>Servers and the ways to them</source>
+        <translation>Server und die Wege zu ihnen</translation>
+    </message>
+    <message>
+        <source>There is no primary and no edge yet. Enter the address of a server above to see the way to it.</source>
+        <translation>Es gibt noch keinen Primary und keinen Edge. Geben Sie oben die Adresse eines Servers ein, um den Weg zu ihm zu sehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Address:</source>
+        <translation>&amp;Adresse:</translation>
+    </message>
+    <message>
+        <source>192.0.2.1, 192.0.2.1:5353 or 2001:db8::1</source>
+        <translation>192.0.2.1, 192.0.2.1:5353 oder 2001:db8::1</translation>
+    </message>
+    <message>
+        <source>Address of a server</source>
+        <translation>Adresse eines Servers</translation>
+    </message>
+    <message>
+        <source>Kind of probes</source>
+        <translation>Art der Proben</translation>
+    </message>
+    <message>
+        <source>UDP: DNS queries</source>
+        <translation>UDP: DNS-Anfragen</translation>
+    </message>
+    <message>
+        <source>TCP: connection attempts</source>
+        <translation>TCP: Verbindungsversuche</translation>
+    </message>
+    <message>
+        <source>&amp;Trace</source>
+        <translation>&amp;Verfolgen</translation>
+    </message>
+    <message>
+        <source>Choose a server to see the way to it.</source>
+        <translation>Wählen Sie einen Server, um den Weg zu ihm zu sehen.</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Hops</source>
+        <translation>Hops</translation>
+    </message>
+    <message>
+        <source>Nothing is known of this way yet.</source>
+        <translation>Von diesem Weg ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Round trip to the target over time</source>
+        <translation>Umlaufzeit zum Ziel im Verlauf der Zeit</translation>
+    </message>
+    <message>
+        <source>No round yet</source>
+        <translation>Noch keine Runde</translation>
+    </message>
+    <message>
+        <source>The round trip appears here, with every change of the route.</source>
+        <translation>Hier erscheint die Umlaufzeit, mit jedem Wechsel der Route.</translation>
+    </message>
+    <message>
+        <source>Changes of this path</source>
+        <translation>Änderungen dieses Pfads</translation>
+    </message>
+    <message>
+        <source>No change of route, round trip or node has been seen.</source>
+        <translation>Es wurde keine Änderung von Route, Umlaufzeit oder Knoten gesehen.</translation>
+    </message>
+    <message>
+        <source>&amp;Path</source>
+        <translation>&amp;Pfad</translation>
+    </message>
+    <message>
+        <source>That is no address. Write it as 192.0.2.1 or 2001:db8::1, with a port as 192.0.2.1:5353 or [2001:db8::1]:5353; names are not looked up.</source>
+        <translation>Das ist keine Adresse. Schreiben Sie sie als 192.0.2.1 oder 2001:db8::1, mit Port als 192.0.2.1:5353 oder [2001:db8::1]:5353; Namen werden nicht aufgelöst.</translation>
+    </message>
+    <message>
+        <source>A router on the way says that the target cannot be reached.</source>
+        <translation>Ein Router auf dem Weg sagt, dass das Ziel nicht erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>The target does not answer these probes.</source>
+        <translation>Das Ziel antwortet auf diese Proben nicht.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it: %1</source>
+        <translation>
+            <numerusform>%n Zone hängt davon ab: %1</numerusform>
+            <numerusform>%n Zonen hängen davon ab: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No path</source>
+        <translation>Kein Pfad</translation>
+    </message>
+    <message>
+        <source>The way to %1 is being traced.</source>
+        <translation>Der Weg zu %1 wird verfolgt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The way to %1, %n round(s) since %2, %3 probes</source>
+        <translation>
+            <numerusform>Der Weg zu %1, %n Runde seit %2, %3-Proben</numerusform>
+            <numerusform>Der Weg zu %1, %n Runden seit %2, %3-Proben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The ways to all servers</source>
+        <translation>Die Wege zu allen Servern</translation>
+    </message>
+    <message>
+        <source>TCP probes</source>
+        <translation>TCP-Proben</translation>
+    </message>
+    <message>
+        <source>UDP probes</source>
+        <translation>UDP-Proben</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PeersView</name>
+    <message>
+        <source>Peers over time</source>
+        <translation>Gegenstellen im Zeitverlauf</translation>
+    </message>
+    <message>
+        <source>Networks of peers</source>
+        <translation>Netze der Gegenstellen</translation>
+    </message>
+    <message>
+        <source>What the shades show</source>
+        <translation>Was die Töne zeigen</translation>
+    </message>
+    <message>
+        <source>No connection ended in this time range</source>
+        <translation>In diesem Zeitraum ging keine Verbindung zu Ende</translation>
+    </message>
+    <message>
+        <source>Figures appear a minute after the first connection has ended.</source>
+        <translation>Werte erscheinen eine Minute nach dem Ende der ersten Verbindung.</translation>
+    </message>
+    <message>
+        <source>No connection ended in this time range.</source>
+        <translation>In diesem Zeitraum ging keine Verbindung zu Ende.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the %1 busiest of %2 networks</source>
+        <translation>die %1 regsten von %2 Netzen</translation>
+    </message>
+    <message>
+        <source>Pee&amp;rs</source>
+        <translation>Gegen&amp;stellen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PredictionView</name>
+    <message>
+        <source>Too few page loads could be joined with connections: at least %1 are needed to learn from.</source>
+        <translation>Zu wenige Seitenaufrufe ließen sich mit Verbindungen zusammenführen: Zum Lernen braucht es mindestens %1.</translation>
+    </message>
+    <message>
+        <source>No page load of the baseline is among them. Choose another baseline.</source>
+        <translation>Kein Seitenaufruf des Bezugs ist darunter. Wählen Sie einen anderen Bezug.</translation>
+    </message>
+    <message>
+        <source>There are too few times at which both the baseline and another algorithm have page loads. Import more, or choose longer intervals.</source>
+        <translation>Es gibt zu wenige Zeiten, zu denen der Bezug und ein anderer Algorithmus Seitenaufrufe haben. Importieren Sie mehr, oder wählen Sie längere Abschnitte.</translation>
+    </message>
+    <message>
+        <source>The predicted ratios do not follow those of the page loads. The logs lack what decides, such as busy time.</source>
+        <translation>Die vorhergesagten Verhältnisse folgen denen der Seitenaufrufe nicht. Den Protokollen fehlt, was entscheidet, etwa die Sendezeit (busy time).</translation>
+    </message>
+    <message>
+        <source>The predicted ratios follow those of the page loads, but too far away.</source>
+        <translation>Die vorhergesagten Verhältnisse folgen denen der Seitenaufrufe, liegen aber zu weit daneben.</translation>
+    </message>
+    <message>
+        <source>No logs imported yet</source>
+        <translation>Noch keine Protokolle importiert</translation>
+    </message>
+    <message>
+        <source>Import a log of connections and some page loads of browsers. The page loads of all other connections are then predicted, where the prediction stands the test. Files can be dropped here.</source>
+        <translation>Importieren Sie ein Verbindungsprotokoll und einige Seitenaufrufe von Browsern. Die Ladezeiten zu allen übrigen Verbindungen werden dann vorhergesagt, sofern die Vorhersage der Prüfung standhält. Dateien können hier abgelegt werden.</translation>
+    </message>
+    <message>
+        <source>Import &amp;connections…</source>
+        <translation>&amp;Verbindungen importieren …</translation>
+    </message>
+    <message>
+        <source>Page load against the baseline</source>
+        <translation>Ladezeit gegen den Bezug</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet.</source>
+        <translation>Noch nichts zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Each point needs three page loads of the baseline and of another algorithm.</source>
+        <translation>Jeder Punkt braucht drei Seitenaufrufe des Bezugs und eines anderen Algorithmus.</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Weg</translation>
+    </message>
+    <message>
+        <source>Import pa&amp;ge loads…</source>
+        <translation>&amp;Seitenaufrufe importieren …</translation>
+    </message>
+    <message>
+        <source>Ex&amp;port…</source>
+        <translation>Ex&amp;portieren …</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Bezug</translation>
+    </message>
+    <message>
+        <source>Interval of a point</source>
+        <translation>Abschnitt eines Punktes</translation>
+    </message>
+    <message>
+        <source> min a point</source>
+        <translation> min je Punkt</translation>
+    </message>
+    <message>
+        <source>Import page loads</source>
+        <translation>Seitenaufrufe importieren</translation>
+    </message>
+    <message>
+        <source>Import connections</source>
+        <translation>Verbindungen importieren</translation>
+    </message>
+    <message>
+        <source>Page loads (*.csv *.jsonl *.json *.har *.log *.txt *.zst);;All files (*)</source>
+        <translation>Seitenaufrufe (*.csv *.jsonl *.json *.har *.log *.txt *.zst);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Logs of connections (*.csv *.jsonl *.json *.txt *.log *.zst);;All files (*)</source>
+        <translation>Verbindungsprotokolle (*.csv *.jsonl *.json *.txt *.log *.zst);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Unknown path</source>
+        <translation>Unbekannter Weg</translation>
+    </message>
+    <message>
+        <source>Import page loads as well: a model needs something to learn from.</source>
+        <translation>Importieren Sie auch Seitenaufrufe: Ein Modell braucht etwas, woraus es lernt.</translation>
+    </message>
+    <message>
+        <source>The prediction is not shown. %1</source>
+        <translation>Die Vorhersage wird nicht gezeigt. %1</translation>
+    </message>
+    <message>
+        <source>%1, page loads</source>
+        <translation>%1, Seitenaufrufe</translation>
+    </message>
+    <message>
+        <source>%1, predicted</source>
+        <translation>%1, vorhergesagt</translation>
+    </message>
+    <message>
+        <source>%1, extrapolated</source>
+        <translation>%1, extrapoliert</translation>
+    </message>
+    <message>
+        <source>%1 connections, %2 page loads</source>
+        <translation>%1 Verbindungen, %2 Seitenaufrufe</translation>
+    </message>
+    <message>
+        <source>Matched %1 of the page loads: %2 by cookie, %3 by network, time and octets.</source>
+        <translation>%1 der Seitenaufrufe zugeordnet: %2 über das Cookie, %3 über Netz, Zeit und Oktette.</translation>
+    </message>
+    <message>
+        <source>On page loads the model had not seen: correlation of the ratios %1 (at least %2), mean log difference %3 (at most %4), %5 points.</source>
+        <translation>Bei Seitenaufrufen, die das Modell nicht kannte: Korrelation der Verhältnisse %1 (mindestens %2), mittlere logarithmische Abweichung %3 (höchstens %4), %5 Punkte.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pages are unlike those it learnt from: extrapolated.</source>
+        <translation>%1 von %2 Seiten sind anders als die gelernten: extrapoliert.</translation>
+    </message>
+    <message>
+        <source>%1 connections say neither when nor under which algorithm, and were left out.</source>
+        <translation>%1 Verbindungen sagen nicht, wann oder mit welchem Algorithmus; sie wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Export the prediction</source>
+        <translation>Vorhersage exportieren</translation>
+    </message>
+    <message>
+        <source>prediction.csv</source>
+        <translation>vorhersage.csv</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png)</source>
+        <translation>CSV (*.csv);;JSON-Zeilen (*.jsonl);;Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written.</source>
+        <translation>%1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Pre&amp;diction</source>
+        <translation>&amp;Vorhersage</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::TransfersView</name>
+    <message>
+        <source>Transfers and their connections</source>
+        <translation>Transfers und ihre Verbindungen</translation>
+    </message>
+    <message>
+        <source>No transfer in this time range.</source>
+        <translation>Kein Transfer in diesem Zeitraum.</translation>
+    </message>
+    <message>
+        <source>Transfers of each primary</source>
+        <translation>Transfers je Primärserver</translation>
+    </message>
+    <message>
+        <source>No transfer in this time range</source>
+        <translation>Kein Transfer in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>Connecting, waiting, data and stalls of each transfer appear here.</source>
+        <translation>Hier erscheinen Verbindungsaufbau, Warten, Daten und Stockungen jedes Transfers.</translation>
+    </message>
+    <message>
+        <source>Time of a transfer against</source>
+        <translation>Dauer eines Transfers gegen</translation>
+    </message>
+    <message>
+        <source>What the time is held against</source>
+        <translation>Wogegen die Dauer gehalten wird</translation>
+    </message>
+    <message>
+        <source>Time of a transfer against its path</source>
+        <translation>Dauer eines Transfers gegen seinen Weg</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Only the sender knows what it repeated: it is shown for primaries that run on this host.</source>
+        <translation>Was wiederholt wurde, weiß nur der Sender: gezeigt wird es für Primärserver, die auf diesem Rechner laufen.</translation>
+    </message>
+    <message>
+        <source>No transfer over TCP in this time range</source>
+        <translation>Kein Transfer über TCP in diesem Zeitraum</translation>
+    </message>
+    <message>
+        <source>rank correlation %1, n = %2</source>
+        <translation>Rangkorrelation %1, n = %2</translation>
+    </message>
+    <message>
+        <source>no rank correlation, n = %1</source>
+        <translation>keine Rangkorrelation, n = %1</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers</source>
+        <translation>&amp;Transfers</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::WatchedView</name>
+    <message>
+        <source>No connection is watched</source>
+        <translation>Keine Verbindung wird beobachtet</translation>
+    </message>
+    <message>
+        <source>Choose one under Open and press Enter, or click it twice: it is then looked at ten times a second.</source>
+        <translation>Unter „Offen“ eine auswählen und die Eingabetaste drücken oder doppelt anklicken: Sie wird dann zehnmal in der Sekunde betrachtet.</translation>
+    </message>
+    <message>
+        <source>Watched connection</source>
+        <translation>Beobachtete Verbindung</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>Nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>No sample yet</source>
+        <translation>Noch keine Messung</translation>
+    </message>
+    <message>
+        <source>Congestion window</source>
+        <translation>Staufenster</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>Umlaufzeit</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
+        <source>What limited it</source>
+        <translation>Was sie begrenzte</translation>
+    </message>
+    <message>
+        <source>Congestion window, segments</source>
+        <translation>Staufenster, Segmente</translation>
+    </message>
+    <message>
+        <source>Room we offer the sender</source>
+        <translation>Platz, den wir dem Sender bieten</translation>
+    </message>
+    <message>
+        <source>What came out of order</source>
+        <translation>Was in falscher Reihenfolge kam</translation>
+    </message>
+    <message>
+        <source>only the sender knows its congestion window</source>
+        <translation>sein Staufenster kennt nur der Sender</translation>
+    </message>
+    <message>
+        <source>only the sender knows what it repeated</source>
+        <translation>was wiederholt wurde, weiß nur der Sender</translation>
+    </message>
+    <message>
+        <source>%1 received, %2 sent</source>
+        <translation>%1 empfangen, %2 gesendet</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>&amp;Watched</source>
+        <translation>&amp;Beobachtet</translation>
     </message>
 </context>
 <context>
@@ -3906,6 +6872,22 @@ Seit %2</translation>
         <source>Saved; it takes effect when the program starts the next time</source>
         <translation>Gespeichert; es wirkt, wenn das Programm das nächste Mal startet</translation>
     </message>
+    <message>
+        <source>TCP connections of this host that ended. Figures a minute are kept for ever.</source>
+        <translation>Beendete TCP-Verbindungen dieses Rechners. Die Werte je Minute bleiben für immer.</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source>&amp;Log of connections is kept for</source>
+        <translation>Verbindungsprotoko&amp;ll aufbewahren für</translation>
+    </message>
+    <message>
+        <source>Log of connections, at m&amp;ost</source>
+        <translation>Verbindungsprotokoll, h&amp;öchstens</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::settings::TlsFields</name>
@@ -3962,12 +6944,12 @@ Seit %2</translation>
         <translation>Datei, für beidseitiges TLS</translation>
     </message>
     <message>
-        <source>Our private &amp;key</source>
-        <translation>Unser privater Sch&amp;lüssel</translation>
-    </message>
-    <message>
         <source>Accept a server that &amp;selects no protocol, as NSD 4.6</source>
         <translation>Einen Server annehmen, der kein Protokoll &amp;wählt, wie NSD 4.6</translation>
+    </message>
+    <message>
+        <source>Our private ke&amp;y</source>
+        <translation>Unser privater Schlüsse&amp;l</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,20 @@
             <numerusform>%1 of %2 from %3 brought serial %4: %n records in %5.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it.</source>
+        <translation>
+            <numerusform>%n zone depends on it.</numerusform>
+            <numerusform>%n zones depend on it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>This host dropped %n packet(s) or connection(s): %1.</source>
+        <translation>
+            <numerusform>This host dropped %n packet or connection: %1.</numerusform>
+            <numerusform>This host dropped %n packets or connections: %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ListFindings</name>
@@ -79,6 +93,57 @@
     </message>
 </context>
 <context>
+    <name>PathText</name>
+    <message numerus="yes">
+        <source>Hops %1 to %2 are a label-switched path, and all %n of its routers answer.</source>
+        <translation>
+            <numerusform>Hops %1 to %2 are a label-switched path, and all %n of its routers answer.</numerusform>
+            <numerusform>Hops %1 to %2 are a label-switched path, and all %n of its routers answer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) of a label-switched path are hidden: TTL is not copied into its labels.</source>
+        <translation>
+            <numerusform>Between hop %1 and hop %2 probably %n router of a label-switched path is hidden: TTL is not copied into its labels.</numerusform>
+            <numerusform>Between hop %1 and hop %2 probably %n routers of a label-switched path are hidden: TTL is not copied into its labels.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) are hidden: the label-switched path before does not copy TTL back at its end (RFC 3443 modes mixed).</source>
+        <translation>
+            <numerusform>Between hop %1 and hop %2 probably %n router is hidden: the label-switched path before does not copy TTL back at its end (RFC 3443 modes mixed).</numerusform>
+            <numerusform>Between hop %1 and hop %2 probably %n routers are hidden: the label-switched path before does not copy TTL back at its end (RFC 3443 modes mixed).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Between hop %1 and hop %2 probably %n router(s) are hidden; the labels before do not say why.</source>
+        <translation>
+            <numerusform>Between hop %1 and hop %2 probably %n router is hidden; the labels before do not say why.</numerusform>
+            <numerusform>Between hop %1 and hop %2 probably %n routers are hidden; the labels before do not say why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeerCells</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Points</name>
+    <message numerus="yes">
+        <source>%1 against %2, %n point(s)</source>
+        <translation>
+            <numerusform>%1 against %2, %n point</numerusform>
+            <numerusform>%1 against %2, %n points</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Swimlanes</name>
     <message numerus="yes">
         <source>%n server(s)</source>
@@ -95,6 +160,33 @@
         <translation>
             <numerusform>%n zone</numerusform>
             <numerusform>%n zones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerdictText</name>
+    <message numerus="yes">
+        <source>%n stall(s), %1 in all</source>
+        <translation>
+            <numerusform>%n stall, %1 in all</numerusform>
+            <numerusform>%n stalls, %1 in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n segment(s) came out of order, which is no loss rate</source>
+        <translation>
+            <numerusform>%n segment came out of order, which is no loss rate</numerusform>
+            <numerusform>%n segments came out of order, which is no loss rate</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WatchLayers</name>
+    <message numerus="yes">
+        <source>%n segment(s)</source>
+        <translation>
+            <numerusform>%n segment</numerusform>
+            <numerusform>%n segments</numerusform>
         </translation>
     </message>
 </context>
@@ -143,6 +235,40 @@
     </message>
 </context>
 <context>
+    <name>zonescope::ui::cloudpage::CloudPage</name>
+    <message numerus="yes">
+        <source>%n part(s) could not be read; everything else was.</source>
+        <translation>
+            <numerusform>%n part could not be read; everything else was.</numerusform>
+            <numerusform>%n parts could not be read; everything else was.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s)</source>
+        <translation>
+            <numerusform>%n resource</numerusform>
+            <numerusform>%n resources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::ResourceDetail</name>
+    <message numerus="yes">
+        <source>%n secret(s) taken out before it was kept</source>
+        <translation>
+            <numerusform>%n secret taken out before it was kept</numerusform>
+            <numerusform>%n secrets taken out before it was kept</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::models::ConnectionModel</name>
     <message numerus="yes">
         <source>We receive: only the sender knows what it repeated. %n segment(s) came out of order, which is no loss rate.</source>
@@ -166,6 +292,67 @@
         <translation>
             <numerusform>%n message sent, the last news %1</numerusform>
             <numerusform>%n messages sent, the last news %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::EndedView</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>kept for %n day(s)</source>
+        <translation>
+            <numerusform>kept for %n day</numerusform>
+            <numerusform>kept for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) the kernel had no room and events were lost</source>
+        <translation>
+            <numerusform>%n time the kernel had no room and events were lost</numerusform>
+            <numerusform>%n times the kernel had no room and events were lost</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::OpenView</name>
+    <message numerus="yes">
+        <source>At most %n connection(s) can be watched closely at a time.</source>
+        <translation>
+            <numerusform>At most %n connection can be watched closely at a time.</numerusform>
+            <numerusform>At most %n connections can be watched closely at a time.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PathView</name>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it: %1</source>
+        <translation>
+            <numerusform>%n zone depends on it: %1</numerusform>
+            <numerusform>%n zones depend on it: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The way to %1, %n round(s) since %2, %3 probes</source>
+        <translation>
+            <numerusform>The way to %1, %n round since %2, %3 probes</numerusform>
+            <numerusform>The way to %1, %n rounds since %2, %3 probes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PeersView</name>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
         </translation>
     </message>
 </context>
