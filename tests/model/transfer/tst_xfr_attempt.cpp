@@ -116,7 +116,7 @@ private slots:
         b.clock.advance(base::Duration(150'000)); // the path's own rhythm
         b.attempt->octets(16);
         b.clock.advance(base::Duration(900'000));
-        b.message(soa(5));
+        b.message(Records{soa(5)});
         QVERIFY(b.attempt->done() && b.attempt->product());
         const auto flow = b.attempt->row().flow;
         QVERIFY(flow);

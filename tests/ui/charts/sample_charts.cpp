@@ -6,6 +6,7 @@
 #include "ui/charts/density_layer.h"
 #include "ui/charts/line_layers.h"
 #include "ui/charts/mark_layers.h"
+#include "ui/charts/swimlane_layer.h"
 
 #include <cmath>
 #include <random>
