@@ -150,10 +150,10 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
-                             PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer, CloudAnswer,
-                             CloudDifferenceAnswer>;
+using Answer =
+    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
+                 ConnectionsAnswer, MinutesAnswer, CloudAnswer, CloudDifferenceAnswer>;
 struct Reply
 {
     RequestId request = 0;

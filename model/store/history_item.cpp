@@ -39,8 +39,7 @@ void fields(auto& archive, Is<pipeline::TransferAttempt> auto& a)
 void fields(auto& archive, Is<pipeline::Event> auto& e)
 {
     archive(e.id, e.at, e.stage, e.severity, e.kind, e.zone, e.primary, e.edge, e.change, e.fromSerial,
-            e.toSerial, e.address, e.via, e.transferKind, e.records, e.duration, e.error,
-            e.before, e.after);
+            e.toSerial, e.address, e.via, e.transferKind, e.records, e.duration, e.error, e.before, e.after);
 }
 void fields(auto& archive, Is<pipeline::Change> auto& c)
 {

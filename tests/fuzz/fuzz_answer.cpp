@@ -58,8 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     FUZZ_CHECK(probe.serial.has_value() || probe.error.has_value() || probe.truncated);
     const auto open2 = publish::readNotifyAnswer(message, 0x1234, apex(), std::nullopt, {}, now);
     FUZZ_CHECK(open2.kind != publish::NotifyAnswer::Kind::Refused || !base::toString(open2.error).empty());
-    const auto closed =
-        publish::readNotifyAnswer(message, 0x1234, apex(), key(), base::Bytes(32, 'm'), now);
+    const auto closed = publish::readNotifyAnswer(message, 0x1234, apex(), key(), base::Bytes(32, 'm'), now);
     FUZZ_CHECK(closed.kind != publish::NotifyAnswer::Kind::Acknowledged);
     return 0;
 }

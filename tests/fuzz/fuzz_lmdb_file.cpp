@@ -42,12 +42,13 @@ std::string soundFile()
         std::vector<publish::ZoneWrite> batch;
         for (std::uint32_t zone = 1; zone <= 2; ++zone)
             batch.push_back({base::ZoneId{zone}, 5, std::nullopt, [zone](publish::EntryWriter& writer) {
-                                base::Status done;
-                                for (int i = 100; i < 160 && done; ++i)
-                                    done = writer.put(publish::zonePrefix(base::ZoneId{zone}) + std::to_string(i),
-                                                      std::string(static_cast<std::size_t>(i), 'v'));
-                                return done;
-                            }});
+                                 base::Status done;
+                                 for (int i = 100; i < 160 && done; ++i)
+                                     done = writer.put(publish::zonePrefix(base::ZoneId{zone}) +
+                                                           std::to_string(i),
+                                                       std::string(static_cast<std::size_t>(i), 'v'));
+                                 return done;
+                             }});
         FUZZ_CHECK((*store)->commit(batch).has_value());
         // A second commit, so that there are free pages.
         batch.pop_back();

@@ -40,9 +40,8 @@ struct Server
     {
         const dns::Name apex = *dns::Name::fromText("example.");
         zone::ZoneLoader loader(apex);
-        FUZZ_CHECK(dns::parseZoneText(zoneText, apex, 300, [&](const dns::Record& record) {
-            std::ignore = loader.add(record);
-        }));
+        FUZZ_CHECK(dns::parseZoneText(zoneText, apex, 300,
+                                      [&](const dns::Record& record) { std::ignore = loader.add(record); }));
         keys.add(*dns::TsigKey::fromText("hmac-sha256:k:c2VjcmV0"));
         zone::Primary primary;
         primary.name = "p";

@@ -14,8 +14,8 @@ struct ChartContent
     QString name;
     std::vector<LayerPtr> layers;
     ValueAxis axis;
-    QStringList categories;         ///< empty: time on the x axis
-    bool categoriesInOrder = false; ///< times, say: where not every name fits, some are left out
+    QStringList categories;          ///< empty: time on the x axis
+    bool categoriesInOrder = false;  ///< times, say: where not every name fits, some are left out
     std::optional<ValueAxis> across; ///< values on the x axis instead of time
     QString acrossCaption;           ///< what they are: "Round trip"
     QString emptyText;

@@ -78,7 +78,8 @@ void tst_ReportWriters::csvQuotes()
 void tst_ReportWriters::csvHoldsTheFigures()
 {
     const auto files = report::writeCsv(document());
-    QCOMPARE(files.size(), std::size_t(7));
+    QCOMPARE(files.size(), std::size_t(8));
+    QVERIFY(file(files, "transfer-flows.csv").starts_with("primary,transfers,p50_ms,"));
     QVERIFY(file(files, "by-edge.csv").find("ams-1,2,0,0,0,0.000000,1234.000") != std::string::npos);
     QVERIFY(file(files, "by-zone.csv").find("\"a<b>&\"\"c\"\", d.example\",2") != std::string::npos);
     QVERIFY(file(files, "stages.csv").find("notify,0,,,,\r\n") != std::string::npos);
