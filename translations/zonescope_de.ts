@@ -5638,10 +5638,6 @@ Seit %2</translation>
         <translation>Verlustproben</translation>
     </message>
     <message>
-        <source>Refused for want of room</source>
-        <translation>Mangels Platz abgewiesen</translation>
-    </message>
-    <message>
         <source>Backlog drops</source>
         <translation>Im Rückstau verworfen</translation>
     </message>
@@ -5712,6 +5708,10 @@ Seit %2</translation>
     <message>
         <source>&amp;Host</source>
         <translation>&amp;Host</translation>
+    </message>
+    <message>
+        <source>Listen drops</source>
+        <translation>Abgewiesen (Listen)</translation>
     </message>
 </context>
 <context>
@@ -6167,10 +6167,6 @@ Seit %2</translation>
         <translation>Hier erscheinen Verbindungsaufbau, Warten, Daten und Stockungen jedes Transfers.</translation>
     </message>
     <message>
-        <source>Time of a transfer against</source>
-        <translation>Dauer eines Transfers gegen</translation>
-    </message>
-    <message>
         <source>What the time is held against</source>
         <translation>Wogegen die Dauer gehalten wird</translation>
     </message>
@@ -6191,16 +6187,20 @@ Seit %2</translation>
         <translation>Kein Transfer über TCP in diesem Zeitraum</translation>
     </message>
     <message>
-        <source>rank correlation %1, n = %2</source>
-        <translation>Rangkorrelation %1, n = %2</translation>
-    </message>
-    <message>
-        <source>no rank correlation, n = %1</source>
-        <translation>keine Rangkorrelation, n = %1</translation>
-    </message>
-    <message>
         <source>&amp;Transfers</source>
         <translation>&amp;Transfers</translation>
+    </message>
+    <message>
+        <source>Time against</source>
+        <translation>Dauer gegen</translation>
+    </message>
+    <message>
+        <source>ρ = %1, n = %2</source>
+        <translation>ρ = %1, n = %2</translation>
+    </message>
+    <message>
+        <source>n = %1</source>
+        <translation>n = %1</translation>
     </message>
 </context>
 <context>

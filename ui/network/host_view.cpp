@@ -60,7 +60,7 @@ QWidget* HostView::makeTiles()
     m_repeated = add(tr("Segments repeated"));
     m_timeouts = add(tr("Timeouts"));
     m_probes = add(tr("Loss probes"));
-    m_listen = add(tr("Refused for want of room"));
+    m_listen = add(tr("Listen drops"));
     m_backlog = add(tr("Backlog drops"));
     m_queue = add(tr("Queue drops"));
     return tiles;

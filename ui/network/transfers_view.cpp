@@ -94,7 +94,7 @@ QWidget* TransfersView::makeCharts(charts::TimeSelection& time)
     m_gantt->setEmptyText(tr("No transfer in this time range"),
                           tr("Connecting, waiting, data and stalls of each transfer appear here."));
     m_ganttCard->setContent(m_gantt);
-    m_scatterCard = new widgets::Card(tr("Time of a transfer against"), both);
+    m_scatterCard = new widgets::Card(tr("Time against"), both);
     m_against = new QComboBox(m_scatterCard);
     m_against->setAccessibleName(tr("What the time is held against"));
     for (const auto what : {Against::RoundTrip, Against::RepeatedBySender, Against::OutOfOrder})
@@ -165,9 +165,9 @@ void TransfersView::drawScatter()
     m_scatter->setLayers({scatter.layer});
     const QString words =
         scatter.correlation
-            ? tr("rank correlation %1, n = %2")
+            ? tr("ρ = %1, n = %2")
                   .arg(QLocale().toString(*scatter.correlation, 'f', 2), text::number(scatter.n))
-            : tr("no rank correlation, n = %1").arg(text::number(scatter.n));
+            : tr("n = %1").arg(text::number(scatter.n));
     m_scatterCard->setProperty("facts", words);
     m_scatterCard->setSubtitle(words);
 }
