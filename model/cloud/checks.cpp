@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/checks.h"
 
+#include "model/cloud/health.h"
 #include "model/cloud/json_path.h"
 
 #include <algorithm>
@@ -65,6 +66,14 @@ std::string_view checkWord(CheckId check)
     return words[static_cast<std::size_t>(check)];
 }
 
+std::optional<CheckId> checkFromWord(std::string_view word)
+{
+    const auto found = std::ranges::find(words, word);
+    if (found == words.end())
+        return std::nullopt;
+    return static_cast<CheckId>(found - words.begin());
+}
+
 /// A sweep over the prefixes in order: those that hold the next one are on a stack, so n log n.
 void checkOverlaps(const NetworkModel& model, std::vector<Finding>& out)
 {
@@ -101,34 +110,22 @@ void checkOverlaps(const NetworkModel& model, std::vector<Finding>& out)
 
 void checkTunnels(const NetworkModel& model, std::vector<Finding>& out)
 {
-    static const JsonPath telemetry("VgwTelemetry[].Status");
-    static constexpr std::array<std::string_view, 8> down{"DOWN",
-                                                          "ERROR",
-                                                          "NotConnected",
-                                                          "Unknown",
-                                                          "FAILED",
-                                                          "NO_INCOMING_PACKETS",
-                                                          "AUTHORIZATION_ERROR",
-                                                          "NEGOTIATION_FAILURE"};
     for (const Resource& r : model.snapshot().resources()) {
-        if (r.kind != Kind::VpnTunnel || r.state == "deleted" || r.state == "deleting")
+        const auto health = tunnelHealth(r);
+        if (!health || health->down == 0)
             continue;
-        const auto raw = parseJson(r.raw);
-        const auto states = raw ? telemetry.texts(*raw) : std::vector<std::string>();
-        const auto isDown = std::ranges::count(states, std::string("DOWN"));
-        if (isDown > 0 && static_cast<std::size_t>(isDown) < states.size())
+        if (health->down < health->tunnels)
             out.push_back({CheckId::SingleTunnel,
                            Severity::Warning,
                            {r.id},
-                           std::to_string(isDown) + "/" + std::to_string(states.size())});
-        else if (isDown > 0 || std::ranges::find(down, r.state) != down.end())
-            out.push_back({CheckId::TunnelDown, Severity::Error, {r.id}, isDown > 0 ? "DOWN" : r.state});
+                           std::to_string(health->down) + "/" + std::to_string(health->tunnels)});
+        else
+            out.push_back({CheckId::TunnelDown, Severity::Error, {r.id}, health->word});
     }
 }
 
 void checkCapacity(const NetworkModel& model, std::vector<Finding>& out)
 {
-    static const JsonPath freePath("AvailableIpAddressCount");
     const auto near = [&](CheckId check, const Resource& r, std::size_t used, std::size_t limit) {
         if (limit > 0 && used * 10 >= limit * 8)
             out.push_back(
@@ -140,25 +137,12 @@ void checkCapacity(const NetworkModel& model, std::vector<Finding>& out)
             near(CheckId::RouteLimit, r, r.routes.size(), routeLimitOf(r));
         if (r.kind == Kind::Filter)
             near(CheckId::RuleLimit, r, r.rules.size(), ruleLimitOf(r));
-        if (r.kind != Kind::Subnet || r.prefixes.empty() || r.prefixes[0].address.family() != net::Family::V4)
-            continue;
-        const std::size_t reserved = r.provider == Provider::OpenStack ? 3
-                                     : r.provider == Provider::Google  ? 4
-                                                                       : 5;
-        const std::size_t all = std::size_t{1} << (32 - r.prefixes[0].length);
-        const std::size_t usable = all > reserved ? all - reserved : 0;
-        std::size_t used = 0;
-        if (const auto raw = parseJson(r.raw); raw && !freePath.text(*raw).empty()) {
-            const std::size_t left = std::strtoul(freePath.text(*raw).c_str(), nullptr, 10);
-            used = usable > left ? usable - left : 0;
-        } else {
-            used = model.incoming(i, RelationKind::ContainedIn, Kind::Interface).size();
-        }
-        if (usable > 0 && used * 10 >= usable * 9)
+        const auto use = subnetUse(model, i);
+        if (use && use->usable > 0 && std::uint64_t{use->used} * 10 >= std::uint64_t{use->usable} * 9)
             out.push_back({CheckId::SubnetNearlyFull,
                            Severity::Warning,
                            {r.id},
-                           std::to_string(used) + "/" + std::to_string(usable)});
+                           std::to_string(use->used) + "/" + std::to_string(use->usable)});
     }
 }
 

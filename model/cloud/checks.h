@@ -4,6 +4,7 @@
 #include "model/base/clock.h"
 #include "model/cloud/network_model.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,7 @@ enum class CheckId : std::uint8_t {
 };
 inline constexpr std::size_t checkCount = static_cast<std::size_t>(CheckId::RuleLimit) + 1;
 std::string_view checkWord(CheckId check); ///< "route-blackhole": suppressions and exports
+std::optional<CheckId> checkFromWord(std::string_view word);
 
 struct Finding
 {

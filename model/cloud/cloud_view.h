@@ -5,6 +5,7 @@
 #include "model/cloud/dns_join.h"
 #include "model/cloud/network_model.h"
 #include "model/cloud/search_index.h"
+#include "model/cloud/topology.h"
 
 #include <memory>
 #include <string>
@@ -21,6 +22,7 @@ struct CloudView
     std::shared_ptr<const SearchIndex> search;
     std::vector<Finding> findings;
     std::vector<DnsJoinRow> dns;
+    TopologyPtr topology;
 };
 using CloudViewPtr = std::shared_ptr<const CloudView>;
 
