@@ -61,6 +61,10 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
         return show(wanted->id, 0);
     if (const auto* comparison = std::get_if<CompareClouds>(&what))
         return compare(*comparison);
+    if (std::holds_alternative<AskCloudHistory>(what))
+        return history();
+    if (const auto* suppressed = std::get_if<SuppressFinding>(&what))
+        return suppress(*suppressed);
     if (const auto* forgotten = std::get_if<ForgetCloud>(&what)) {
         if (const auto removed = m_store->remove(forgotten->id); !removed)
             return tl::unexpected(removed.error());
@@ -155,7 +159,10 @@ base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t notRead)
     const auto all = kept();
     if (!all)
         return tl::unexpected(all.error());
-    CloudAnswer answer{*all, id, nullptr, notRead};
+    const auto suppressions = m_store->suppressions();
+    if (!suppressions)
+        return tl::unexpected(suppressions.error());
+    CloudAnswer answer{*all, id, nullptr, notRead, *suppressions};
     if (id == 0 && !all->empty())
         answer.shown = all->front().id;
     if (answer.shown == 0)
@@ -178,6 +185,30 @@ base::Result<Answer> CloudDesk::compare(const CompareClouds& what)
     return Answer{CloudDifferenceAnswer{
         *older, *newer,
         std::make_shared<const cloud::SnapshotDifference>(cloud::differenceOf(**older, **newer))}};
+}
+
+base::Result<Answer> CloudDesk::history()
+{
+    const auto all = kept();
+    if (!all)
+        return tl::unexpected(all.error());
+    CloudHistoryAnswer answer;
+    for (const KeptSnapshot& snapshot : *all)
+        if (auto tally = m_store->tally(snapshot.id)) // one that is damaged does not hide the others
+            answer.scans.push_back({snapshot, std::move(*tally)});
+    return Answer{std::move(answer)};
+}
+
+base::Result<Answer> CloudDesk::suppress(const SuppressFinding& what)
+{
+    const auto done =
+        what.undo ? m_store->unsuppress(what.what.check, what.what.resource) : m_store->suppress(what.what);
+    if (!done)
+        return tl::unexpected(done.error());
+    auto all = m_store->suppressions();
+    if (!all)
+        return tl::unexpected(all.error());
+    return Answer{SuppressionsAnswer{std::move(*all)}};
 }
 
 std::vector<cloud::HeldZone> CloudDesk::heldZones() const

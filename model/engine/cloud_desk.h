@@ -4,11 +4,13 @@
 #include "model/engine/batcher.h"
 #include "model/engine/snapshots.h"
 #include "model/engine/task_pool.h"
+#include "model/report/cloud_section.h"
 #include "model/store/cloud/cloud_store.h"
 
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -24,6 +26,9 @@ public:
     ~CloudDesk() { stop(); }
 
     void ask(RequestId request, CloudRequest what);
+    /// What a report says of the newest snapshot; null when nothing is kept or it cannot be read. Called on
+    /// the desk's thread.
+    void section(std::function<void(std::shared_ptr<const report::CloudSection>)> done);
     /// An import that runs is given up; waits for the thread.
     void stop();
 
@@ -35,6 +40,9 @@ private:
     bool wait(base::Duration duration); ///< false: we stop
     base::Result<Answer> show(std::int64_t id, std::size_t notRead);
     base::Result<Answer> compare(const CompareClouds& what);
+    std::shared_ptr<const report::CloudSection> makeSection();
+    base::Result<Answer> history();
+    base::Result<Answer> suppress(const SuppressFinding& what);
     base::Status openStore();
     base::Result<std::vector<KeptSnapshot>> kept();
     std::vector<cloud::HeldZone> heldZones() const;

@@ -3,6 +3,7 @@
 
 #include "model/cloud/cloud_view.h"
 #include "model/cloud/difference.h"
+#include "model/cloud/health.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -55,8 +56,18 @@ struct ForgetCloud
 {
     std::int64_t id = 0;
 };
-using CloudRequest =
-    std::variant<ImportCloudFolder, ReadAws, ShowCloud, ExportCloud, CompareClouds, ForgetCloud>;
+/// Counts of everything that is kept, for charts over time.
+struct AskCloudHistory
+{
+};
+/// Somebody knows about a finding, or takes that back.
+struct SuppressFinding
+{
+    cloud::Suppression what;
+    bool undo = false; ///< only check and resource are looked at
+};
+using CloudRequest = std::variant<ImportCloudFolder, ReadAws, ShowCloud, ExportCloud, CompareClouds,
+                                  ForgetCloud, AskCloudHistory, SuppressFinding>;
 
 /// What is kept, newest first, and what was asked for. `view` is null when nothing is kept at all.
 struct CloudAnswer
@@ -65,6 +76,20 @@ struct CloudAnswer
     std::int64_t shown = 0;
     cloud::CloudViewPtr view;
     std::size_t notRead = 0; ///< files of an import, lists of an account; the snapshot's scopes say why
+    std::vector<cloud::Suppression> suppressions = {}; ///< ended ones as well
+};
+struct CloudScan
+{
+    KeptSnapshot snapshot;
+    cloud::Tally tally;
+};
+struct CloudHistoryAnswer
+{
+    std::vector<CloudScan> scans; ///< newest first
+};
+struct SuppressionsAnswer
+{
+    std::vector<cloud::Suppression> suppressions;
 };
 struct CloudDifferenceAnswer
 {

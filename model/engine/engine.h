@@ -92,6 +92,7 @@ struct ReportRequest
 {
     pipeline::HistoryFilter selection;
     base::Duration freshnessTarget{5'000'000}; ///< an edge is fresh when it has a change within this time
+    bool clouds = false;                       ///< with what the newest snapshot of the clouds shows
 };
 
 // Answers to requests. Each comes back in a Batch with the number of its request.
@@ -150,10 +151,10 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer =
-    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
-                 ConnectionsAnswer, MinutesAnswer, CloudAnswer, CloudDifferenceAnswer>;
+using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
+                            PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer, CloudAnswer,
+                            CloudDifferenceAnswer, CloudHistoryAnswer, SuppressionsAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -277,7 +278,8 @@ public:
     /// Figures a minute, by network of the peer and algorithm: MinutesAnswer.
     virtual RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) = 0;
     /// Clouds: read, kept, compared on a thread of their own. The answer is a CloudAnswer, for ExportCloud
-    /// Done, for CompareClouds a CloudDifferenceAnswer. 0: this engine knows no clouds.
+    /// Done, for CompareClouds a CloudDifferenceAnswer, for AskCloudHistory a CloudHistoryAnswer, for
+    /// SuppressFinding a SuppressionsAnswer. 0: this engine knows no clouds.
     virtual RequestId clouds(CloudRequest request)
     {
         (void)request;

@@ -205,7 +205,13 @@ RequestId EngineImpl::difference(base::ZoneId zone, std::uint32_t fromSerial, st
 RequestId EngineImpl::report(ReportRequest what)
 {
     const RequestId request = newRequest();
-    m_queries.report(request, std::move(what));
+    if (!what.clouds) {
+        m_queries.report(request, std::move(what));
+        return request;
+    }
+    m_clouds.section([this, request, what](std::shared_ptr<const report::CloudSection> section) {
+        m_queries.report(request, what, std::move(section));
+    });
     return request;
 }
 

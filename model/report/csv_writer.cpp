@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/report/csv_writer.h"
 
+#include "model/report/cloud_writer.h"
+
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -114,14 +117,17 @@ std::vector<NamedText> writeCsv(const Document& d)
     Table gaps("gaps.csv", {"from", "to"});
     for (const pipeline::DataGap& gap : d.gaps)
         gaps.row({isoTime(gap.period.from), isoTime(gap.period.to)});
-    return {summary.take(),
-            freshness("by-zone.csv", "zone", d.byZone),
-            freshness("by-edge.csv", "edge", d.byEdge),
-            stages.take(),
-            delays.take(),
-            flows.take(),
-            incidents.take(),
-            gaps.take()};
+    std::vector<NamedText> files{summary.take(),
+                                 freshness("by-zone.csv", "zone", d.byZone),
+                                 freshness("by-edge.csv", "edge", d.byEdge),
+                                 stages.take(),
+                                 delays.take(),
+                                 flows.take(),
+                                 incidents.take(),
+                                 gaps.take()};
+    if (d.cloud)
+        std::ranges::move(cloudTables(*d.cloud), std::back_inserter(files));
+    return files;
 }
 
 } // namespace zonescope::report

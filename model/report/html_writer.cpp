@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/report/html_writer.h"
 
+#include "model/report/cloud_writer.h"
 #include "model/report/svg_charts.h"
 
 #include <algorithm>
@@ -248,6 +249,9 @@ std::string writeHtml(const Document& d, const Wording& w)
     html.section(w.byEdge, freshnessTable(html, w, d.byEdge));
     html.section(w.byZone, freshnessTable(html, w, d.byZone));
     html.section(w.incidents, d.incidents.empty() ? Html::sentence(w.noIncidents) : incidentTable(w, d));
+    if (d.cloud)
+        for (const NamedText& part : cloudParts(*d.cloud, w))
+            html.section(part.name, part.text);
     html.add("</main></body></html>\n");
     return html.take();
 }

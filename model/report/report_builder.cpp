@@ -91,6 +91,7 @@ public:
         m_doc.writtenAt = m_in.writtenAt;
         m_doc.freshnessTarget = m_in.freshnessTarget;
         m_doc.gaps = m_in.gaps;
+        m_doc.cloud = m_in.cloud;
         collectSelection();
         followChanges();
         sumRows();

@@ -20,7 +20,8 @@ struct ReportInput
     std::vector<pipeline::TransferAttempt> attempts;
     std::vector<pipeline::Event> events;
     std::vector<pipeline::DataGap> gaps;
-    std::string kernel = {}; ///< of this host: captions of what its connections showed
+    std::shared_ptr<const CloudSection> cloud = {}; ///< handed on as it is
+    std::string kernel = {};                        ///< of this host: captions of what its connections showed
 };
 
 /// Pure. An edge is stale at a moment when some change older than the target has reached neither this edge

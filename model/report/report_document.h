@@ -3,9 +3,11 @@
 
 #include "model/base/clock.h"
 #include "model/pipeline/history.h"
+#include "model/report/cloud_section.h"
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -106,6 +108,7 @@ struct Document
     std::vector<DelayPoint> delays;
     std::vector<Incident> incidents; ///< newest first
     std::vector<pipeline::DataGap> gaps;
+    std::shared_ptr<const CloudSection> cloud; ///< null: no cloud is known, or nobody asked
 
     friend bool operator==(const Document& a, const Document& b) = delete;
 };

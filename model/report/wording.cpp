@@ -125,6 +125,31 @@ Wording englishWording()
         return std::string(pipeline::eventKindName(incident.kind));
     };
     w.causeSentence = [](const base::Error& error) { return base::toString(error); };
+    w.cloud = {"Topology of the clouds",
+               "Inventory of the clouds",
+               "Findings in the clouds",
+               "Drift from intent",
+               "What of the clouds was not read",
+               "Nothing was found.",
+               "Everything is as intended.",
+               "No intent is set, so nothing can differ from it.",
+               "Everything was read.",
+               "Provider",
+               "Account",
+               "Region",
+               "Severity",
+               "Finding",
+               "Resource",
+               "Evidence",
+               "Known",
+               "Part",
+               "Field",
+               "Intended",
+               "Found",
+               "Owner",
+               "What",
+               "State"};
+    w.cloudWord = [](std::string_view, std::string_view word) { return std::string(word); };
     w.language = "en";
     return w;
 }

@@ -5,8 +5,18 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace zonescope::report {
+
+/// Of the clouds' part.
+struct CloudWords
+{
+    std::string topology, inventory, findings, drift, gaps; ///< titles
+    std::string noFindings, noDrift, noIntent, noGaps;      ///< whole sentences
+    std::string provider, account, region, severity, finding, resource, evidence, known, part, field,
+        expected, actual, owner, what, state;
+};
 
 /// The words of a report. englishWording() serves the headless program; the window hands in translated ones,
 /// so that all formats speak the language of the reader and none invents its own.
@@ -34,6 +44,9 @@ struct Wording
     /// "n = 120, kernel 6.1": what the section's figures rest on.
     std::function<std::string(std::uint64_t, const std::string&)> flowCaption;
     std::function<std::string(const base::Error&)> causeSentence;
+    CloudWords cloud;
+    /// A stable word of a group ("provider", "kind", "check", "severity", "state", "drift") for people.
+    std::function<std::string(std::string_view group, std::string_view word)> cloudWord;
     std::string language; ///< BCP 47, for the HTML element
 };
 

@@ -30,6 +30,16 @@ constexpr const char* steps[]{
        CREATE TABLE item (scan INTEGER NOT NULL REFERENCES scan, place INTEGER NOT NULL REFERENCES place,
                           body INTEGER NOT NULL REFERENCES body, PRIMARY KEY (scan, place, body)) WITHOUT ROWID;
        CREATE INDEX item_body ON item (body);)",
+    // Counts a scan for the charts over time, and findings that somebody knows about.
+    R"(ALTER TABLE scan ADD COLUMN tallied INTEGER NOT NULL DEFAULT 0;
+       CREATE TABLE tally (scan INTEGER NOT NULL REFERENCES scan, provider TEXT NOT NULL, kind TEXT NOT NULL,
+                           account TEXT NOT NULL, region TEXT NOT NULL, resources INTEGER NOT NULL);
+       CREATE INDEX tally_scan ON tally (scan);
+       CREATE TABLE tunnel (scan INTEGER NOT NULL REFERENCES scan, tunnel TEXT NOT NULL, name TEXT NOT NULL,
+                            down INTEGER NOT NULL, tunnels INTEGER NOT NULL);
+       CREATE INDEX tunnel_scan ON tunnel (scan);
+       CREATE TABLE suppression (finding TEXT NOT NULL, resource TEXT NOT NULL, reason TEXT NOT NULL,
+                                 until INTEGER NOT NULL, PRIMARY KEY (finding, resource)) WITHOUT ROWID;)",
 };
 
 /// 128 bits of SHA-256: raw attributes are foreign, so nobody may be able to choose a collision.
@@ -120,6 +130,8 @@ base::Result<std::int64_t> CloudStore::save(const cloud::Snapshot& snapshot)
     if (const auto done = saveScopes(*scan, snapshot); !done)
         return tl::unexpected(done.error());
     if (const auto done = saveItems(*scan, snapshot); !done)
+        return tl::unexpected(done.error());
+    if (const auto done = saveTally(*scan, cloud::tallyOf(snapshot)); !done)
         return tl::unexpected(done.error());
     if (const auto done = transaction.commit(); !done)
         return tl::unexpected(done.error());
@@ -254,6 +266,7 @@ base::Status CloudStore::remove(std::int64_t id)
     if (!transaction.begun())
         return transaction.begun();
     for (const char* sql : {"DELETE FROM item WHERE scan = ?1", "DELETE FROM scope WHERE scan = ?1",
+                            "DELETE FROM tally WHERE scan = ?1", "DELETE FROM tunnel WHERE scan = ?1",
                             "DELETE FROM scan WHERE id = ?1"})
         if (const auto done = m_database.prepare(sql).execute(id); !done)
             return done;

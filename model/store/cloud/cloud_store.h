@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/cloud/checks.h"
+#include "model/cloud/health.h"
 #include "model/cloud/snapshot.h"
 #include "model/store/sqlite.h"
 
@@ -35,6 +37,15 @@ public:
     base::Result<cloud::SnapshotPtr> load(std::int64_t id) const;
     /// Bodies that no snapshot needs any more go with it.
     base::Status remove(std::int64_t id);
+    /// Counts of a scan: written with it, worked out and written now for one of an older program. Errors:
+    /// as load().
+    base::Result<cloud::Tally> tally(std::int64_t id);
+
+    /// One for the same check and resource is replaced.
+    base::Status suppress(const cloud::Suppression& suppression);
+    base::Status unsuppress(cloud::CheckId check, const std::string& resource);
+    base::Result<std::vector<cloud::Suppression>> suppressions() const; ///< ended ones as well
+
     /// Distinct bodies held; what a second, equal snapshot does not raise.
     base::Result<std::int64_t> bodies() const { return m_database.value("SELECT count(*) FROM body"); }
 
@@ -44,6 +55,7 @@ private:
     {
     }
     base::Status saveScopes(std::int64_t scan, const cloud::Snapshot& snapshot);
+    base::Status saveTally(std::int64_t scan, const cloud::Tally& tally);
     base::Status saveItems(std::int64_t scan, const cloud::Snapshot& snapshot);
 
     Database m_database;

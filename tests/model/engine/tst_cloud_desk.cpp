@@ -21,6 +21,9 @@ private slots:
     void folderIsImported();
     void snapshotGoesOutAndComesBack();
     void twoAreCompared();
+    void historyCounts();
+    void findingsAreSuppressed();
+    void reportHasThem();
     void noSecretOnDisk();
     void forgottenIsGone();
     void whatCannotBeReadIsSaid();
@@ -89,6 +92,51 @@ void TestCloudDesk::twoAreCompared()
     const auto answer = ask<engine::CloudDifferenceAnswer>(engine::CompareClouds{kept[1].id, kept[0].id});
     QVERIFY(answer.difference->changes.empty());
     QVERIFY(answer.difference->unchanged > 30);
+}
+
+void TestCloudDesk::historyCounts()
+{
+    const auto kept = ask<engine::CloudAnswer>(engine::ShowCloud{}).kept;
+    const auto history = ask<engine::CloudHistoryAnswer>(engine::AskCloudHistory{});
+    QCOMPARE(history.scans.size(), kept.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        QVERIFY(history.scans[i].snapshot == kept[i]);
+        std::size_t sum = 0;
+        for (const auto& count : history.scans[i].tally.counts)
+            sum += count.resources;
+        QCOMPARE(sum, kept[i].resources);
+    }
+}
+
+void TestCloudDesk::findingsAreSuppressed()
+{
+    const auto shown = ask<engine::CloudAnswer>(engine::ShowCloud{});
+    QVERIFY(!shown.view->findings.empty());
+    const cloud::Finding& finding = shown.view->findings.front();
+    const base::Timestamp now = base::fromMicroseconds(1'000'000);
+    const cloud::Suppression known{finding.check, finding.resources.front(), "known",
+                                   now + std::chrono::hours(1)};
+    const auto after = ask<engine::SuppressionsAnswer>(engine::SuppressFinding{known, false});
+    QVERIFY(cloud::suppressionOf(finding, after.suppressions, now));
+    QVERIFY(!cloud::suppressionOf(finding, after.suppressions, now + std::chrono::hours(2)));
+    QCOMPARE(ask<engine::CloudAnswer>(engine::ShowCloud{}).suppressions.size(), 1U);
+    QVERIFY(ask<engine::SuppressionsAnswer>(engine::SuppressFinding{known, true}).suppressions.empty());
+}
+
+void TestCloudDesk::reportHasThem()
+{
+    engine::ReportRequest request;
+    request.selection.period = {base::fromMicroseconds(0), base::fromMicroseconds(1'000'000)};
+    const auto without = m_engine->reply(m_engine->engine().report(request));
+    QVERIFY_RESULT(without);
+    QVERIFY(!std::get<engine::ReportAnswer>(*without).document->cloud);
+    request.clouds = true;
+    const auto with = m_engine->reply(m_engine->engine().report(request));
+    QVERIFY_RESULT(with);
+    const auto section = std::get<engine::ReportAnswer>(*with).document->cloud;
+    QVERIFY(section);
+    QVERIFY(!section->inventory.empty() && !section->findings.empty());
+    QVERIFY(section->topology.starts_with("<svg"));
 }
 
 void TestCloudDesk::noSecretOnDisk()

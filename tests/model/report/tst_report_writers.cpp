@@ -63,6 +63,7 @@ private slots:
     void csvHoldsTheFigures();
     void htmlIsWellFormedAndEscaped();
     void htmlFetchesNothing();
+    void cloudsAreAPart();
     void htmlOfNothingHasSentences();
     void neverRoundsUpToAllFresh();
     void timeSetAgainstBruteForce();
@@ -110,6 +111,40 @@ void tst_ReportWriters::htmlIsWellFormedAndEscaped()
     QCOMPARE(charts, 2);
     QVERIFY(text.contains(QStringLiteral("a<b>&\"c\", d.example")));
     QVERIFY(text.contains(QStringLiteral("1.2 s")));
+}
+
+void tst_ReportWriters::cloudsAreAPart()
+{
+    report::Document d = document();
+    auto section = std::make_shared<report::CloudSection>();
+    section->snapshot = "estate <1>";
+    section->inventory = {{"aws", "subnet", "111", "eu-1", 7}, {"aws", "subnet", "111", "eu-2", 4}};
+    section->findings = {{"error", "route-blackhole", "rtb-1", "10.0.0.0/8, a", "known since May"}};
+    section->gaps = {{"aws", "111", "eu-3", "DescribeVpcs", "denied", "ec2:DescribeVpcs"}};
+    section->topology = "<svg viewBox=\"0 0 10 10\"></svg>";
+    d.cloud = section;
+    const auto files = report::writeCsv(d);
+    QCOMPARE(files.size(), std::size_t(12));
+    QVERIFY(file(files, "cloud-inventory.csv").find("aws,subnet,111,eu-2,4\r\n") != std::string::npos);
+    QVERIFY(file(files, "cloud-findings.csv").find("\"10.0.0.0/8, a\",known since May") != std::string::npos);
+    QVERIFY(file(files, "cloud-gaps.csv").find("DescribeVpcs,denied") != std::string::npos);
+    QCOMPARE(file(files, "cloud-drift.csv"),
+             std::string("what,resource,part,field,expected,actual,owner\r\n"));
+    const report::Wording words = report::englishWording();
+    std::string html = report::writeHtml(d, words);
+    QVERIFY(html.find("estate &lt;1&gt;") != std::string::npos);
+    QVERIFY(html.find(">11<") != std::string::npos); // people read sums
+    QVERIFY(html.find(section->topology) != std::string::npos);
+    QVERIFY(html.find("ec2:DescribeVpcs") != std::string::npos); // what is not known is said
+    QVERIFY(html.find(words.cloud.noIntent) != std::string::npos);
+    section->intentKnown = true;
+    QVERIFY(report::writeHtml(d, words).find(words.cloud.noDrift) != std::string::npos);
+    section->drift = {{"changed", "sg-1", "tcp 22", "remote", "10.0.0.0/8", "0.0.0.0/0", "prod.tfstate"}};
+    html = report::writeHtml(d, words);
+    QVERIFY(html.find("prod.tfstate") != std::string::npos &&
+            html.find(words.cloud.noDrift) == std::string::npos);
+    d.cloud.reset();
+    QVERIFY(report::writeHtml(d, words).find(words.cloud.findings) == std::string::npos);
 }
 
 void tst_ReportWriters::htmlFetchesNothing()

@@ -35,6 +35,9 @@ private slots:
     void snapshotsComeBack();
     void equalSnapshotsShareBodies();
     void removingFreesWhatNobodyNeeds();
+    void talliesAreKept();
+    void olderFilesAreCounted();
+    void suppressionsArePersistent();
     void noSecretInTheFile();
 
 private:
@@ -88,6 +91,74 @@ void TestCloudStore::removingFreesWhatNobodyNeeds()
     }
     QCOMPARE(*store->bodies(), 0);
     QVERIFY(store->list()->empty());
+}
+
+void TestCloudStore::talliesAreKept()
+{
+    QTemporaryDir folder;
+    auto store = store::CloudStore::open(folder.path().toStdString() + "/cloud.sqlite");
+    QVERIFY_RESULT(store);
+    const auto snapshot = sample("counted", 3'000'000);
+    const auto id = store->save(*snapshot);
+    QVERIFY_RESULT(id);
+    const auto tally = store->tally(*id);
+    QVERIFY_RESULT(tally);
+    QVERIFY(*tally == cloud::tallyOf(*snapshot));
+    std::size_t sum = 0;
+    for (const auto& count : tally->counts)
+        sum += count.resources;
+    QCOMPARE(sum, snapshot->resources().size());
+    QVERIFY(!tally->tunnels.empty());
+    QVERIFY_ERROR(store->tally(*id + 1), base::ErrorCode::NotFound);
+    QVERIFY_RESULT(store->remove(*id));
+    QVERIFY_ERROR(store->tally(*id), base::ErrorCode::NotFound);
+}
+
+void TestCloudStore::olderFilesAreCounted()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.path().toStdString() + "/cloud.sqlite";
+    const auto snapshot = sample("old", 4'000'000);
+    std::int64_t id = 0;
+    {
+        auto store = store::CloudStore::open(file);
+        QVERIFY_RESULT(store);
+        id = *store->save(*snapshot);
+    }
+    {
+        auto database = store::Database::open(file, store::Synchronous::Normal);
+        QVERIFY_RESULT(database);
+        QVERIFY_RESULT(database->run("DELETE FROM tally; DELETE FROM tunnel; UPDATE scan SET tallied = 0"));
+    }
+    auto store = store::CloudStore::open(file);
+    QVERIFY_RESULT(store);
+    for (int time = 0; time < 2; ++time) { // worked out, then found
+        const auto tally = store->tally(id);
+        QVERIFY_RESULT(tally);
+        QVERIFY(*tally == cloud::tallyOf(*snapshot));
+    }
+}
+
+void TestCloudStore::suppressionsArePersistent()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path file = folder.path().toStdString() + "/cloud.sqlite";
+    const cloud::Suppression known{cloud::CheckId::OpenToWorld, "sg-1", "the bastion",
+                                   base::fromMicroseconds(5'000'000)};
+    {
+        auto store = store::CloudStore::open(file);
+        QVERIFY_RESULT(store);
+        cloud::Suppression first = known;
+        first.reason = "first words";
+        QVERIFY_RESULT(store->suppress(first));
+        QVERIFY_RESULT(store->suppress(known));
+    }
+    auto store = store::CloudStore::open(file);
+    QVERIFY_RESULT(store);
+    QCOMPARE(store->suppressions()->size(), 1U);
+    QVERIFY(store->suppressions()->front() == known);
+    QVERIFY_RESULT(store->unsuppress(known.check, known.resource));
+    QVERIFY(store->suppressions()->empty());
 }
 
 void TestCloudStore::noSecretInTheFile()
