@@ -2,8 +2,13 @@
 #include "ui/cloud/cloud_page.h"
 
 #include "ui/cloud/account_dialog.h"
+#include "ui/cloud/finding_pane.h"
+#include "ui/cloud/history_pane.h"
 #include "ui/cloud/reach_form.h"
 #include "ui/cloud/resource_detail.h"
+#include "ui/cloud/route_form.h"
+#include "ui/cloud/topology_pane.h"
+#include "ui/cloud/topology_view.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
 #include "ui/text/words.h"
@@ -53,7 +58,9 @@ void CloudPage::take(const engine::CloudAnswer& answer)
 {
     m_banner->withdraw();
     fillChoices(answer);
+    m_findingPane->setSuppressions(answer.suppressions);
     showView(answer.view);
+    askHistory();
     m_stack->setCurrentIndex(answer.view ? 1 : 0);
     if (answer.notRead > 0)
         tellFiles(answer.notRead);
@@ -105,19 +112,35 @@ void CloudPage::showView(cloud::CloudViewPtr view)
         m_view, [this](base::ZoneId zone) { return m_workspace.names().zone(zone); },
         [this](base::ZoneId zone) {
             const models::ZoneEntry* entry = m_workspace.zones().find(zone);
-            return entry ? text::stateWord(entry->state()) : text::none();
+            if (!entry)
+                return text::none();
+            // Whether the world sees the record as it stands here: held, and by how many edges.
+            const QString state = text::stateWord(entry->state());
+            if (entry->status.edges.empty())
+                return state;
+            return tr("%1, at %2 of %n edge(s)", nullptr, static_cast<int>(entry->status.edges.size()))
+                .arg(state, text::number(entry->status.edgesCurrent));
         });
     m_changes.show({});
     m_comparison.forget();
+    m_compared->clear();
     m_reach->show(m_view);
+    m_routeForm->show(m_view);
+    m_topology->show(m_view);
+    m_history->showView(m_view);
     applyFilter(m_filter->text());
-    const int findings = m_findings.rowCount();
-    m_tabs->setTabText(1, findings > 0
-                              ? tr("Fin&dings (%1)").arg(text::number(static_cast<std::uint64_t>(findings)))
-                              : tr("Fin&dings"));
+    countFindings();
     m_resourceTable->selectRow(0);
-    if (m_tabs->currentIndex() == 4)
-        compare();
+    tabShown();
+}
+
+void CloudPage::countFindings()
+{
+    const int findings = m_findings.rowCount();
+    m_tabs->setTabText(m_tabs->indexOf(m_findingPane),
+                       findings > 0
+                           ? tr("Fin&dings (%1)").arg(text::number(static_cast<std::uint64_t>(findings)))
+                           : tr("Fin&dings"));
 }
 
 void CloudPage::applyFilter(const QString& text)
@@ -134,15 +157,56 @@ void CloudPage::applyFilter(const QString& text)
 
 void CloudPage::compare()
 {
-    const qint64 older = m_older->currentData().toLongLong();
-    const qint64 newer = m_snapshot->currentData().toLongLong();
-    if (older == 0 || newer == 0)
+    compareScans(m_older->currentData().toLongLong(), m_snapshot->currentData().toLongLong());
+}
+
+/// Any two that are kept; the answer says which.
+void CloudPage::compareScans(qint64 older, qint64 newer)
+{
+    if (older == 0 || newer == 0 || older == newer)
         return;
     const engine::RequestId id = m_workspace.engine().clouds(engine::CompareClouds{older, newer});
     if (id != 0)
         m_comparison.ask<engine::CloudDifferenceAnswer>(
-            id, [this](const engine::CloudDifferenceAnswer& answer) { m_changes.show(answer); },
+            id,
+            [this](const engine::CloudDifferenceAnswer& answer) {
+                m_changes.show(answer);
+                const auto name = [this](const cloud::SnapshotPtr& s) {
+                    return tr("%1, %2").arg(QString::fromStdString(s->label()),
+                                            text::shortTime(s->takenAt(), m_workspace.now()));
+                };
+                m_compared->setText(tr("From %1 to %2").arg(name(answer.older), name(answer.newer)));
+            },
             [this](const base::Error& error) { fail(error); });
+}
+
+void CloudPage::askHistory()
+{
+    if (const engine::RequestId id = m_workspace.engine().clouds(engine::AskCloudHistory{}))
+        m_past.ask<engine::CloudHistoryAnswer>(
+            id,
+            [this](const engine::CloudHistoryAnswer& answer) { m_history->show(answer, m_workspace.now()); },
+            [this](const base::Error& error) { fail(error); });
+}
+
+void CloudPage::suppress(const engine::SuppressFinding& what)
+{
+    const engine::RequestId id = m_workspace.engine().clouds(what);
+    m_workspace.bridge().whenAnswered(id, this, [this](const base::Result<engine::Answer>& answer) {
+        if (!answer)
+            return fail(answer.error());
+        m_findingPane->setSuppressions(std::get<engine::SuppressionsAnswer>(*answer).suppressions);
+        countFindings();
+    });
+}
+
+/// What belongs to the tab: the detail of a resource, the difference.
+void CloudPage::tabShown()
+{
+    const QWidget* shown = m_tabs->currentWidget();
+    m_detail->setVisible(shown == m_resourceTable || shown == m_topology);
+    if (shown == m_changesTab && m_compared->text().isEmpty())
+        compare();
 }
 
 void CloudPage::inspect()
@@ -152,6 +216,8 @@ void CloudPage::inspect()
         m_detail->show(m_view, m_resources.indexAt(row));
     else
         m_detail->clear();
+    if (row >= 0 && row < m_resources.rowCount())
+        m_topology->view()->showResource(m_resources.indexAt(row));
 }
 
 void CloudPage::openResource(const std::string& id)
@@ -163,21 +229,33 @@ void CloudPage::openResource(const std::string& id)
 
 void CloudPage::select(cloud::Index resource)
 {
+    m_tabs->setCurrentWidget(m_resourceTable);
+    mark(resource);
+}
+
+void CloudPage::mark(cloud::Index resource)
+{
     if (m_resources.rowOf(resource) < 0) {
         m_filter->clear(); // what is asked for must be seen
         m_resources.setFilter({});
     }
-    m_tabs->setCurrentIndex(0);
     const int row = m_resources.rowOf(resource);
     m_resourceTable->selectRow(row);
     m_resourceTable->scrollTo(m_resources.index(row, 0));
 }
 
+std::vector<widgets::TableView*> CloudPage::tables() const
+{
+    return {m_resourceTable, m_findingTable, m_nameTable, m_changeTable,
+            m_scopeTable,    m_routeTable,   m_scanTable};
+}
+
 widgets::TableView* CloudPage::shownTable() const
 {
-    const std::array<widgets::TableView*, 6> tables{m_resourceTable, m_findingTable, m_nameTable,
-                                                    nullptr,         m_changeTable,  m_scopeTable};
-    return tables[static_cast<std::size_t>(std::max(0, m_tabs->currentIndex()))];
+    QWidget* shown = m_tabs->currentWidget();
+    if (auto* table = qobject_cast<widgets::TableView*>(shown))
+        return table;
+    return shown ? shown->findChild<widgets::TableView*>() : nullptr;
 }
 
 void CloudPage::focusFilter()
@@ -190,10 +268,14 @@ void CloudPage::focusContent()
 {
     if (m_stack->currentIndex() == 0)
         m_empty->setFocus();
+    else if (m_tabs->currentWidget() == m_topology)
+        m_topology->view()->setFocus(Qt::ShortcutFocusReason);
+    else if (m_tabs->currentWidget() == m_reach)
+        m_reach->focusFirst();
+    else if (m_tabs->currentWidget() == m_routeForm)
+        m_routeForm->focusFirst();
     else if (auto* table = shownTable())
         table->setFocus(Qt::ShortcutFocusReason);
-    else
-        m_reach->focusFirst();
 }
 
 bool CloudPage::closeInnermost()
@@ -206,6 +288,10 @@ bool CloudPage::closeInnermost()
 
 bool CloudPage::exportNow()
 {
+    if (m_view && m_tabs->currentWidget() == m_topology) {
+        m_topology->savePicture();
+        return true;
+    }
     const widgets::TableView* table = shownTable();
     if (!m_view || !table)
         return false;
@@ -215,18 +301,16 @@ bool CloudPage::exportNow()
 
 void CloudPage::saveState(QSettings& settings) const
 {
-    for (const widgets::TableView* table :
-         {m_resourceTable, m_findingTable, m_nameTable, m_changeTable, m_scopeTable})
+    for (const widgets::TableView* table : tables())
         table->saveColumns(settings);
-    settings.setValue(QStringLiteral("cloud/splitter"), m_splitter->saveState());
+    settings.setValue(QStringLiteral("cloud/parts"), m_splitter->saveState());
 }
 
 void CloudPage::restoreState(const QSettings& settings)
 {
-    for (widgets::TableView* table :
-         {m_resourceTable, m_findingTable, m_nameTable, m_changeTable, m_scopeTable})
+    for (widgets::TableView* table : tables())
         table->restoreColumns(settings);
-    m_splitter->restoreState(settings.value(QStringLiteral("cloud/splitter")).toByteArray());
+    m_splitter->restoreState(settings.value(QStringLiteral("cloud/parts")).toByteArray());
 }
 
 void CloudPage::importFrom(const QString& path)
@@ -263,6 +347,10 @@ void CloudPage::chooseFile()
 
 void CloudPage::saveSnapshot()
 {
+    if (!m_view) {
+        m_banner->tell(widgets::Banner::Kind::Warning, tr("There is no snapshot to save yet."));
+        return;
+    }
     const QString suggestion = m_snapshot->currentText().section(u',', 0, 0) + QStringLiteral(".zscloud");
     const QString file =
         QFileDialog::getSaveFileName(this, tr("Save the snapshot"), suggestion, tr("Snapshots (*.zscloud)"));

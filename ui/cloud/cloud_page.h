@@ -5,6 +5,8 @@
 #include "ui/models/workspace.h"
 #include "ui/shell/page.h"
 
+#include <vector>
+
 class QAction;
 class QComboBox;
 class QLabel;
@@ -22,12 +24,16 @@ class TableView;
 
 namespace zonescope::ui::cloudpage {
 
+class FindingPane;
+class HistoryPane;
 class ReachForm;
 class ResourceDetail;
+class RouteForm;
+class TopologyPane;
 
-/// Networks of all clouds in one place: inventory, findings, names, reachability, what changed between two
-/// snapshots, and how well each was read. Folders of providers' command-line output and snapshot files can be
-/// dropped on it.
+/// Networks of all clouds in one place: inventory, topology, findings, names, reachability, routes, scans
+/// over time, what changed between two of them, and how well each was read. Folders of providers'
+/// command-line output and snapshot files can be dropped on it.
 class CloudPage final : public shell::Page
 {
     Q_OBJECT
@@ -45,6 +51,10 @@ public:
 
     /// A folder, or a snapshot file.
     void importFrom(const QString& path);
+    // Each asks which; the window's menu calls them as well.
+    void chooseFolder();
+    void chooseFile();
+    void saveSnapshot();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -55,10 +65,19 @@ private:
     QWidget* makeBar();
     QMenu* makeMenu(QWidget* parent);
     QWidget* makeTabs();
+    QWidget* makeContent();
     QWidget* makeInventory();
+    QWidget* makeTopology();
+    QWidget* makeFindings();
+    QWidget* makeNames();
+    QWidget* makeRoutes();
+    QWidget* makeHistory();
+    QWidget* makeChanges();
     widgets::TableView* makeTable(models::PlainTable& model, const QString& name, const QString& key,
                                   const QList<int>& widths);
-    widgets::TableView* shownTable() const;
+    widgets::TableView* shownTable() const; ///< null where there is none
+    std::vector<widgets::TableView*> tables() const;
+    void tabShown();
 
     void ask(engine::CloudRequest request);
     void take(const engine::CloudAnswer& answer);
@@ -67,25 +86,30 @@ private:
     void showView(cloud::CloudViewPtr view);
     void tellFiles(std::size_t notRead);
     void compare();
+    void compareScans(qint64 older, qint64 newer);
+    void askHistory();
+    void suppress(const engine::SuppressFinding& what);
+    void countFindings();
     void inspect();
     void openResource(const std::string& id);
     void select(cloud::Index resource);
+    void mark(cloud::Index resource); ///< selects without leaving the tab
     void chooseAccount();
-    void chooseFolder();
-    void chooseFile();
-    void saveSnapshot();
     void forget();
     void applyFilter(const QString& text);
 
     models::Workspace& m_workspace;
     models::Question m_question;
     models::Question m_comparison;
+    models::Question m_past;
     cloud::CloudViewPtr m_view;
     models::CloudResourceModel m_resources;
     models::CloudFindingModel m_findings;
     models::CloudNameModel m_names;
     models::CloudChangeModel m_changes;
     models::CloudScopeModel m_scopes;
+    models::CloudRouteModel m_routes;
+    models::CloudScanModel m_scans;
     bool m_asked = false;
 
     widgets::Banner* m_banner = nullptr;
@@ -104,6 +128,14 @@ private:
     widgets::TableView* m_nameTable = nullptr;
     widgets::TableView* m_changeTable = nullptr;
     widgets::TableView* m_scopeTable = nullptr;
+    widgets::TableView* m_routeTable = nullptr;
+    widgets::TableView* m_scanTable = nullptr;
+    QLabel* m_compared = nullptr;
+    QWidget* m_changesTab = nullptr;
+    FindingPane* m_findingPane = nullptr;
+    TopologyPane* m_topology = nullptr;
+    HistoryPane* m_history = nullptr;
+    RouteForm* m_routeForm = nullptr;
     ResourceDetail* m_detail = nullptr;
     ReachForm* m_reach = nullptr;
 };

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together; what it does is in cloud_page.cpp.
 #include "ui/cloud/cloud_page.h"
+#include "ui/cloud/finding_pane.h"
+#include "ui/cloud/history_pane.h"
 #include "ui/cloud/reach_form.h"
 #include "ui/cloud/resource_detail.h"
+#include "ui/cloud/route_form.h"
+#include "ui/cloud/topology_pane.h"
+#include "ui/cloud/topology_view.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
@@ -28,6 +33,7 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     , m_workspace(workspace)
     , m_question(workspace.bridge(), this)
     , m_comparison(workspace.bridge(), this)
+    , m_past(workspace.bridge(), this)
     , m_banner(new widgets::Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new widgets::EmptyState(this))
@@ -43,7 +49,7 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     auto* inner = new QVBoxLayout(content);
     inner->setContentsMargins(0, 0, 0, 0);
     inner->setSpacing(theme::metric::gap);
-    inner->addWidget(makeTabs(), 1);
+    inner->addWidget(makeContent(), 1);
     m_stack->addWidget(m_empty);
     m_stack->addWidget(content);
     auto* layout = new QVBoxLayout(this);
@@ -115,70 +121,130 @@ QWidget* CloudPage::makeInventory()
     m_resourceTable->setEmptyText(tr("No resource matches the filter."));
     m_resourceTable->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     m_resourceTable->setSortingEnabled(true);
+    connect(m_resourceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &CloudPage::inspect);
+    return m_resourceTable;
+}
+
+/// The detail stands beside the inventory and the topology and speaks of what is selected in both.
+QWidget* CloudPage::makeContent()
+{
     m_detail = new ResourceDetail(this);
     m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->addWidget(m_resourceTable);
+    m_splitter->addWidget(makeTabs());
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
-    connect(m_resourceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &CloudPage::inspect);
-    connect(m_detail, &ResourceDetail::resourceWanted, this, &CloudPage::select);
+    connect(m_detail, &ResourceDetail::resourceWanted, this, [this](cloud::Index resource) {
+        m_tabs->currentWidget() == m_topology ? mark(resource) : select(resource);
+    });
     connect(m_detail, &ResourceDetail::copied, this,
             [this] { emit m_workspace.notice(tr("Copied."), false); });
+    connect(m_tabs, &QTabWidget::currentChanged, this, &CloudPage::tabShown);
     return m_splitter;
+}
+
+QWidget* CloudPage::makeTopology()
+{
+    m_topology = new TopologyPane(this);
+    connect(m_topology->view(), &TopologyView::resourceSelected, this, &CloudPage::mark);
+    connect(m_topology->view(), &TopologyView::resourceActivated, this, &CloudPage::select);
+    connect(m_topology, &TopologyPane::saved, &m_workspace, &models::Workspace::notice);
+    return m_topology;
+}
+
+QWidget* CloudPage::makeFindings()
+{
+    m_findingTable =
+        makeTable(m_findings, tr("Findings"), QStringLiteral("cloud-findings"), {12, 36, 30, 28, -30, 26});
+    m_findingPane = new FindingPane(
+        m_findings, m_findingTable, [this] { return m_workspace.now(); }, this);
+    connect(m_findingPane, &FindingPane::resourceWanted, this, &CloudPage::openResource);
+    connect(m_findingPane, &FindingPane::suppressionWanted, this, &CloudPage::suppress);
+    return m_findingPane;
+}
+
+QWidget* CloudPage::makeNames()
+{
+    m_nameTable = makeTable(m_names, tr("Names in the DNS"), QStringLiteral("cloud-names"),
+                            {16, 30, 8, 30, 30, 18, -1});
+    m_nameTable->setEmptyText(tr("No zone that is held here or in a cloud has an address or an alias."));
+    connect(m_nameTable, &widgets::TableView::rowActivated, this, [this](const QModelIndex& index) {
+        const cloud::DnsJoinRow& row = m_names.nameAt(index.row());
+        if (row.resource != cloud::Snapshot::none)
+            select(row.resource);
+        else if (row.record != cloud::Snapshot::none)
+            select(row.record);
+        else
+            emit m_workspace.zoneWanted(row.zone, 1);
+    });
+    return m_nameTable;
+}
+
+QWidget* CloudPage::makeRoutes()
+{
+    m_routeTable = makeTable(m_routes, tr("Routes that fit"), QStringLiteral("cloud-routes"),
+                             {26, 20, 34, 20, 18, 10, -20});
+    m_routeTable->setEmptyText(tr("Write where packets start and where they are to go."));
+    m_routeForm = new RouteForm(m_routes, m_routeTable, this);
+    connect(m_routeForm, &RouteForm::resourceWanted, this, &CloudPage::select);
+    return m_routeForm;
+}
+
+QWidget* CloudPage::makeHistory()
+{
+    m_scanTable = makeTable(m_scans, tr("Scans"), QStringLiteral("cloud-scans"), {22, 30, 12, 10, 12, -16});
+    m_history = new HistoryPane(m_scans, m_scanTable, this);
+    connect(m_history, &HistoryPane::scanWanted, this, [this](qint64 id) { ask(engine::ShowCloud{id}); });
+    connect(m_history, &HistoryPane::resourceWanted, this, &CloudPage::select);
+    connect(m_history, &HistoryPane::comparisonWanted, this, [this](qint64 older, qint64 newer) {
+        m_tabs->setCurrentWidget(m_changesTab); // asks for the usual comparison, which this one replaces
+        compareScans(older, newer);
+    });
+    return m_history;
+}
+
+QWidget* CloudPage::makeChanges()
+{
+    m_changesTab = new QWidget(this);
+    m_changeTable =
+        makeTable(m_changes, tr("Changes"), QStringLiteral("cloud-changes"), {12, 18, 34, 26, 26, -1});
+    m_changeTable->setEmptyText(tr("No difference, or no older snapshot is chosen."));
+    m_older = new QComboBox(m_changesTab);
+    m_compared = new QLabel(m_changesTab);
+    m_compared->setTextFormat(Qt::PlainText);
+    auto* olderTitle = new QLabel(tr("Compared wit&h"), m_changesTab);
+    olderTitle->setBuddy(m_older);
+    auto* choice = new QHBoxLayout;
+    choice->addWidget(olderTitle);
+    choice->addWidget(m_older);
+    choice->addWidget(m_compared);
+    choice->addStretch(1);
+    auto* column = new QVBoxLayout(m_changesTab);
+    column->setContentsMargins(0, theme::metric::gap, 0, 0);
+    column->addLayout(choice);
+    column->addWidget(m_changeTable, 1);
+    connect(m_older, &QComboBox::activated, this, &CloudPage::compare);
+    return m_changesTab;
 }
 
 QWidget* CloudPage::makeTabs()
 {
     m_tabs = new QTabWidget(this);
     m_tabs->setDocumentMode(true);
-    m_tabs->addTab(makeInventory(), tr("&Inventory"));
-    m_findingTable =
-        makeTable(m_findings, tr("Findings"), QStringLiteral("cloud-findings"), {12, 36, 34, 34, -1});
-    m_findingTable->setEmptyText(tr("Nothing to complain about."));
-    m_nameTable = makeTable(m_names, tr("Names in the DNS"), QStringLiteral("cloud-names"),
-                            {16, 30, 8, 30, 30, 18, -1});
-    m_nameTable->setEmptyText(tr("No zone that is held here or in a cloud has an address or an alias."));
     m_reach = new ReachForm(this);
-    auto* changes = new QWidget(this);
-    m_changeTable =
-        makeTable(m_changes, tr("Changes"), QStringLiteral("cloud-changes"), {12, 18, 34, 26, 26, -1});
-    m_changeTable->setEmptyText(tr("No difference, or no older snapshot is chosen."));
-    m_older = new QComboBox(changes);
-    auto* olderTitle = new QLabel(tr("Compared wit&h"), changes);
-    olderTitle->setBuddy(m_older);
-    auto* choice = new QHBoxLayout;
-    choice->addWidget(olderTitle);
-    choice->addWidget(m_older);
-    choice->addStretch(1);
-    auto* column = new QVBoxLayout(changes);
-    column->setContentsMargins(0, theme::metric::gap, 0, 0);
-    column->addLayout(choice);
-    column->addWidget(m_changeTable, 1);
     m_scopeTable = makeTable(m_scopes, tr("What was read"), QStringLiteral("cloud-scopes"),
                              {16, 40, 14, 18, 16, 12, 20, -1});
-    m_tabs->addTab(m_findingTable, tr("Fin&dings"));
-    m_tabs->addTab(m_nameTable, tr("N&ames"));
+    m_tabs->addTab(makeInventory(), tr("&Inventory"));
+    m_tabs->addTab(makeTopology(), tr("&Topology"));
+    m_tabs->addTab(makeFindings(), tr("Fin&dings"));
+    m_tabs->addTab(makeNames(), tr("N&ames"));
     m_tabs->addTab(m_reach, tr("Reacha&bility"));
-    m_tabs->addTab(changes, tr("&Changes"));
+    m_tabs->addTab(makeRoutes(), tr("Ro&utes"));
+    m_tabs->addTab(makeHistory(), tr("Histor&y"));
+    m_tabs->addTab(makeChanges(), tr("&Changes"));
     m_tabs->addTab(m_scopeTable, tr("What &was read"));
-    connect(m_older, &QComboBox::activated, this, &CloudPage::compare);
-    connect(m_tabs, &QTabWidget::currentChanged, this, [this, changes] {
-        if (m_tabs->currentWidget() == changes)
-            compare();
-    });
-    connect(m_findingTable, &widgets::TableView::rowActivated, this, [this](const QModelIndex& index) {
-        openResource(m_findings.findingAt(index.row()).resources.front());
-    });
-    connect(m_nameTable, &widgets::TableView::rowActivated, this, [this](const QModelIndex& index) {
-        const cloud::DnsJoinRow& row = m_names.nameAt(index.row());
-        if (row.resource != cloud::Snapshot::none)
-            select(row.resource);
-        else if (row.record == cloud::Snapshot::none)
-            emit m_workspace.zoneWanted(row.zone, 1);
-    });
     return m_tabs;
 }
 

@@ -16,6 +16,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace zonescope::ui::cloudpage {
 namespace {
 
@@ -154,6 +156,7 @@ void ResourceDetail::showRelations()
                                                               : text::resourceLabel(snapshot.at(target));
         addRelation(text::cloudRelation(relation.kind, false) + u' ' + label, target);
     }
+    showWhatIsSaid();
     const auto incoming = snapshot.incoming(m_resource);
     for (std::size_t i = 0; i < incoming.size() && i < mostRelations; ++i)
         addRelation(text::cloudRelation(incoming[i].kind, true) + u' ' +
@@ -162,6 +165,20 @@ void ResourceDetail::showRelations()
     if (incoming.size() > mostRelations)
         addRelation(tr("and %n more", nullptr, static_cast<int>(incoming.size() - mostRelations)),
                     cloud::Snapshot::none);
+}
+
+/// Findings about it, and names in the DNS that lead to it.
+void ResourceDetail::showWhatIsSaid()
+{
+    const std::string& id = m_view->snapshot->at(m_resource).id;
+    for (const cloud::Finding& finding : m_view->findings)
+        if (std::ranges::find(finding.resources, id) != finding.resources.end())
+            addRelation(tr("Finding: %1 %2").arg(text::findingTitle(finding.check), textOf(finding.evidence)),
+                        m_resource);
+    for (const cloud::DnsJoinRow& row : m_view->dns)
+        if (row.resource == m_resource)
+            addRelation(tr("has the name %1").arg(textOf(row.name)),
+                        row.record == cloud::Snapshot::none ? m_resource : row.record);
 }
 
 void ResourceDetail::open()

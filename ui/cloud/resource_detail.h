@@ -32,6 +32,7 @@ private:
     QWidget* makeButtons();
     void showFacts(const cloud::Resource& resource);
     void showRelations();
+    void showWhatIsSaid();
     void addRelation(const QString& text, cloud::Index target);
     void open();
     void copy(const QString& text);

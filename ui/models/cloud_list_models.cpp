@@ -57,38 +57,80 @@ std::vector<std::size_t> CloudListModel::filtered() const
     return rows;
 }
 
+void CloudListModel::takeAll()
+{
+    m_rows = filtered();
+}
+
 void CloudListModel::rebuild()
 {
     beginResetModel();
-    m_rows = filtered();
+    takeAll();
     endResetModel();
 }
 
 void CloudFindingModel::show(cloud::CloudViewPtr view)
 {
     m_view = std::move(view);
-    rebuild();
+    choose();
+}
+
+void CloudFindingModel::setSuppressions(std::vector<cloud::Suppression> all, base::Timestamp now)
+{
+    m_suppressions = std::move(all);
+    m_now = now;
+    choose();
+}
+
+void CloudFindingModel::setShowSuppressed(bool shown)
+{
+    m_showSuppressed = shown;
+    choose();
+}
+
+void CloudFindingModel::choose()
+{
+    beginResetModel(); // rows and what they stand for change together
+    m_shown.clear();
+    m_suppressed = 0;
+    for (std::size_t i = 0; m_view && i < m_view->findings.size(); ++i) {
+        const bool known = cloud::suppressionOf(m_view->findings[i], m_suppressions, m_now) != nullptr;
+        m_suppressed += known;
+        if (!known || m_showSuppressed)
+            m_shown.push_back(i);
+    }
+    takeAll();
+    endResetModel();
+}
+
+const cloud::Suppression* CloudFindingModel::suppressionAt(int row) const
+{
+    return cloud::suppressionOf(findingAt(row), m_suppressions, m_now);
 }
 
 QStringList CloudFindingModel::titles() const
 {
-    return {tr("Severity"), tr("Finding"), tr("Resource"), tr("Evidence"), tr("What to do")};
+    return {tr("Severity"), tr("Finding"), tr("Resource"), tr("Evidence"), tr("What to do"), tr("Known")};
 }
 
 QString CloudFindingModel::itemCell(std::size_t item, int column) const
 {
-    const cloud::Finding& finding = m_view->findings[item];
+    const cloud::Finding& shown = finding(item);
     switch (column) {
     case Severity:
-        return text::cloudSeverity(finding.severity);
+        return text::cloudSeverity(shown.severity);
     case What:
-        return text::findingTitle(finding.check);
+        return text::findingTitle(shown.check);
     case Resource:
-        return labelOf(*m_view->snapshot, finding.resources.front());
+        return labelOf(*m_view->snapshot, shown.resources.front());
     case Evidence:
-        return textOf(finding.evidence);
+        return textOf(shown.evidence);
     case Advice:
-        return text::findingAdvice(finding.check);
+        return text::findingAdvice(shown.check);
+    case Known:
+        if (const auto* known = cloud::suppressionOf(shown, m_suppressions, m_now))
+            return tr("until %1: %2").arg(text::shortTime(known->until, m_now), textOf(known->reason));
+        return {};
     default:
         return {};
     }
@@ -96,11 +138,11 @@ QString CloudFindingModel::itemCell(std::size_t item, int column) const
 
 QString CloudFindingModel::toolTip(int row, int column) const
 {
-    const cloud::Finding& finding = findingAt(row);
+    const cloud::Finding& shown = findingAt(row);
     if (column != Resource)
         return column == Severity ? QString() : itemCell(itemAt(row), column);
     QStringList all;
-    for (const std::string& id : finding.resources)
+    for (const std::string& id : shown.resources)
         all << labelOf(*m_view->snapshot, id);
     return all.join(u'\n');
 }
@@ -108,9 +150,10 @@ QString CloudFindingModel::toolTip(int row, int column) const
 QVariant CloudFindingModel::other(int row, int column, int role) const
 {
     if (role == StateRole && column == Severity)
-        return static_cast<int>(markOf(findingAt(row).severity));
+        return static_cast<int>(suppressionAt(row) ? zone::ZoneState::Paused
+                                                   : markOf(findingAt(row).severity));
     if (role == MutedRole)
-        return column == Evidence;
+        return column == Evidence || suppressionAt(row) != nullptr;
     return {};
 }
 

@@ -64,6 +64,7 @@ protected:
     virtual QString itemCell(std::size_t item, int column) const = 0;
     QString cell(int row, int column) const final { return itemCell(itemAt(row), column); }
     void rebuild(); ///< after the items changed
+    void takeAll(); ///< the same between beginResetModel() and endResetModel()
 
 private:
     std::vector<std::size_t> filtered() const;
@@ -76,21 +77,35 @@ class CloudFindingModel final : public CloudListModel
     Q_OBJECT
 
 public:
-    enum Column { Severity, What, Resource, Evidence, Advice, columns };
+    enum Column { Severity, What, Resource, Evidence, Advice, Known, columns };
     using CloudListModel::CloudListModel;
 
     void show(cloud::CloudViewPtr view);
-    const cloud::Finding& findingAt(int row) const { return m_view->findings[itemAt(row)]; }
+    /// What somebody knows about is left out, unless it is asked for.
+    void setSuppressions(std::vector<cloud::Suppression> all, base::Timestamp now);
+    void setShowSuppressed(bool shown);
+    const cloud::Finding& findingAt(int row) const { return finding(itemAt(row)); }
+    /// Null when nobody said that it is known.
+    const cloud::Suppression* suppressionAt(int row) const;
+    std::size_t suppressedCount() const { return m_suppressed; }
 
 protected:
     QStringList titles() const override;
-    std::size_t itemCount() const override { return m_view ? m_view->findings.size() : 0; }
+    std::size_t itemCount() const override { return m_shown.size(); }
     QString itemCell(std::size_t item, int column) const override;
     QString toolTip(int row, int column) const override;
     QVariant other(int row, int column, int role) const override;
 
 private:
+    const cloud::Finding& finding(std::size_t item) const { return m_view->findings[m_shown[item]]; }
+    void choose();
+
     cloud::CloudViewPtr m_view;
+    std::vector<cloud::Suppression> m_suppressions;
+    base::Timestamp m_now{};
+    bool m_showSuppressed = false;
+    std::vector<std::size_t> m_shown; ///< of the view's findings
+    std::size_t m_suppressed = 0;
 };
 
 class CloudNameModel final : public CloudListModel
@@ -147,6 +162,59 @@ private:
 
     engine::CloudDifferenceAnswer m_answer;
     std::vector<Item> m_items;
+};
+
+/// Which routes fit an address, the winning one first, and why the others lose.
+class CloudRouteModel final : public CloudListModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Verdict, Prefix, Target, TargetKind, Origin, Priority, Table, columns };
+    using CloudListModel::CloudListModel;
+
+    void show(cloud::CloudViewPtr view, cloud::RouteAnswer answer);
+    /// none: the provider's own rule, or nothing that the snapshot has.
+    cloud::Index tableAt(int row) const { return m_answer.matches[itemAt(row)].table; }
+
+protected:
+    QStringList titles() const override;
+    std::size_t itemCount() const override { return m_answer.matches.size(); }
+    QString itemCell(std::size_t item, int column) const override;
+    QString toolTip(int row, int column) const override;
+    bool isNumber(int column) const override { return column == Priority; }
+    QVariant other(int row, int column, int role) const override;
+
+private:
+    cloud::CloudViewPtr m_view;
+    cloud::RouteAnswer m_answer;
+};
+
+/// Every scan that is kept, newest first.
+class CloudScanModel final : public CloudListModel
+{
+    Q_OBJECT
+
+public:
+    enum Column { Taken, Label, Resources, Change, Networks, Tunnels, columns };
+    using CloudListModel::CloudListModel;
+
+    void show(std::vector<engine::CloudScan> scans);
+    const engine::CloudScan& scanAt(int row) const { return m_scans[itemAt(row)]; }
+    const std::vector<engine::CloudScan>& scans() const { return m_scans; }
+
+protected:
+    QStringList titles() const override;
+    std::size_t itemCount() const override { return m_scans.size(); }
+    QString itemCell(std::size_t item, int column) const override;
+    bool isNumber(int column) const override
+    {
+        return column == Resources || column == Change || column == Networks;
+    }
+    QVariant other(int row, int column, int role) const override;
+
+private:
+    std::vector<engine::CloudScan> m_scans;
 };
 
 class CloudScopeModel final : public CloudListModel

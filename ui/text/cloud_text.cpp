@@ -172,6 +172,32 @@ QString cloudChange(cloud::ChangeKind kind)
     return wordOf(words, kind);
 }
 
+QString routeTarget(cloud::TargetKind kind)
+{
+    static constexpr std::array<const char*, 13> words{QT_TRANSLATE_NOOP("CloudText", "the network itself"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "internet gateway"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "egress-only gateway"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "NAT gateway"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "peering"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "hub"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "VPN gateway"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "endpoint"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "interface"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "instance"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "next hop's address"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "nowhere, on purpose"),
+                                                       QT_TRANSLATE_NOOP("CloudText", "something else")};
+    return wordOf(words, kind);
+}
+
+QString routeOrigin(cloud::RouteOrigin origin)
+{
+    static constexpr std::array<const char*, 3> words{QT_TRANSLATE_NOOP("CloudText", "the provider"),
+                                                      QT_TRANSLATE_NOOP("CloudText", "somebody wrote it"),
+                                                      QT_TRANSLATE_NOOP("CloudText", "learned by BGP")};
+    return wordOf(words, origin);
+}
+
 QString reachabilityVerdict(const cloud::ReachabilityAnswer& answer)
 {
     switch (answer.verdict) {
@@ -219,6 +245,32 @@ QString reachabilityStep(const cloud::Step& step)
     sentence.replace(QStringLiteral("%2"), textOf(step.detail))
         .replace(QStringLiteral("%1"), textOf(step.resource));
     return sentence.simplified();
+}
+
+QString cloudReportWord(std::string_view group, std::string_view word)
+{
+    if (group == "provider")
+        if (const auto provider = cloud::providerFromWord(word))
+            return cloudProvider(*provider);
+    if (group == "kind")
+        if (const auto kind = cloud::kindFromWord(word))
+            return cloudKind(*kind);
+    if (group == "check") {
+        if (const auto check = cloud::checkFromWord(word))
+            return findingTitle(*check);
+        if (word == "dns-dangling")
+            return CloudText::tr("A record points at what is gone");
+        if (word == "dns-private-answer")
+            return CloudText::tr("A public name answers with a private address");
+    }
+    if (group == "severity" && (word == "note" || word == "warning" || word == "error"))
+        return cloudSeverity(word == "note"      ? cloud::Severity::Information
+                             : word == "warning" ? cloud::Severity::Warning
+                                                 : cloud::Severity::Error);
+    if (group == "state")
+        if (const auto state = cloud::scopeStateFromWord(word))
+            return scopeState(*state);
+    return QString::fromUtf8(word.data(), static_cast<qsizetype>(word.size()));
 }
 
 QString resourceLabel(const cloud::Resource& resource)

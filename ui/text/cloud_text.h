@@ -22,9 +22,14 @@ QString findingAdvice(cloud::CheckId check);
 QString joinWord(cloud::JoinState state);
 QString joinMeaning(cloud::JoinState state);
 QString cloudChange(cloud::ChangeKind kind);
+QString routeTarget(cloud::TargetKind kind);
+QString routeOrigin(cloud::RouteOrigin origin);
 QString reachabilityVerdict(const cloud::ReachabilityAnswer& answer);
 /// One hop or one reason as a whole sentence.
 QString reachabilityStep(const cloud::Step& step);
+/// A stable word of a report's cloud part ("kind", "route-table") for people; the word itself when it is of a
+/// newer program.
+QString cloudReportWord(std::string_view group, std::string_view word);
 /// "production (vpc-1)", or the id alone.
 QString resourceLabel(const cloud::Resource& resource);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/report_wording.h"
 
+#include "ui/text/cloud_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/event_text.h"
 #include "ui/text/format.h"
@@ -75,6 +76,40 @@ void fillColumns(report::Wording& w)
     w.failures = R::word(QT_TRANSLATE_NOOP("ReportWording", "failures"));
 }
 
+void fillClouds(report::Wording& w)
+{
+    using R = ReportWording;
+    report::CloudWords& c = w.cloud;
+    c.topology = R::word(QT_TRANSLATE_NOOP("ReportWording", "Topology of the clouds"));
+    c.inventory = R::word(QT_TRANSLATE_NOOP("ReportWording", "Inventory of the clouds"));
+    c.findings = R::word(QT_TRANSLATE_NOOP("ReportWording", "Findings in the clouds"));
+    c.drift = R::word(QT_TRANSLATE_NOOP("ReportWording", "Drift from intent"));
+    c.gaps = R::word(QT_TRANSLATE_NOOP("ReportWording", "What of the clouds was not read"));
+    c.noFindings = R::word(QT_TRANSLATE_NOOP("ReportWording", "Nothing was found."));
+    c.noDrift = R::word(QT_TRANSLATE_NOOP("ReportWording", "Everything is as intended."));
+    c.noIntent =
+        R::word(QT_TRANSLATE_NOOP("ReportWording", "No intent is set, so nothing can differ from it."));
+    c.noGaps = R::word(QT_TRANSLATE_NOOP("ReportWording", "Everything was read."));
+    c.provider = R::word(QT_TRANSLATE_NOOP("ReportWording", "Provider"));
+    c.account = R::word(QT_TRANSLATE_NOOP("ReportWording", "Account"));
+    c.region = R::word(QT_TRANSLATE_NOOP("ReportWording", "Region"));
+    c.severity = R::word(QT_TRANSLATE_NOOP("ReportWording", "Severity"));
+    c.finding = R::word(QT_TRANSLATE_NOOP("ReportWording", "Finding"));
+    c.resource = R::word(QT_TRANSLATE_NOOP("ReportWording", "Resource"));
+    c.evidence = R::word(QT_TRANSLATE_NOOP("ReportWording", "Evidence"));
+    c.known = R::word(QT_TRANSLATE_NOOP("ReportWording", "Known"));
+    c.part = R::word(QT_TRANSLATE_NOOP("ReportWording", "Part"));
+    c.field = R::word(QT_TRANSLATE_NOOP("ReportWording", "Field"));
+    c.expected = R::word(QT_TRANSLATE_NOOP("ReportWording", "Intended"));
+    c.actual = R::word(QT_TRANSLATE_NOOP("ReportWording", "Found"));
+    c.owner = R::word(QT_TRANSLATE_NOOP("ReportWording", "Owner"));
+    c.what = R::word(QT_TRANSLATE_NOOP("ReportWording", "What"));
+    c.state = R::word(QT_TRANSLATE_NOOP("ReportWording", "State"));
+    w.cloudWord = [](std::string_view group, std::string_view word) {
+        return cloudReportWord(group, word).toStdString();
+    };
+}
+
 /// Local time with its distance from UTC, in the order of ISO 8601: a report is read elsewhere and later.
 std::string localTime(base::Timestamp at)
 {
@@ -125,6 +160,7 @@ report::Wording reportWording()
             .toStdString();
     };
     w.causeSentence = [](const base::Error& error) { return errorText(error).cause.toStdString(); };
+    fillClouds(w);
     w.language = QLocale().bcp47Name().toStdString();
     return w;
 }

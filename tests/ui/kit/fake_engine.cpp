@@ -267,7 +267,18 @@ engine::RequestId FakeEngine::clouds(engine::CloudRequest request)
             cloudView->snapshot, cloudView->snapshot, std::make_shared<const cloud::SnapshotDifference>()}});
     if (std::holds_alternative<engine::ExportCloud>(request))
         return answered(engine::Answer{engine::Done{}});
+    if (std::holds_alternative<engine::AskCloudHistory>(request))
+        return answered(engine::Answer{cloudHistory});
+    if (const auto* finding = std::get_if<engine::SuppressFinding>(&request)) {
+        std::erase_if(suppressions, [&](const cloud::Suppression& s) {
+            return s.check == finding->what.check && s.resource == finding->what.resource;
+        });
+        if (!finding->undo)
+            suppressions.push_back(finding->what);
+        return answered(engine::Answer{engine::SuppressionsAnswer{suppressions}});
+    }
     engine::CloudAnswer answer;
+    answer.suppressions = suppressions;
     if (cloudView) {
         answer.kept = {{2, "estate", m_clock->wall(), cloudView->snapshot->resources().size()},
                        {1, "estate before", m_clock->wall() - std::chrono::hours(24), 1}};

@@ -98,6 +98,8 @@ public:
     std::vector<engine::PreflightRow> preflightsAsked;
     std::vector<engine::CloudRequest> cloudsAsked;
     cloud::CloudViewPtr cloudView;
+    engine::CloudHistoryAnswer cloudHistory;
+    std::vector<cloud::Suppression> suppressions;
     std::map<base::KeyId, base::Bytes> secretsGiven;
     bool connectionsWatched = false;
     std::vector<congestion::ExperimentDesign> experimentsBegun;
