@@ -87,6 +87,9 @@ base::Status Lab::wire(const Options& options)
         return done;
     if (auto done = furnish(m_far, "far0", 2, options.farAddresses); !done)
         return done;
+    if (options.ownAddressThroughPath)
+        if (auto done = turnBack(); !done)
+            return done;
     Emulator::Ends ends{"left0", "right0", {}, {}};
     for (const auto& [where, device, hardware] :
          {std::tuple(&m_near, "near0", &ends.nearHardware), std::tuple(&m_far, "far0", &ends.farHardware)}) {
@@ -99,6 +102,24 @@ base::Status Lab::wire(const Options& options)
     return Emulator::start(m_middle, ends, options.plan).map([this](std::unique_ptr<Emulator> started) {
         m_emulator = std::move(started);
     });
+}
+
+/// The far end becomes a router that sends packets of the near end back to it.
+base::Status Lab::turnBack()
+{
+    {
+        const Inside inside(m_far);
+        writeSetting("/proc/sys/net/ipv4/conf/all/rp_filter", "0");
+        writeSetting("/proc/sys/net/ipv4/conf/far0/rp_filter", "0");
+        writeSetting("/proc/sys/net/ipv4/conf/all/send_redirects", "0");
+        writeSetting("/proc/sys/net/ipv4/conf/far0/send_redirects", "0");
+        writeSetting("/proc/sys/net/ipv4/ip_forward", "1");
+    }
+    const Inside inside(m_near);
+    writeSetting("/proc/sys/net/ipv4/conf/all/rp_filter", "0");
+    writeSetting("/proc/sys/net/ipv4/conf/near0/rp_filter", "0");
+    writeSetting("/proc/sys/net/ipv4/conf/near0/accept_local", "1");
+    return routeOwnAddress("near0", nearAddress(), host(1, 1, net::Family::V4));
 }
 
 net::IpAddress Lab::nearAddress(net::Family family)

@@ -18,6 +18,10 @@ public:
     {
         Plan plan;
         unsigned farAddresses = 1; ///< at most 200: one host with several servers
+        /// What the near end sends to its own address over IPv4 goes through the path to the far end, which
+        /// sends it back: two programs on one host, and a slow, lossy path between them all the same. The
+        /// path is passed twice.
+        bool ownAddressThroughPath = false;
     };
     /// allowNamespaces() comes first. Errors: PermissionDenied and those of the devices.
     static base::Result<std::unique_ptr<Lab>> create(Options options);
@@ -36,6 +40,7 @@ public:
 private:
     Lab(Namespace near, Namespace middle, Namespace far);
     base::Status wire(const Options& options);
+    base::Status turnBack();
 
     Namespace m_near;
     Namespace m_middle;

@@ -4,6 +4,7 @@
 #include "model/net/socket.h"
 
 #include <linux/ethtool.h>
+#include <linux/fib_rules.h>
 #include <linux/if_link.h>
 #include <linux/neighbour.h>
 #include <linux/netlink.h>
@@ -22,6 +23,7 @@ namespace zonescope::netlab {
 namespace {
 
 constexpr std::uint32_t longQueue = 10'000;
+constexpr std::uint8_t outsideTable = 100; ///< of routes that lead out and back
 
 /// One rtnetlink request under construction.
 class Request
@@ -137,6 +139,34 @@ base::Status withoutOffloads(const std::string& device)
     return {};
 }
 
+rtmsg unicastRoute(const net::IpAddress& gateway, std::uint8_t table)
+{
+    rtmsg route{};
+    route.rtm_family = familyOf(gateway);
+    route.rtm_table = table;
+    route.rtm_protocol = RTPROT_STATIC;
+    route.rtm_scope = RT_SCOPE_UNIVERSE;
+    route.rtm_type = RTN_UNICAST;
+    return route;
+}
+
+/// One routing rule, which sends to a table; `configure` adds what it applies to.
+template <class Configure>
+base::Status changeRule(std::uint16_t type, std::uint8_t family, std::uint32_t priority, std::uint8_t table,
+                        std::uint8_t prefixLength, Configure configure)
+{
+    fib_rule_hdr rule{};
+    rule.family = family;
+    rule.dst_len = prefixLength;
+    rule.table = table;
+    rule.action = FR_ACT_TO_TBL;
+    Request request(type, type == RTM_NEWRULE ? NLM_F_CREATE | NLM_F_EXCL : 0);
+    request.put(rule);
+    request.number(FRA_PRIORITY, priority);
+    configure(request);
+    return request.send("routing rule");
+}
+
 } // namespace
 
 base::Status makePair(const Namespace& here, const std::string& name, const Namespace& there,
@@ -218,17 +248,36 @@ base::Status routeAll(const std::string& device, const net::IpAddress& gateway,
     known.attribute(NDA_LLADDR, hardware.data(), hardware.size());
     if (auto done = known.send(device + " neighbour"); !done)
         return done;
-    rtmsg route{};
-    route.rtm_family = familyOf(gateway);
-    route.rtm_table = RT_TABLE_MAIN;
-    route.rtm_protocol = RTPROT_STATIC;
-    route.rtm_scope = RT_SCOPE_UNIVERSE;
-    route.rtm_type = RTN_UNICAST;
     Request request(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE);
-    request.put(route);
+    request.put(unicastRoute(gateway, RT_TABLE_MAIN));
     putAddress(request, RTA_GATEWAY, gateway);
     request.number<std::int32_t>(RTA_OIF, *index);
     return request.send(device + " route");
+}
+
+base::Status routeOwnAddress(const std::string& device, const net::IpAddress& address,
+                             const net::IpAddress& gateway)
+{
+    const auto index = deviceIndex(device);
+    if (!index)
+        return tl::unexpected(index.error());
+    Request route(RTM_NEWROUTE, NLM_F_CREATE | NLM_F_REPLACE);
+    route.put(unicastRoute(gateway, outsideTable));
+    putAddress(route, RTA_GATEWAY, gateway);
+    route.number<std::int32_t>(RTA_OIF, *index);
+    if (auto done = route.send(device + " way out"); !done)
+        return done;
+    // Only what this host sends itself; what comes in for the address is its own. The kernel's rule for own
+    // addresses is the first of all: it moves behind ours, the new one before the old one goes.
+    const std::uint8_t family = familyOf(address);
+    const auto nothing = [](Request&) {};
+    return changeRule(RTM_NEWRULE, family, 10, outsideTable, address.family() == net::Family::V4 ? 32 : 128,
+                      [&](Request& rule) {
+                          putAddress(rule, FRA_DST, address);
+                          rule.attribute(FRA_IIFNAME, std::string("lo"));
+                      })
+        .and_then([&] { return changeRule(RTM_NEWRULE, family, 20, RT_TABLE_LOCAL, 0, nothing); })
+        .and_then([&] { return changeRule(RTM_DELRULE, family, 0, RT_TABLE_LOCAL, 0, nothing); });
 }
 
 base::Result<HardwareAddress> hardwareAddress(const std::string& device)

@@ -26,6 +26,10 @@ base::Status addAddress(const std::string& device, const net::IpAddress& address
 /// Everything else goes to `gateway`, whose hardware address is given: nobody answers ARP in the middle.
 base::Status routeAll(const std::string& device, const net::IpAddress& gateway,
                       const HardwareAddress& hardware);
+/// What this host sends to its own `address` leaves over `device` to `gateway`, instead of over loopback; it
+/// must come back from there.
+base::Status routeOwnAddress(const std::string& device, const net::IpAddress& address,
+                             const net::IpAddress& gateway);
 base::Result<HardwareAddress> hardwareAddress(const std::string& device);
 base::Result<int> deviceIndex(const std::string& device);
 
