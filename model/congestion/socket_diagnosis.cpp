@@ -82,6 +82,32 @@ bool readSocket(base::ByteView body, Connection& socket)
     return true;
 }
 
+/// `read` takes the body of a message; false: it is malformed.
+template <class Read>
+DiagnosisBatch walk(base::ByteView datagram, Read read)
+{
+    DiagnosisBatch batch;
+    for (std::size_t at = 0; at + sizeof(nlmsghdr) <= datagram.size();) {
+        const auto head = copied<nlmsghdr>(datagram, at);
+        if (head.nlmsg_len < sizeof head || at + head.nlmsg_len > datagram.size()) {
+            ++batch.malformed;
+            return batch;
+        }
+        const base::ByteView body = datagram.subspan(at + sizeof head, head.nlmsg_len - sizeof head);
+        batch.interrupted = batch.interrupted || (head.nlmsg_flags & NLM_F_DUMP_INTR) != 0;
+        if (head.nlmsg_type == NLMSG_DONE)
+            batch.done = true;
+        else if (head.nlmsg_type == NLMSG_ERROR)
+            batch.error = -std::max(copied<std::int32_t>(body, 0), -std::numeric_limits<std::int32_t>::max());
+        else if (head.nlmsg_type != SOCK_DIAG_BY_FAMILY && head.nlmsg_type != TCPDIAG_GETSOCK)
+            ; // NLMSG_NOOP and what later kernels may send
+        else if (!read(body))
+            ++batch.malformed;
+        at += aligned(head.nlmsg_len);
+    }
+    return batch;
+}
+
 } // namespace
 
 TcpCounters readCounters(base::ByteView raw)
@@ -129,29 +155,23 @@ TcpCounters readCounters(base::ByteView raw)
 
 DiagnosisBatch readDiagnosis(base::ByteView datagram, const std::function<void(const Connection&)>& take)
 {
-    DiagnosisBatch batch;
-    for (std::size_t at = 0; at + sizeof(nlmsghdr) <= datagram.size();) {
-        const auto head = copied<nlmsghdr>(datagram, at);
-        if (head.nlmsg_len < sizeof head || at + head.nlmsg_len > datagram.size()) {
-            ++batch.malformed;
-            return batch;
-        }
-        const base::ByteView body = datagram.subspan(at + sizeof head, head.nlmsg_len - sizeof head);
-        batch.interrupted = batch.interrupted || (head.nlmsg_flags & NLM_F_DUMP_INTR) != 0;
+    return walk(datagram, [&](base::ByteView body) {
         Connection socket;
-        if (head.nlmsg_type == NLMSG_DONE)
-            batch.done = true;
-        else if (head.nlmsg_type == NLMSG_ERROR)
-            batch.error = -std::max(copied<std::int32_t>(body, 0), -std::numeric_limits<std::int32_t>::max());
-        else if (head.nlmsg_type != SOCK_DIAG_BY_FAMILY)
-            ; // NLMSG_NOOP and what later kernels may send
-        else if (readSocket(body, socket))
+        const bool good = readSocket(body, socket);
+        if (good)
             take(socket);
-        else
-            ++batch.malformed;
-        at += aligned(head.nlmsg_len);
-    }
-    return batch;
+        return good;
+    });
+}
+
+DiagnosisBatch readDiagnosis(base::ByteView datagram, std::vector<Connection>& into)
+{
+    return walk(datagram, [&](base::ByteView body) {
+        const bool good = readSocket(body, into.emplace_back());
+        if (!good)
+            into.pop_back();
+        return good;
+    });
 }
 
 } // namespace zonescope::congestion

@@ -6,6 +6,7 @@
 #include "model/congestion/connection.h"
 
 #include <functional>
+#include <vector>
 
 namespace zonescope::congestion {
 
@@ -22,6 +23,8 @@ struct DiagnosisBatch
 /// on. Unknown attributes and a longer tcp_info than we know are skipped. Pure: never reads outside
 /// `datagram`.
 DiagnosisBatch readDiagnosis(base::ByteView datagram, const std::function<void(const Connection&)>& take);
+/// The same, appended in place: a dump has ten thousands.
+DiagnosisBatch readDiagnosis(base::ByteView datagram, std::vector<Connection>& into);
 
 /// The counters of a raw struct tcp_info of any length.
 TcpCounters readCounters(base::ByteView raw);

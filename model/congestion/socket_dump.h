@@ -36,9 +36,12 @@ private:
     {
     }
     base::Status readFamily(int family, std::vector<Connection>& into);
+    base::Status readBoth(std::vector<Connection>& into);
+    base::Result<bool> takeDump(std::vector<Connection>& into); ///< false: nobody dumps that family
 
     net::UniqueFd m_fd;
     std::vector<std::uint8_t> m_buffer;
+    bool m_bothAtOnce = true; ///< until the kernel refuses
 };
 
 /// The kernel's own word whenever a TCP connection of any process ends, with its last counters: the multicast
