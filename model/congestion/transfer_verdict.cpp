@@ -20,7 +20,9 @@ double share(base::Duration part, base::Duration whole)
 /// The window was full all the time: octets per round trip come near to what we offered.
 bool windowFilled(const TransferEvidence& e)
 {
-    const std::uint32_t rtt = e.receiveRttUs ? e.receiveRttUs : e.rttUs;
+    // What a receiver measures grows with every pause of the sender.
+    const std::uint32_t rtt = e.receiveRttUs == 0 || e.rttUs == 0 ? std::max(e.receiveRttUs, e.rttUs)
+                                                                  : std::min(e.receiveRttUs, e.rttUs);
     if (rtt == 0 || e.receiveSpace == 0 || e.took.count() <= 0)
         return false;
     const double perRoundTrip = static_cast<double>(e.bytes) * rtt / static_cast<double>(e.took.count());
@@ -34,7 +36,8 @@ bool senderRepeats(const TransferEvidence& e)
            static_cast<double>(*e.senderRetransmitted) > lossShare * static_cast<double>(e.bytes);
 }
 
-/// Loss shows as reordering at the receiver; reordering alone, without a wait, is a path with several lanes.
+/// Loss shows as reordering at the receiver, and what is behind the lost segment waits a round trip or more
+/// for its repetition. Reordering alone, without a wait, is a path with several lanes.
 bool looksLikeLoss(const TransferEvidence& e)
 {
     return !e.senderRetransmitted && e.outOfOrder > 0 && share(e.stalled + e.paused, e.took) > largeShare / 4;

@@ -22,8 +22,8 @@ struct TransferEvidence
     base::Duration readerBusy{0}; ///< we were busy with what had come and did not read
     std::uint32_t receiveRttUs = 0;
     std::uint32_t rttUs = 0;
-    std::uint32_t outOfOrder = 0; ///< segments
-    std::uint32_t receiveSpace = 0;
+    std::uint32_t outOfOrder = 0;   ///< segments
+    std::uint32_t receiveSpace = 0; ///< octets we offered the sender
     /// Of the sending socket, when it lives on this host as well.
     std::optional<std::uint64_t> senderRetransmitted; ///< octets
     std::optional<std::uint64_t> senderReceiverLimitedUs;

@@ -23,6 +23,9 @@ Field fieldAt(const std::array<std::uint8_t, 1024>& raw, socklen_t length, std::
     return value;
 }
 
+// Debian 12's header ends before it.
+constexpr std::size_t receiveWindowAt = 232; // tcpi_rcv_wnd, since 6.2
+
 } // namespace
 
 std::optional<TcpInfo> readTcpInfo(int socket)
@@ -42,7 +45,9 @@ std::optional<TcpInfo> readTcpInfo(int socket)
     info.totalRetransmits = u32(offsetof(tcp_info, tcpi_total_retrans));
     info.outOfOrderReceived = u32(offsetof(tcp_info, tcpi_rcv_ooopack));
     info.sendCongestionWindow = u32(offsetof(tcp_info, tcpi_snd_cwnd));
-    info.receiveSpace = u32(offsetof(tcp_info, tcpi_rcv_space));
+    info.receiveSpace = u32(receiveWindowAt);
+    if (info.receiveSpace == 0)
+        info.receiveSpace = u32(offsetof(tcp_info, tcpi_rcv_ssthresh));
     info.bytesReceived = u64(offsetof(tcp_info, tcpi_bytes_received));
     info.bytesAcked = u64(offsetof(tcp_info, tcpi_bytes_acked));
     info.deliveryRate = u64(offsetof(tcp_info, tcpi_delivery_rate));

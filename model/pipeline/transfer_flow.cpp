@@ -44,10 +44,12 @@ base::Duration stallAfter(std::uint32_t receiveRttUs)
                : std::clamp(base::Duration(3 * static_cast<std::int64_t>(receiveRttUs)), shortest, longest);
 }
 
+// The bursts of a flow that is still growing come less than a round trip apart. What a lost segment holds up
+// waits for its repetition: a round trip and the time until the sender noticed.
 base::Duration pauseAfter(std::uint32_t receiveRttUs)
 {
     constexpr base::Duration shortest{10'000};
-    return std::max(shortest, base::Duration(2 * static_cast<std::int64_t>(receiveRttUs)));
+    return std::max(shortest, base::Duration(static_cast<std::int64_t>(receiveRttUs)));
 }
 
 base::Bytes TransferFlow::pack() const

@@ -166,6 +166,18 @@ void XfrAttempt::octets(std::size_t count)
               "more than " + std::to_string(m_order.limits.maxBytes) + " octets came"});
 }
 
+namespace {
+
+/// The smaller of what is known: what a receiver measures grows with every pause of a sender that has nothing
+/// to send, and would hide the next one.
+std::uint32_t roundTripOf(const net::TcpInfo& info)
+{
+    return info.rttUs == 0 || info.receiveRttUs == 0 ? std::max(info.rttUs, info.receiveRttUs)
+                                                     : std::min(info.rttUs, info.receiveRttUs);
+}
+
+} // namespace
+
 /// A wait for octets: nothing, a pause, or a stall.
 void XfrAttempt::noteWait(base::Instant now)
 {
@@ -174,7 +186,7 @@ void XfrAttempt::noteWait(base::Instant now)
     if (wait < neverAPause)
         return;
     const auto info = m_wire.tcpInfo();
-    const std::uint32_t rtt = !info ? 0 : info->receiveRttUs ? info->receiveRttUs : info->rttUs;
+    const std::uint32_t rtt = info ? roundTripOf(*info) : 0;
     if (wait >= pipeline::stallAfter(rtt)) {
         m_flow.stalled += wait;
         ++m_flow.stalls;

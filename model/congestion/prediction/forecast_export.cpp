@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/congestion/prediction/forecast_export.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -41,9 +42,20 @@ std::string forecastCaption(const Forecast& forecast, double matchRate)
     return text;
 }
 
-std::string forecastCsv(const Forecast& forecast, double matchRate)
+namespace {
+
+std::string captionWith(std::string about, const Forecast& forecast, double matchRate)
 {
-    std::string text = "# " + forecastCaption(forecast, matchRate) +
+    std::replace_if(
+        about.begin(), about.end(), [](unsigned char c) { return c < 0x20; }, ' ');
+    return (about.empty() ? "" : about + "; ") + forecastCaption(forecast, matchRate);
+}
+
+} // namespace
+
+std::string forecastCsv(const Forecast& forecast, double matchRate, const std::string& about)
+{
+    std::string text = "# " + captionWith(about, forecast, matchRate) +
                        "\r\npath,algorithm,at_us,rum_ratio,predicted_ratio,rum_pages,pages,extrapolated\r\n";
     for (const CurvePoint& point : forecast.curve)
         text += plain(point.path) + ',' + plain(point.algorithm) + ',' +
@@ -53,9 +65,9 @@ std::string forecastCsv(const Forecast& forecast, double matchRate)
     return text;
 }
 
-std::string forecastJsonLines(const Forecast& forecast, double matchRate)
+std::string forecastJsonLines(const Forecast& forecast, double matchRate, const std::string& about)
 {
-    std::string text = "{\"caption\":\"" + plain(forecastCaption(forecast, matchRate)) + "\"}\n";
+    std::string text = "{\"caption\":\"" + plain(captionWith(about, forecast, matchRate)) + "\"}\n";
     const auto value = [](const std::optional<double>& ratio) {
         return ratio ? number(ratio) : std::string("null");
     };

@@ -49,6 +49,10 @@ void TestTransferVerdict::verdicts_data()
         e.outOfOrder = 700;
         e.stalled = milliseconds(100);
     });
+    row("a round trip that the receiver overrates", TransferVerdict::Healthy, [](auto& e) {
+        e.receiveRttUs = 200'000; // the sender paused, and the kernel took the pause for the path
+        e.rttUs = 50'000;
+    });
     row("out of order without a pause", TransferVerdict::Healthy, [](auto& e) { e.outOfOrder = 3000; });
     row("out of order, pauses, but the sender lost nothing", TransferVerdict::SlowPrimary, [](auto& e) {
         e.outOfOrder = 700;
@@ -89,6 +93,7 @@ void TestTransferVerdict::stalls()
     QCOMPARE(pipeline::stallAfter(100'000).count(), 300'000);
     QCOMPARE(pipeline::stallAfter(600'000).count(), 1'000'000);
     QCOMPARE(pipeline::pauseAfter(50).count(), 10'000);
+    QCOMPARE(pipeline::pauseAfter(50'000).count(), 50'000);
 }
 
 QTEST_APPLESS_MAIN(TestTransferVerdict)

@@ -113,7 +113,7 @@ private slots:
         b.message(soa(5) + body("v5"));
         b.clock.advance(base::Duration(250'000)); // two round trips and a half
         b.attempt->octets(16);
-        b.clock.advance(base::Duration(150'000)); // the path's own rhythm
+        b.clock.advance(base::Duration(80'000)); // the path's own rhythm
         b.attempt->octets(16);
         b.clock.advance(base::Duration(900'000));
         b.message(Records{soa(5)});
@@ -126,9 +126,46 @@ private slots:
         QCOMPARE(flow->stalled, base::Duration(1'300'000));
         QCOMPARE(flow->paused, base::Duration(250'000));
         QCOMPARE(flow->spans.size(), std::size_t(2));
-        QCOMPARE(flow->spans[1].at, base::Duration(870'000));
+        QCOMPARE(flow->spans[1].at, base::Duration(800'000));
         QCOMPARE(flow->spans[1].length, base::Duration(900'000));
         QVERIFY(!flow->reused);
+    }
+
+    /// Whoever is busy with what came is not waiting: that is what the verdict "application" stands on.
+    void aSlowReaderIsWorking()
+    {
+        class SlowClock final : public base::Clock
+        {
+        public:
+            // The reader asks for the time of day once a message: there it spends 60 ms.
+            base::Timestamp wall() const override
+            {
+                m_now += 60'000;
+                return base::fromMicroseconds(1'767'225'600'000'000 + m_now);
+            }
+            base::Instant steady() const override { return base::Instant(base::Duration(m_now)); }
+            void advance(std::int64_t by) { m_now += by; }
+
+        private:
+            mutable std::int64_t m_now = 0;
+        };
+        SlowClock slow;
+        Bench b;
+        b.attempt.emplace(b.order, slow, b.wire);
+        b.attempt->start();
+        b.attempt->connected();
+        b.message(soa(5) + body("v5"));
+        for (int i = 0; i < 8; ++i) {
+            slow.advance(2'000);
+            b.message(Records{txt("n" + std::to_string(i), "x")});
+        }
+        b.message(Records{soa(5)});
+        QVERIFY(b.attempt->done() && b.attempt->product());
+        const auto row = b.attempt->row();
+        QVERIFY(row.flow);
+        QCOMPARE(row.flow->working, base::Duration(10 * 60'000));
+        QVERIFY(row.flow->working * 2 > row.duration);
+        QCOMPARE(row.flow->stalls, 0U);
     }
 
     /// With an unknown round trip a second is a stall; what ends a transfer for silence is one as well.

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Why a transfer was slow: the whole engine on real sockets over an emulated path with that trouble.
+#include "model/net/socket.h"
+#include "tests/model/engine/engine_harness.h"
+#include "tests/netlab/lab.h"
+#include "tests/netlab/lab_test.h"
+
+#include <QtTest>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace zonescope;
+using namespace std::chrono_literals;
+using enginetest::EngineHarness;
+using netlab::Inside;
+using netlab::Lab;
+using pipeline::TransferVerdict;
+
+class TransferVerdictsTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase() { NEEDS_LAB(); }
+    void lossIsCertainWhereTheSenderIsSeen();
+    void lossFarAwayIsASuspicion();
+    void aSmallWindowIsTold();
+    void aPrimaryThatPausesIsSlow();
+    void aCleanPathIsHealthy();
+
+private:
+    struct Trouble
+    {
+        std::chrono::microseconds first{0}; ///< the primary waits before it answers
+        std::chrono::microseconds each{0};  ///< and before every message
+        int receiveBuffer = 0;              ///< octets that Zonescope's host allows the connection
+    };
+    pipeline::TransferAttempt transfer(Lab& lab, bool sameHost, int records, Trouble trouble);
+};
+
+namespace {
+
+/// About 40 octets a record.
+std::string zoneText(int records)
+{
+    std::string text = "@ NS ns\nns A 192.0.2.1\n";
+    for (int i = 0; i < records; ++i)
+        text += "host-" + std::to_string(i) + " TXT \"0123456789abcdef " + std::to_string(i) + "\"\n";
+    return text;
+}
+
+/// Each message after a wait; what it answers is proper else.
+servers::Script withPauses(const std::vector<dns::Record>& records, std::chrono::microseconds first,
+                           std::chrono::microseconds pause)
+{
+    return [records, first,
+            pause](const servers::Request& request) -> std::optional<std::vector<servers::Step>> {
+        if (!request.tcp || request.question.type != dns::Type::AXFR)
+            return std::nullopt;
+        constexpr std::size_t each = 100;
+        std::vector<servers::Step> steps{servers::Step::wait(first)};
+        for (std::size_t at = 0; at < records.size(); at += each) {
+            auto draft = servers::Draft::answerTo(request);
+            draft.answers.assign(records.begin() + static_cast<std::ptrdiff_t>(at),
+                                 records.begin() +
+                                     static_cast<std::ptrdiff_t>(std::min(at + each, records.size())));
+            if (pause.count() > 0)
+                steps.push_back(servers::Step::wait(pause));
+            steps.push_back(servers::Step::send(draft));
+        }
+        auto last = servers::Draft::answerTo(request);
+        last.answers = {records.front()};
+        steps.push_back(servers::Step::send(last));
+        return steps;
+    };
+}
+
+/// The primary sends under CUBIC, whatever this system's default is: BBR hardly minds 2 % of loss. Accepted
+/// connections inherit it from the listening socket, which is one of this process.
+bool sendUnderCubic(const net::Endpoint& primary)
+{
+    for (int fd = 3; fd < 1024; ++fd) {
+        int listening = 0;
+        socklen_t size = sizeof listening;
+        if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0)
+            continue;
+        const auto at = net::localEndpoint(fd);
+        if (at && *at == primary)
+            return ::setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, "cubic", 5) == 0;
+    }
+    return false;
+}
+
+/// Of the connection to the primary, which Zonescope has opened in this process; false: not there yet.
+bool limitReceiveBuffer(const net::Endpoint& primary, int octets)
+{
+    for (int fd = 3; fd < 1024; ++fd) {
+        int kind = 0;
+        socklen_t size = sizeof kind;
+        if (::getsockopt(fd, SOL_SOCKET, SO_TYPE, &kind, &size) != 0 || kind != SOCK_STREAM)
+            continue;
+        const auto peer = net::peerEndpoint(fd);
+        if (peer && *peer == primary)
+            return ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &octets, sizeof octets) == 0;
+    }
+    return false;
+}
+
+netlab::Plan plan(base::Duration oneWay, double loss)
+{
+    auto made = netlab::chain(3, oneWay);
+    made.back.loss.random = loss;
+    made.back.bitsPerSecond = 50'000'000;
+    made.back.queueOctets = 312'500;
+    return made;
+}
+
+std::string facts(const pipeline::TransferAttempt& a)
+{
+    const auto ms = [](base::Duration d) { return std::to_string(d.count() / 1000) + " ms"; };
+    std::string text = std::to_string(a.bytes) + " octets in " + ms(a.duration);
+    if (a.flow)
+        text += ", stalled " + ms(a.flow->stalled) + ", paused " + ms(a.flow->paused) + ", working " +
+                ms(a.flow->working) + ", sender repeated " +
+                (a.flow->senderRetransmitted ? std::to_string(*a.flow->senderRetransmitted) : "unknown");
+    if (a.tcpInfo)
+        text += ", out of order " + std::to_string(a.tcpInfo->outOfOrderReceived) + ", window " +
+                std::to_string(a.tcpInfo->receiveSpace) + ", rtt " + std::to_string(a.tcpInfo->rttUs) + "/" +
+                std::to_string(a.tcpInfo->receiveRttUs) + " us";
+    return text + ", verdict " + (a.verdict ? std::to_string(static_cast<int>(*a.verdict)) : "none");
+}
+
+} // namespace
+
+/// One AXFR through the path, as history keeps it.
+pipeline::TransferAttempt TransferVerdictsTest::transfer(Lab& lab, bool sameHost, int records,
+                                                         Trouble trouble)
+{
+    std::unique_ptr<servers::ScriptedPrimary> primary;
+    {
+        const Inside inside(sameHost ? lab.near() : lab.far());
+        auto started =
+            servers::ScriptedPrimary::start({sameHost ? Lab::nearAddress() : Lab::farAddress(), 0});
+        if (!started)
+            return {};
+        primary = std::move(*started);
+    }
+    if (!sendUnderCubic(primary->endpoint()))
+        return {};
+    const auto apex = enginetest::name("verdict.example");
+    if (!primary->addZone("verdict.example", 7, zoneText(records)))
+        return {};
+    if (trouble.first.count() + trouble.each.count() > 0)
+        primary->setScript(apex, withPauses(primary->records(apex), trouble.first, trouble.each));
+    const Inside inside(lab.near()); // with all threads of the engine
+    EngineHarness engine;
+    if (!engine.start())
+        return {};
+    const auto zone = engine.addZone("verdict.example", {primary->endpoint()});
+    const auto done = [&] {
+        return std::ranges::any_of(engine.attempts, [](const pipeline::TransferAttempt& a) {
+            return a.kind == pipeline::TransferKind::Axfr;
+        });
+    };
+    if (!zone)
+        return {};
+    if (trouble.receiveBuffer > 0) {
+        const auto limited = [&] { return limitReceiveBuffer(primary->endpoint(), trouble.receiveBuffer); };
+        if (!QTest::qWaitFor(limited, 10'000))
+            return {};
+    }
+    if (!engine.until(done, 60'000))
+        return {};
+    for (const pipeline::TransferAttempt& attempt : engine.attempts)
+        if (attempt.kind == pipeline::TransferKind::Axfr) {
+            qInfo("%s", facts(attempt).c_str());
+            return attempt;
+        }
+    return {};
+}
+
+/// 2 % loss, 50 ms, primary and Zonescope on one host: the sender's own counters say it.
+void TransferVerdictsTest::lossIsCertainWhereTheSenderIsSeen()
+{
+    auto lab = Lab::create({.plan = plan(12'500us, 0.02), .ownAddressThroughPath = true});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(**lab, true, 12'000, {});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QVERIFY(attempt.tcpInfo && attempt.tcpInfo->rttUs > 45'000); // the path was really between them
+    QVERIFY(attempt.flow->senderRetransmitted.value_or(0) > 0);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::NetworkLoss));
+}
+
+/// The same loss, the primary on another host: never a certainty, and never a share of lost packets.
+void TransferVerdictsTest::lossFarAwayIsASuspicion()
+{
+    auto lab = Lab::create({.plan = plan(25ms, 0.02)});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(**lab, false, 20'000, {});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QVERIFY(!attempt.flow->senderRetransmitted);
+    QVERIFY(attempt.tcpInfo->outOfOrderReceived > 0);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::SuspectedLoss));
+}
+
+/// 100 ms, nothing lost, but this host has little room for what comes.
+void TransferVerdictsTest::aSmallWindowIsTold()
+{
+    auto lab = Lab::create({.plan = plan(50ms, 0)});
+    QVERIFY_RESULT(lab);
+    const auto attempt =
+        transfer(**lab, false, 20'000, {.first = 400ms, .each = {}, .receiveBuffer = 32'768});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::SmallReceiveWindow));
+}
+
+void TransferVerdictsTest::aPrimaryThatPausesIsSlow()
+{
+    auto lab = Lab::create({.plan = plan(5ms, 0)});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(**lab, false, 4'000, {.first = {}, .each = 60ms});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QCOMPARE(attempt.tcpInfo->outOfOrderReceived, 0U);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::SlowPrimary));
+}
+
+void TransferVerdictsTest::aCleanPathIsHealthy()
+{
+    auto lab = Lab::create({.plan = plan(10ms, 0)});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(**lab, false, 20'000, {});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::Healthy));
+}
+
+LAB_TEST_MAIN(TransferVerdictsTest)
+#include "tst_transfer_verdicts.moc"
