@@ -206,11 +206,11 @@ RequestId EngineImpl::report(ReportRequest what)
 {
     const RequestId request = newRequest();
     if (!what.clouds) {
-        m_queries.report(request, std::move(what));
+        m_queries.report(request, std::move(what), experiments());
         return request;
     }
     m_clouds.section([this, request, what](std::shared_ptr<const report::CloudSection> section) {
-        m_queries.report(request, what, std::move(section));
+        m_queries.report(request, what, experiments(), std::move(section));
     });
     return request;
 }

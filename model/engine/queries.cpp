@@ -2,6 +2,7 @@
 #include "model/engine/queries.h"
 
 #include "model/dns/serial.h"
+#include "model/engine/network_report.h"
 #include "model/engine/version_difference.h"
 #include "model/report/report_builder.h"
 
@@ -146,34 +147,40 @@ void Queries::difference(RequestId request, base::ZoneId zone, std::uint32_t fro
     });
 }
 
-void Queries::report(RequestId request, ReportRequest what, std::shared_ptr<const report::CloudSection> cloud)
+void Queries::report(RequestId request, ReportRequest what,
+                     std::shared_ptr<const congestion::ExperimentsSnapshot> experiments,
+                     std::shared_ptr<const report::CloudSection> cloud)
 {
-    readUpToDate(
-        [this, request, what = std::move(what), cloud = std::move(cloud)](store::HistoryReader& history) {
-            pipeline::HistoryFilter filter = what.selection;
-            filter.limit = reportRows;
-            auto changes = history.changes(filter);
-            auto attempts = history.attempts(filter);
-            auto events = history.events(filter);
-            auto gaps = history.gaps(filter.period);
-            if (const base::Error* error = firstError(changes, attempts, events, gaps))
-                return m_batcher.reply(request, tl::unexpected(*error));
-            auto input = std::make_shared<report::ReportInput>();
-            input->configuration = m_snapshots.configuration();
-            input->selection = what.selection;
-            input->freshnessTarget = what.freshnessTarget;
-            input->writtenAt = m_clock.wall();
-            input->changes = std::move(*changes);
-            input->attempts = std::move(*attempts);
-            input->events = std::move(*events);
-            input->gaps = std::move(*gaps);
-            input->kernel = m_kernel;
-            input->cloud = cloud;
-            // Seconds for a large month: other readers must not wait for it.
-            m_background.post([this, request, input] {
-                auto document = std::make_shared<const report::Document>(report::buildReport(*input));
-                m_batcher.reply(request, Answer{ReportAnswer{std::move(document)}});
-            });
+    readUpToDate([this, request, what = std::move(what),
+                  experiments = std::move(experiments), cloud = std::move(cloud)](store::HistoryReader& history) {
+        pipeline::HistoryFilter filter = what.selection;
+        filter.limit = reportRows;
+        auto changes = history.changes(filter);
+        auto attempts = history.attempts(filter);
+        auto events = history.events(filter);
+        auto gaps = history.gaps(filter.period);
+        auto paths = readPaths(history, *m_snapshots.configuration(), filter.period);
+        auto minutes = history.minutes(filter.period, {});
+        if (const base::Error* error = firstError(changes, attempts, events, gaps, paths, minutes))
+            return m_batcher.reply(request, tl::unexpected(*error));
+        auto input = std::make_shared<report::ReportInput>();
+        input->configuration = m_snapshots.configuration();
+        input->selection = what.selection;
+        input->freshnessTarget = what.freshnessTarget;
+        input->writtenAt = m_clock.wall();
+        input->changes = std::move(*changes);
+        input->attempts = std::move(*attempts);
+        input->events = std::move(*events);
+        input->gaps = std::move(*gaps);
+        input->kernel = m_kernel;
+        input->cloud = cloud;
+        input->paths = std::move(*paths);
+        // Seconds for a large month: other readers must not wait for it.
+        m_background.post([this, request, input, experiments, minutes = std::move(*minutes)] {
+            input->peers = peerRows(minutes);
+            input->experiments = experimentRows(*experiments, input->selection.period);
+            auto document = std::make_shared<const report::Document>(report::buildReport(*input));
+            m_batcher.reply(request, Answer{ReportAnswer{std::move(document)}});
         });
 }
 

@@ -27,6 +27,7 @@ public:
     void versions(RequestId request, base::ZoneId zone);
     void difference(RequestId request, base::ZoneId zone, std::uint32_t fromSerial, std::uint32_t toSerial);
     void report(RequestId request, ReportRequest what,
+                std::shared_ptr<const congestion::ExperimentsSnapshot> experiments,
                 std::shared_ptr<const report::CloudSection> cloud = {});
     void endedConnections(RequestId request, congestion::ConnectionFilter filter);
     void connectionMinutes(RequestId request, pipeline::Period period, std::optional<net::Prefix> peer);

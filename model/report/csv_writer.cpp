@@ -60,6 +60,23 @@ NamedText freshness(const char* name, const char* what, const std::vector<Freshn
     return table.take();
 }
 
+std::string outcomeName(ExperimentOutcome outcome)
+{
+    switch (outcome) {
+    case ExperimentOutcome::Withheld:
+        return "withheld";
+    case ExperimentOutcome::NoDifference:
+        return "no-difference-shown";
+    case ExperimentOutcome::Faster:
+        return "faster";
+    case ExperimentOutcome::Slower:
+        return "slower";
+    case ExperimentOutcome::Open:
+        break;
+    }
+    return "too-early";
+}
+
 std::string nameOf(const std::vector<FreshnessRow>& rows, auto same)
 {
     for (const FreshnessRow& row : rows)
@@ -114,6 +131,31 @@ std::vector<NamedText> writeCsv(const Document& d)
         row.push_back(d.kernel);
         flows.row(row);
     }
+    Table paths("paths.csv", {"server", "address", "rounds", "probes", "answered", "best_ms", "median_ms",
+                              "worst_ms", "routes", "route_changes", "hops", "nodes", "kernel"});
+    for (const PathRow& p : d.paths)
+        paths.row({p.name, p.address, std::to_string(p.rounds), std::to_string(p.probes),
+                   std::to_string(p.answered), ms(p.best), ms(p.median), ms(p.worst),
+                   std::to_string(p.routes), std::to_string(p.routeChanges),
+                   p.length ? std::to_string(p.length) : "", p.nodes, d.kernel});
+    Table peers("peers.csv", {"network", "algorithm", "connections", "bytes_sent", "bytes_received",
+                              "repeated_share", "round_trip_p50_ms", "round_trip_p95_ms", "kernel"});
+    for (const PeerRow& p : d.peers)
+        peers.row({p.network, p.algorithm, std::to_string(p.connections), std::to_string(p.bytesSent),
+                   std::to_string(p.bytesReceived), share(p.repeatedShare), ms(p.p50), ms(p.p95), d.kernel});
+    Table drops("host-drops.csv", {"what", "dropped", "times", "last", "kernel"});
+    for (const DropRow& r : d.drops)
+        drops.row({r.what, std::to_string(r.dropped), std::to_string(r.times), isoTime(r.last), d.kernel});
+    Table experiments("experiments.csv", {"name", "path", "algorithm", "baseline", "from", "to", "transfers",
+                                          "blocks", "ratio", "low", "high", "verdict", "reason", "kernel"});
+    for (const ExperimentRow& r : d.experiments) {
+        const auto figure = [](const std::optional<double>& value) {
+            return value ? number(*value, "%.6f") : std::string();
+        };
+        experiments.row({r.name, r.path, r.arm, r.baseline, isoTime(r.from), isoTime(r.to),
+                         std::to_string(r.transfers), std::to_string(r.blocks), figure(r.ratio),
+                         figure(r.low), figure(r.high), outcomeName(r.outcome), r.reason, r.kernel});
+    }
     Table gaps("gaps.csv", {"from", "to"});
     for (const pipeline::DataGap& gap : d.gaps)
         gaps.row({isoTime(gap.period.from), isoTime(gap.period.to)});
@@ -123,6 +165,10 @@ std::vector<NamedText> writeCsv(const Document& d)
                                  stages.take(),
                                  delays.take(),
                                  flows.take(),
+                                 paths.take(),
+                                 peers.take(),
+                                 drops.take(),
+                                 experiments.take(),
                                  incidents.take(),
                                  gaps.take()};
     if (d.cloud)

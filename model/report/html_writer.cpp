@@ -5,6 +5,8 @@
 #include "model/report/svg_charts.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <vector>
 
 namespace zonescope::report {
@@ -156,6 +158,107 @@ std::string flowSection(const Html& html, const Wording& w, const Document& d)
                                                                     cells);
 }
 
+std::string pathSection(const Html& html, const Wording& w, const Document& d)
+{
+    std::vector<std::vector<Cell>> cells;
+    std::uint64_t n = 0;
+    for (const PathRow& r : d.paths) {
+        n += r.rounds;
+        const double share = r.probes ? static_cast<double>(r.answered) / static_cast<double>(r.probes) : 0;
+        cells.push_back({{r.name + (r.name == r.address ? "" : " (" + r.address + ")"), false},
+                         {std::to_string(r.rounds)},
+                         {w.percent(share)},
+                         {html.duration(r.best)},
+                         {html.duration(r.median)},
+                         {html.duration(r.worst)},
+                         {std::to_string(r.routes)},
+                         {std::to_string(r.routeChanges)},
+                         {r.nodes, false}});
+    }
+    return Html::sentence(w.networkCaption(n, d)) + Html::table({{w.server, false},
+                                                                 {w.rounds},
+                                                                 {w.answered},
+                                                                 {w.best},
+                                                                 {w.median},
+                                                                 {w.worst},
+                                                                 {w.routes},
+                                                                 {w.routeChanges},
+                                                                 {w.node, false}},
+                                                                cells);
+}
+
+std::string peerSection(const Html& html, const Wording& w, const Document& d)
+{
+    std::vector<std::vector<Cell>> cells;
+    std::uint64_t n = 0;
+    for (const PeerRow& r : d.peers) {
+        n += r.connections;
+        cells.push_back({{r.network, false},
+                         {r.algorithm.empty() ? "–" : r.algorithm, false},
+                         {std::to_string(r.connections)},
+                         {std::to_string(r.bytesSent)},
+                         {std::to_string(r.bytesReceived)},
+                         {w.percent(r.repeatedShare)},
+                         {html.duration(r.p50)},
+                         {html.duration(r.p95)}});
+    }
+    return Html::sentence(w.networkCaption(n, d)) + Html::table({{w.network, false},
+                                                                 {w.algorithm, false},
+                                                                 {w.connections},
+                                                                 {w.sent},
+                                                                 {w.received},
+                                                                 {w.repeated},
+                                                                 {w.roundTrip},
+                                                                 {w.p95}},
+                                                                cells);
+}
+
+std::string dropSection(const Wording& w, const Document& d)
+{
+    std::vector<std::vector<Cell>> cells;
+    std::uint64_t n = 0;
+    for (const DropRow& r : d.drops) {
+        n += r.times;
+        cells.push_back(
+            {{r.what, false}, {std::to_string(r.dropped)}, {std::to_string(r.times)}, {w.time(r.last)}});
+    }
+    return Html::sentence(w.networkCaption(n, d)) +
+           Html::table({{w.kind, false}, {w.dropped}, {w.times}, {w.last}}, cells);
+}
+
+std::string ratioText(double value)
+{
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.3g", value); // NOLINT: the figures of a ratio
+    return text.data();
+}
+
+std::string experimentSection(const Wording& w, const Document& d)
+{
+    std::vector<std::vector<Cell>> cells;
+    std::uint64_t n = 0;
+    for (const ExperimentRow& r : d.experiments) {
+        n += r.path.empty() ? r.transfers : 0; // those of one path are among them
+        cells.push_back({{r.name, false},
+                         {r.path.empty() ? w.allPaths : r.path, false},
+                         {r.arm, false},
+                         {r.baseline, false},
+                         {std::to_string(r.transfers)},
+                         {r.ratio ? ratioText(*r.ratio) : "–"},
+                         {r.low && r.high ? ratioText(*r.low) + " – " + ratioText(*r.high) : "–"},
+                         {w.outcomeWord(r), false}});
+    }
+    return Html::sentence(w.networkCaption(n, d)) + Html::table({{w.name, false},
+                                                                 {w.paths, false},
+                                                                 {w.algorithm, false},
+                                                                 {w.baseline, false},
+                                                                 {w.transfers},
+                                                                 {w.ratio},
+                                                                 {w.interval},
+                                                                 {w.verdict, false}},
+                                                                cells);
+}
+
 std::string incidentTable(const Wording& w, const Document& d)
 {
     std::vector<std::vector<Cell>> cells;
@@ -246,6 +349,11 @@ std::string writeHtml(const Document& d, const Wording& w)
     html.section(w.stages,
                  d.changes == 0 ? Html::sentence(w.noChanges) : stageChart(d, w) + stageTable(html, w, d));
     html.section(w.flows, d.flows.empty() ? Html::sentence(w.noFlows) : flowSection(html, w, d));
+    html.section(w.paths, d.paths.empty() ? Html::sentence(w.noPaths) : pathSection(html, w, d));
+    html.section(w.peers, d.peers.empty() ? Html::sentence(w.noPeers) : peerSection(html, w, d));
+    html.section(w.drops, d.drops.empty() ? Html::sentence(w.noDrops) : dropSection(w, d));
+    html.section(w.experiments,
+                 d.experiments.empty() ? Html::sentence(w.noExperiments) : experimentSection(w, d));
     html.section(w.byEdge, freshnessTable(html, w, d.byEdge));
     html.section(w.byZone, freshnessTable(html, w, d.byZone));
     html.section(w.incidents, d.incidents.empty() ? Html::sentence(w.noIncidents) : incidentTable(w, d));

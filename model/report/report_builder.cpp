@@ -97,6 +97,10 @@ public:
         sumRows();
         countTransfers();
         explainTransfers();
+        m_doc.paths = pathRows(m_in);
+        m_doc.drops = dropRows(m_in);
+        m_doc.peers = m_in.peers;
+        m_doc.experiments = m_in.experiments;
         m_doc.incidents = findIncidents(m_in);
         return std::move(m_doc);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/pipeline/path_record.h"
 #include "model/report/report_document.h"
 #include "model/zone/configuration.h"
 
@@ -22,6 +23,9 @@ struct ReportInput
     std::vector<pipeline::DataGap> gaps;
     std::shared_ptr<const CloudSection> cloud = {}; ///< handed on as it is
     std::string kernel = {};                        ///< of this host: captions of what its connections showed
+    std::vector<pipeline::PathRecord> paths = {};
+    std::vector<PeerRow> peers = {}; ///< of the period
+    std::vector<ExperimentRow> experiments = {};
 };
 
 /// Pure. An edge is stale at a moment when some change older than the target has reached neither this edge
@@ -29,5 +33,9 @@ struct ReportInput
 /// data gaps, and not beyond writtenAt) in which it is not stale. Zones and edges without a change in the
 /// period are fresh: nothing was missing.
 Document buildReport(const ReportInput& input);
+
+// Parts of it.
+std::vector<PathRow> pathRows(const ReportInput& input);
+std::vector<DropRow> dropRows(const ReportInput& input);
 
 } // namespace zonescope::report

@@ -4,6 +4,7 @@
 #include "model/base/clock.h"
 #include "model/pipeline/history.h"
 #include "model/report/cloud_section.h"
+#include "model/report/network_rows.h"
 
 #include <array>
 #include <cstdint>
@@ -102,8 +103,12 @@ struct Document
     std::vector<FreshnessRow> byZone; ///< worst first
     std::vector<FreshnessRow> byEdge; ///< worst first
     std::vector<StageRow> stages;
-    std::vector<FlowRow> flows; ///< by primary, most stalled first
-    std::string kernel;         ///< on which the connections were observed
+    std::vector<FlowRow> flows;             ///< by primary, most stalled first
+    std::string kernel;                     ///< on which the connections were observed
+    std::vector<PathRow> paths;             ///< most route changes first
+    std::vector<PeerRow> peers;             ///< most connections first
+    std::vector<DropRow> drops;             ///< most first
+    std::vector<ExperimentRow> experiments; ///< newest first
     std::vector<pipeline::HourlyLatency> stagesByHour;
     std::vector<DelayPoint> delays;
     std::vector<Incident> incidents; ///< newest first

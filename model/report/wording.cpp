@@ -115,6 +115,54 @@ Wording englishWording()
         return "n = " + std::to_string(n) + (kernel.empty() ? std::string() : ", kernel " + kernel) +
                ". We receive: loss is certain only where the sender runs on this host.";
     };
+    w.paths = "Paths";
+    w.peers = "Connections by network";
+    w.drops = "Dropped by this host";
+    w.experiments = "Experiments on congestion control";
+    w.noPaths = "No path was traced in this period.";
+    w.noPeers = "No connection ended in this period.";
+    w.noDrops = "This host dropped nothing in this period.";
+    w.noExperiments = "No experiment ran in this period.";
+    w.rounds = "Rounds";
+    w.answered = "Answered";
+    w.best = "Best";
+    w.routes = "Routes";
+    w.routeChanges = "Route changes";
+    w.node = "Node";
+    w.network = "Network";
+    w.algorithm = "Algorithm";
+    w.connections = "Connections";
+    w.sent = "Sent";
+    w.received = "Received";
+    w.repeated = "Repeated";
+    w.dropped = "Dropped";
+    w.times = "Times";
+    w.last = "Last";
+    w.baseline = "Baseline";
+    w.ratio = "Ratio";
+    w.interval = "Interval";
+    w.verdict = "Verdict";
+    w.allPaths = "all paths";
+    w.outcomeWord = [](const ExperimentRow& row) {
+        switch (row.outcome) {
+        case ExperimentOutcome::Withheld:
+            return "verdict withheld: " + row.reason;
+        case ExperimentOutcome::NoDifference:
+            return std::string("no difference shown");
+        case ExperimentOutcome::Faster:
+            return std::string("faster");
+        case ExperimentOutcome::Slower:
+            return std::string("slower");
+        case ExperimentOutcome::Open:
+            break;
+        }
+        return std::string("too early");
+    };
+    w.networkCaption = [](std::uint64_t n, const Document& d) {
+        return "n = " + std::to_string(n) + ", " + utcText(d.period.from, "%Y-%m-%d %H:%M") + " to " +
+               utcText(d.period.to, "%Y-%m-%d %H:%M UTC") +
+               (d.kernel.empty() ? std::string() : ", kernel " + d.kernel) + ", no filter";
+    };
     w.stillOpen = "not over";
     w.failures = "not seen";
     w.time = [](base::Timestamp at) { return utcText(at, "%Y-%m-%d %H:%M:%S UTC"); };

@@ -33,11 +33,18 @@ struct Wording
     std::string noIncidents, noGaps, noChanges;              ///< whole sentences for empty sections
     std::string flows;                                       ///< section: transfers and their connections
     std::string transfers, roundTrip, stalled, why, noFlows; ///< its columns and its empty sentence
-    std::string stillOpen;                                   ///< an incident that is not over
-    std::string failures;                                    ///< label of the failure lane
-    std::function<std::string(base::Timestamp)> time;        ///< for people, with date and zone
-    std::function<std::string(base::Duration)> duration;     ///< "4.1 s"
-    std::function<std::string(double)> percent;              ///< share 0..1 -> "99.9 %"
+    std::string paths, peers, drops, experiments;            ///< sections of the network
+    std::string noPaths, noPeers, noDrops, noExperiments;    ///< their empty sentences
+    std::string rounds, answered, best, routes, routeChanges, node;
+    std::string network, algorithm, connections, sent, received, repeated;
+    std::string dropped, times, last;
+    std::string baseline, ratio, interval, verdict;
+    std::string allPaths;                                ///< an experiment over several paths, together
+    std::string stillOpen;                               ///< an incident that is not over
+    std::string failures;                                ///< label of the failure lane
+    std::function<std::string(base::Timestamp)> time;    ///< for people, with date and zone
+    std::function<std::string(base::Duration)> duration; ///< "4.1 s"
+    std::function<std::string(double)> percent;          ///< share 0..1 -> "99.9 %"
     std::function<std::string(pipeline::Stage)> stageWord;
     std::function<std::string(const Incident&)> incidentWord;
     std::function<std::string(pipeline::TransferVerdict)> verdictWord;
@@ -47,6 +54,9 @@ struct Wording
     CloudWords cloud;
     /// A stable word of a group ("provider", "kind", "check", "severity", "state", "drift") for people.
     std::function<std::string(std::string_view group, std::string_view word)> cloudWord;
+    std::function<std::string(const ExperimentRow&)> outcomeWord; ///< "faster", "withheld: arms overlap"
+    /// "n = 120, 08:00 to 09:00, kernel 6.1, all peers": beneath a section's title.
+    std::function<std::string(std::uint64_t, const Document&)> networkCaption;
     std::string language; ///< BCP 47, for the HTML element
 };
 

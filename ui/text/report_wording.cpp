@@ -110,6 +110,58 @@ void fillClouds(report::Wording& w)
     };
 }
 
+void fillNetwork(report::Wording& w)
+{
+    using R = ReportWording;
+    w.paths = R::word(QT_TRANSLATE_NOOP("ReportWording", "Paths"));
+    w.peers = R::word(QT_TRANSLATE_NOOP("ReportWording", "Connections by network"));
+    w.drops = R::word(QT_TRANSLATE_NOOP("ReportWording", "Dropped by this host"));
+    w.experiments = R::word(QT_TRANSLATE_NOOP("ReportWording", "Experiments on congestion control"));
+    w.noPaths = R::word(QT_TRANSLATE_NOOP("ReportWording", "No path was traced in this period."));
+    w.noPeers = R::word(QT_TRANSLATE_NOOP("ReportWording", "No connection ended in this period."));
+    w.noDrops = R::word(QT_TRANSLATE_NOOP("ReportWording", "This host dropped nothing in this period."));
+    w.noExperiments = R::word(QT_TRANSLATE_NOOP("ReportWording", "No experiment ran in this period."));
+    w.rounds = R::word(QT_TRANSLATE_NOOP("ReportWording", "Rounds"));
+    w.answered = R::word(QT_TRANSLATE_NOOP("ReportWording", "Answered"));
+    w.best = R::word(QT_TRANSLATE_NOOP("ReportWording", "Best"));
+    w.routes = R::word(QT_TRANSLATE_NOOP("ReportWording", "Routes"));
+    w.routeChanges = R::word(QT_TRANSLATE_NOOP("ReportWording", "Route changes"));
+    w.node = R::word(QT_TRANSLATE_NOOP("ReportWording", "Node"));
+    w.network = R::word(QT_TRANSLATE_NOOP("ReportWording", "Network"));
+    w.algorithm = R::word(QT_TRANSLATE_NOOP("ReportWording", "Algorithm"));
+    w.connections = R::word(QT_TRANSLATE_NOOP("ReportWording", "Connections"));
+    w.sent = R::word(QT_TRANSLATE_NOOP("ReportWording", "Bytes sent"));
+    w.received = R::word(QT_TRANSLATE_NOOP("ReportWording", "Bytes received"));
+    w.repeated = R::word(QT_TRANSLATE_NOOP("ReportWording", "Repeated"));
+    w.dropped = R::word(QT_TRANSLATE_NOOP("ReportWording", "Dropped"));
+    w.times = R::word(QT_TRANSLATE_NOOP("ReportWording", "Times"));
+    w.last = R::word(QT_TRANSLATE_NOOP("ReportWording", "Last"));
+    w.baseline = R::word(QT_TRANSLATE_NOOP("ReportWording", "Baseline"));
+    w.ratio = R::word(QT_TRANSLATE_NOOP("ReportWording", "Ratio"));
+    w.interval = R::word(QT_TRANSLATE_NOOP("ReportWording", "Interval"));
+    w.verdict = R::word(QT_TRANSLATE_NOOP("ReportWording", "Verdict"));
+    w.allPaths = R::word(QT_TRANSLATE_NOOP("ReportWording", "all paths"));
+}
+
+std::string outcomeWord(const report::ExperimentRow& row)
+{
+    switch (row.outcome) {
+    case report::ExperimentOutcome::Withheld:
+        return ReportWording::tr("verdict withheld: %1")
+            .arg(QString::fromStdString(row.reason))
+            .toStdString();
+    case report::ExperimentOutcome::NoDifference:
+        return ReportWording::tr("no difference shown").toStdString();
+    case report::ExperimentOutcome::Faster:
+        return ReportWording::tr("faster").toStdString();
+    case report::ExperimentOutcome::Slower:
+        return ReportWording::tr("slower").toStdString();
+    case report::ExperimentOutcome::Open:
+        break;
+    }
+    return ReportWording::tr("too early").toStdString();
+}
+
 /// Local time with its distance from UTC, in the order of ISO 8601: a report is read elsewhere and later.
 std::string localTime(base::Timestamp at)
 {
@@ -146,6 +198,7 @@ report::Wording reportWording()
     report::Wording w;
     fillTitles(w);
     fillColumns(w);
+    fillNetwork(w);
     w.time = localTime;
     w.duration = [](base::Duration value) { return duration(value).toStdString(); };
     w.percent = [](double share) { return percent(share).toStdString(); };
@@ -157,6 +210,14 @@ report::Wording reportWording()
                    "n = %1, kernel %2. We receive: loss is certain only where the sender runs on "
                    "this host.")
             .arg(number(n), kernel.empty() ? none() : QString::fromStdString(kernel))
+            .toStdString();
+    };
+    w.outcomeWord = outcomeWord;
+    w.networkCaption = [](std::uint64_t n, const report::Document& document) {
+        return ReportWording::tr("n = %1, %2 to %3, kernel %4, no filter")
+            .arg(number(n), QString::fromStdString(localTime(document.period.from)),
+                 QString::fromStdString(localTime(document.period.to)),
+                 document.kernel.empty() ? none() : QString::fromStdString(document.kernel))
             .toStdString();
     };
     w.causeSentence = [](const base::Error& error) { return errorText(error).cause.toStdString(); };

@@ -104,6 +104,8 @@ private slots:
     void incidentsBeginAndEnd();
     void anOpenIncidentHasNoEnd();
     void incidentsBeforeThePeriodAreLeftOut();
+    void pathsAreAddedUp();
+    void dropsAreAddedUp();
 };
 
 void tst_ReportBuilder::aQuietHourIsFresh()
@@ -236,6 +238,54 @@ void tst_ReportBuilder::incidentsBeforeThePeriodAreLeftOut()
     const auto d = world.build();
     QCOMPARE(d.incidents.size(), std::size_t(1));
     QVERIFY(d.incidents[0].kind == Kind::ZoneExpired);
+}
+
+void tst_ReportBuilder::pathsAreAddedUp()
+{
+    World world;
+    const auto round = [&](Duration at, std::uint64_t route, Duration best, const char* node) {
+        pipeline::PathRecord r;
+        r.at = start + at;
+        r.target = *net::Endpoint::fromText("192.0.2.1");
+        r.route = route;
+        r.length = 5;
+        r.sent = 8;
+        r.received = 7;
+        r.best = best;
+        r.worst = best + 3ms;
+        r.nsid = node;
+        world.input.paths.push_back(r);
+    };
+    round(20min, 2, 30ms, "ams");
+    round(10min, 1, 20ms, "fra"); // they may come in any order
+    round(30min, 1, 22ms, "ams");
+    round(-5min, 9, 1ms, "old");
+    const auto d = world.build();
+    QCOMPARE(d.paths.size(), std::size_t(1));
+    const report::PathRow& row = d.paths[0];
+    QCOMPARE(row.name, std::string("ns1"));
+    QCOMPARE(row.rounds, std::uint64_t(3));
+    QCOMPARE(row.probes, std::uint64_t(24));
+    QCOMPARE(row.answered, std::uint64_t(21));
+    QCOMPARE(row.routes, std::uint64_t(2));
+    QCOMPARE(row.routeChanges, std::uint64_t(2));
+    QVERIFY(row.best == Duration(20ms) && row.worst == Duration(33ms));
+    QCOMPARE(row.nodes, std::string("fra, ams"));
+}
+
+void tst_ReportBuilder::dropsAreAddedUp()
+{
+    World world;
+    for (const auto& [at, count] : {std::pair(5min, 3U), std::pair(9min, 4U), std::pair(90min, 100U)}) {
+        world.event(at, Kind::HostDropsRose);
+        world.input.events.back().records = count;
+        world.input.events.back().error = base::Error{base::ErrorCode::NetworkDrops, "ListenDrops"};
+    }
+    const auto d = world.build();
+    QCOMPARE(d.drops.size(), std::size_t(1));
+    QCOMPARE(d.drops[0].dropped, std::uint64_t(7));
+    QCOMPARE(d.drops[0].times, std::uint64_t(2));
+    QVERIFY(d.drops[0].last == start + 9min);
 }
 
 QTEST_GUILESS_MAIN(tst_ReportBuilder)

@@ -44,6 +44,36 @@ report::Document document()
     incident.cause = base::Error{base::ErrorCode::TimedOut, "no answer\nin 1 s"};
     d.incidents = {incident};
     d.gaps = {{{at + 10min, at + 12min}}};
+    d.kernel = "6.1.0-28-amd64";
+    report::PathRow path;
+    path.name = "ns1";
+    path.address = "192.0.2.1:53";
+    path.rounds = 12;
+    path.probes = 96;
+    path.answered = 95;
+    path.best = path.median = path.worst = 21ms;
+    path.routes = 2;
+    path.routeChanges = 1;
+    path.nodes = "fra1, ams2";
+    d.paths = {path};
+    d.peers = {{"192.0.2.0/24", "", 40, 1000, 2000, 0.02, 20ms, 30ms}};
+    d.drops = {{"ListenDrops", 5, 2, at + 3min}};
+    report::ExperimentRow experiment;
+    experiment.name = "edges <x>";
+    experiment.arm = "bbr";
+    experiment.baseline = "cubic";
+    experiment.outcome = report::ExperimentOutcome::Faster;
+    experiment.ratio = 0.31;
+    experiment.low = 0.22;
+    experiment.high = 0.45;
+    experiment.transfers = 40;
+    experiment.from = experiment.to = at;
+    d.experiments = {experiment, experiment};
+    d.experiments[1].outcome = report::ExperimentOutcome::Withheld;
+    d.experiments[1].reason = "arms overlap";
+    d.experiments[1].ratio.reset();
+    d.experiments[1].low.reset();
+    d.experiments[1].high.reset();
     return d;
 }
 
@@ -79,13 +109,21 @@ void tst_ReportWriters::csvQuotes()
 void tst_ReportWriters::csvHoldsTheFigures()
 {
     const auto files = report::writeCsv(document());
-    QCOMPARE(files.size(), std::size_t(8));
+    QCOMPARE(files.size(), std::size_t(12));
     QVERIFY(file(files, "transfer-flows.csv").starts_with("primary,transfers,p50_ms,"));
     QVERIFY(file(files, "by-edge.csv").find("ams-1,2,0,0,0,0.000000,1234.000") != std::string::npos);
     QVERIFY(file(files, "by-zone.csv").find("\"a<b>&\"\"c\"\", d.example\",2") != std::string::npos);
     QVERIFY(file(files, "stages.csv").find("notify,0,,,,\r\n") != std::string::npos);
     QVERIFY(file(files, "delays.csv").find("ams-1,1234.000\r\n") != std::string::npos);
     QVERIFY(file(files, "delays.csv").find("ams-1,\r\n") != std::string::npos); // not seen: empty, never 0
+    QVERIFY(file(files, "paths.csv")
+                .find("ns1,192.0.2.1:53,12,96,95,21.000,21.000,21.000,2,1,,\"fra1, ams2\",6.1.0-28-amd64") !=
+            std::string::npos);
+    QVERIFY(file(files, "peers.csv").find("192.0.2.0/24,,40,1000,2000,0.020000,20.000,30.000,6.1") !=
+            std::string::npos);
+    QVERIFY(file(files, "host-drops.csv").find("ListenDrops,5,2,2027-01-15T08:03:00Z") != std::string::npos);
+    QVERIFY(file(files, "experiments.csv").find(",0.310000,0.220000,0.450000,faster,,") != std::string::npos);
+    QVERIFY(file(files, "experiments.csv").find(",,,,withheld,arms overlap,") != std::string::npos);
     QVERIFY(file(files, "gaps.csv").find("2027-01-15T08:10:00Z,2027-01-15T08:12:00Z") != std::string::npos);
 }
 
@@ -107,10 +145,14 @@ void tst_ReportWriters::htmlIsWellFormedAndEscaped()
             text += xml.text();
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(tables, 5);
+    QCOMPARE(tables, 9);
     QCOMPARE(charts, 2);
     QVERIFY(text.contains(QStringLiteral("a<b>&\"c\", d.example")));
     QVERIFY(text.contains(QStringLiteral("1.2 s")));
+    QVERIFY(text.contains(QStringLiteral("n = 12, 2027-01-15 08:00 to 2027-01-15 09:00 UTC, kernel 6.1.0")));
+    QVERIFY(text.contains(QStringLiteral("0.22 – 0.45")));
+    QVERIFY(text.contains(QStringLiteral("verdict withheld: arms overlap")));
+    QVERIFY(text.contains(QStringLiteral("edges <x>")));
 }
 
 void tst_ReportWriters::cloudsAreAPart()
