@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include <charconv>
 #include <cstdlib>
 #include <optional>
 #include <unistd.h>
@@ -10,6 +11,8 @@ namespace {
 
 using base::ErrorCode;
 using Action = ServiceCommand::Action;
+
+constexpr unsigned mostRounds = 1000;
 
 /// Walks the arguments; "--name=value" and "--name value" mean the same.
 class Arguments
@@ -56,6 +59,31 @@ std::string environment(const char* name)
     return value ? value : "";
 }
 
+base::Status takeTarget(Arguments& from, net::Endpoint& into)
+{
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        const auto target = net::Endpoint::fromText(value);
+        if (!target)
+            return base::fail(ErrorCode::InvalidValue,
+                              "--path takes an address as 192.0.2.1, 192.0.2.1:5353 or [2001:db8::1]:5353, "
+                              "not " +
+                                  value + "; names are not looked up");
+        into = *target;
+        return {};
+    });
+}
+
+base::Status takeRounds(Arguments& from, unsigned& into)
+{
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), into);
+        if (error != std::errc() || end != value.data() + value.size() || into < 1 || into > mostRounds)
+            return base::fail(ErrorCode::InvalidValue,
+                              "--rounds takes a number from 1 to " + std::to_string(mostRounds));
+        return {};
+    });
+}
+
 } // namespace
 
 base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments)
@@ -88,6 +116,12 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             done = take(all, command.zone).and_then([&] { return choose(Action::Transfer, name); });
         else if (name == "--history")
             done = take(all, command.zone).and_then([&] { return choose(Action::History, name); });
+        else if (name == "--path")
+            done = takeTarget(all, command.target).and_then([&] { return choose(Action::Path, name); });
+        else if (name == "--tcp")
+            command.tcp = true;
+        else if (name == "--rounds")
+            done = takeRounds(all, command.rounds);
         else if (name == "--full")
             command.full = true;
         else if (name == "--socket")
@@ -104,6 +138,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     }
     if (command.full && command.action != Action::Transfer)
         return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
+    if ((command.tcp || command.rounds != 0) && command.action != Action::Path)
+        return base::fail(ErrorCode::InvalidValue, "--tcp and --rounds go with --path");
     if (check && command.action != Action::Serve)
         return base::fail(ErrorCode::InvalidValue, "--check goes with --config");
     if (check)
@@ -123,6 +159,10 @@ std::string serviceHelp()
            "  zonescoped --status                      engine and every zone\n"
            "  zonescoped --transfer ZONE [--full]      transfer now: incremental, or AXFR\n"
            "  zonescoped --history ZONE                changes and transfers, newest first\n"
+           "\n"
+           "Without a service, as JSON on standard output:\n"
+           "  zonescoped --path ADDRESS [--tcp] [--rounds N]\n"
+           "                                           the way to a server, over eight flows, N (3) times\n"
            "\n"
            "  --socket PATH   where the service listens for these (default: " +
            defaultSocketPath().string() +

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/net/endpoint.h"
 
 #include <filesystem>
 #include <string>
@@ -12,13 +13,16 @@ namespace zonescope::app {
 /// What `zonescoped` was asked to do. Exactly one action.
 struct ServiceCommand
 {
-    enum class Action { Serve, Check, Status, Transfer, History, Help, Version };
+    enum class Action { Serve, Check, Status, Transfer, History, Path, Help, Version };
 
     Action action = Action::Help;
     std::filesystem::path configFile;
     std::filesystem::path socket; ///< of the running service; empty: the default place
     std::string zone;             ///< Transfer, History
     bool full = false;            ///< Transfer
+    net::Endpoint target;         ///< Path
+    bool tcp = false;             ///< Path: connection attempts instead of DNS queries
+    unsigned rounds = 0;          ///< Path; 0: as many as usual
 };
 
 /// Errors: InvalidValue with a sentence that names the argument.

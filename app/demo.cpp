@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo.h"
 
+#include "model/congestion/experiment/experiment_preflight.h"
+
 #include <cstdlib>
 
 namespace zonescope::app {
@@ -51,6 +53,11 @@ base::Result<std::unique_ptr<Demo>> Demo::start(std::filesystem::path dataFolder
         return tl::unexpected(applied.error());
     demo->m_host = std::move(*host);
     demo->m_network = std::move(*network);
+    auto traffic = demo->makeTraffic();
+    if (!traffic)
+        return tl::unexpected(traffic.error());
+    demo->m_traffic = std::move(*traffic);
+    demo->beginExperiment();
     return demo;
 }
 
@@ -72,6 +79,44 @@ base::Result<std::unique_ptr<servers::DemoNetwork>> Demo::makeNetwork()
     return servers::DemoNetwork::create(seed, std::move(where));
 }
 
+base::Result<std::unique_ptr<servers::DemoTraffic>> Demo::makeTraffic() const
+{
+    std::vector<net::IpAddress> addresses{*net::IpAddress::fromText("127.0.0.1")};
+    if (m_path) // the first for the programs, so that they share no bottleneck with the experiment
+        addresses = {m_path->farAddress(false, 13), m_path->farAddress(false, 14),
+                     m_path->farAddress(false, 15)};
+    const auto far = stayAt(&servers::DemoPath::far);
+    auto traffic = servers::DemoTraffic::listen(addresses);
+    if (traffic) {
+        const auto near = stayAt(&servers::DemoPath::near);
+        (*traffic)->begin();
+    }
+    return traffic;
+}
+
+/// Two algorithms that this system allows, in turns; without two there is none, and the page says what to do.
+void Demo::beginExperiment()
+{
+    const auto near = stayAt(&servers::DemoPath::near);
+    const auto preflight = congestion::runExperimentPreflight();
+    congestion::ExperimentDesign design;
+    design.name = "Demo";
+    for (const char* name : {"cubic", "bbr", "reno"})
+        if (const auto* algorithm = preflight.find(name);
+            algorithm && algorithm->usable && design.arms.size() < 2)
+            design.arms.emplace_back(name);
+    const auto& sinks = m_traffic->sinks();
+    for (std::size_t i = sinks.size() > 1 ? 1 : 0; i < sinks.size(); ++i)
+        design.targets.push_back({sinks.size() == 1 ? "loopback"
+                                  : i == 1          ? "8 routers"
+                                                    : "far away, much loss",
+                                  sinks[i]});
+    design.blocks = 12;
+    design.bytes = 300'000;
+    if (design.arms.size() == 2) // what it says against it is shown where experiments are
+        (void)m_host->engine().beginExperiment(design);
+}
+
 base::Result<std::unique_ptr<EngineHost>> Demo::startEngine(const std::filesystem::path& dataFolder)
 {
     const auto near = stayAt(&servers::DemoPath::near);
@@ -83,6 +128,7 @@ base::Result<std::unique_ptr<EngineHost>> Demo::startEngine(const std::filesyste
 
 Demo::~Demo()
 {
+    m_traffic.reset();
     if (m_network)
         m_network->stop();
     m_host.reset();

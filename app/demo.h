@@ -4,6 +4,7 @@
 #include "app/engine_host.h"
 #include "tests/servers/demo_network.h"
 #include "tests/servers/demo_path.h"
+#include "tests/servers/demo_traffic.h"
 
 #include <filesystem>
 #include <memory>
@@ -30,6 +31,8 @@ private:
     Demo() = default;
     std::unique_ptr<netlab::Inside> stayAt(const netlab::Namespace& (servers::DemoPath::*end)() const) const;
     base::Result<std::unique_ptr<servers::DemoNetwork>> makeNetwork();
+    base::Result<std::unique_ptr<servers::DemoTraffic>> makeTraffic() const;
+    void beginExperiment();
     base::Result<std::unique_ptr<EngineHost>> startEngine(const std::filesystem::path& dataFolder);
 
     std::unique_ptr<servers::DemoPath> m_path; ///< the last to go
@@ -37,6 +40,7 @@ private:
     std::filesystem::path m_temporary; ///< empty: the folder was given
     std::unique_ptr<EngineHost> m_host;
     std::unique_ptr<servers::DemoNetwork> m_network;
+    std::unique_ptr<servers::DemoTraffic> m_traffic;
 };
 
 } // namespace zonescope::app

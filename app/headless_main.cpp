@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "app/config_file.h"
 #include "app/engine_host.h"
+#include "app/path_report.h"
 #include "app/service_manager.h"
 #include "model/base/log.h"
 #include "model/engine/control_server.h"
@@ -111,6 +112,18 @@ int ask(const std::filesystem::path& socket, const engine::ControlRequest& reque
     return answer->ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int tracePath(const app::ServiceCommand& command)
+{
+    path::Target target;
+    target.address = command.target;
+    target.protocol = command.tcp ? path::Protocol::Tcp : path::Protocol::Udp;
+    const auto view = app::tracePath(target, command.rounds ? command.rounds : app::defaultPathRounds);
+    if (!view)
+        return refuse(view.error());
+    std::printf("%s\n", app::pathJson(**view).c_str());
+    return (*view)->reached ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -132,6 +145,8 @@ int main(int argc, char** argv)
         return ask(socket, {.kind = Kind::Transfer, .zone = command->zone, .full = command->full});
     case Action::History:
         return ask(socket, {.kind = Kind::History, .zone = command->zone, .full = false});
+    case Action::Path:
+        return tracePath(*command);
     case Action::Version:
         std::puts("zonescoped " ZONESCOPE_VERSION);
         return EXIT_SUCCESS;

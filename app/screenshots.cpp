@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/screenshots.h"
 
+#include "ui/network/network_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/table_view.h"
 
 #include <QDir>
 #include <QEventLoop>
 #include <QTimer>
+
+#include <algorithm>
+#include <array>
 
 namespace zonescope::app {
 namespace {
@@ -16,6 +21,9 @@ using ui::shell::PageId;
 using ui::shell::Place;
 
 constexpr int zoneTabs = 5;
+constexpr std::array networkViews{"congestion/open",        "congestion/ended",      "congestion/watched",
+                                  "congestion/transfers",   "congestion/peers",      "congestion/host",
+                                  "congestion/experiments", "congestion/prediction", "path"};
 constexpr std::chrono::milliseconds
     settle(700); // a page asks history when it is shown; the answers need a moment
 
@@ -40,7 +48,23 @@ struct Shot
 {
     QString name;
     Place place;
+    QString view = {}; ///< of the network page
 };
+
+/// The view of the network page; of the open connections the first ones are watched from then on.
+void showNetworkView(MainWindow& window, const QString& view)
+{
+    auto* page = window.findChild<ui::network::NetworkPage*>();
+    if (page == nullptr || view.isEmpty())
+        return;
+    if (view == QLatin1String("congestion/watched"))
+        if (auto* table = page->findChild<ui::widgets::TableView*>(QStringLiteral("connections-open")))
+            for (int row = std::min(3, table->model()->rowCount()); row-- > 0;) {
+                table->selectRow(row);
+                emit table->rowActivated(table->currentIndex());
+            }
+    page->showView(view);
+}
 
 std::vector<Shot> shots(MainWindow& window)
 {
@@ -48,6 +72,10 @@ std::vector<Shot> shots(MainWindow& window)
     for (const PageId page : ui::shell::sidebarPages)
         all.push_back({ui::shell::pageKey(page), {page, {}, 0}});
     all.push_back({ui::shell::pageKey(PageId::Settings), {PageId::Settings, {}, 0}});
+    for (const char* view : networkViews) {
+        const QString path = QLatin1String(view);
+        all.push_back({QStringLiteral("network-") + path.section(u'/', -1), {PageId::Network, {}, 0}, path});
+    }
     const base::ZoneId zone = showpiece(window);
     for (int tab = 0; zone && tab < zoneTabs; ++tab)
         all.push_back({QStringLiteral("zone-%1").arg(tab + 1), {PageId::ZoneDetail, zone, tab}});
@@ -74,7 +102,8 @@ int saveScreenshots(MainWindow& window, const QString& folder, std::chrono::seco
                                                         ? std::vector{showpiece(window)}
                                                         : std::vector<base::ZoneId>{});
             window.goTo(shot.place);
-            runFor(settle);
+            showNetworkView(window, shot.view);
+            runFor(shot.view == QLatin1String("congestion/watched") ? 6 * settle : settle);
             written += window.grab().save(
                 QDir(folder).filePath(shot.name + QLatin1Char('-') + suffix + QStringLiteral(".png")));
         }

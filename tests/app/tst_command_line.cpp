@@ -31,6 +31,8 @@ void tst_CommandLine::actions_data()
     QTest::newRow("transfer") << QStringList{"--transfer", "example.org", "--full"} << Action::Transfer;
     QTest::newRow("history") << QStringList{"--history", "example.org", "--socket", "/tmp/s"}
                              << Action::History;
+    QTest::newRow("path") << QStringList{"--path", "[2001:db8::1]:5353", "--tcp", "--rounds=9"}
+                          << Action::Path;
     QTest::newRow("version") << QStringList{"--version"} << Action::Version;
 }
 
@@ -62,6 +64,11 @@ void tst_CommandLine::refusals_data()
     QTest::newRow("option as value") << QStringList{"--transfer", "--full"} << "--transfer needs a value";
     QTest::newRow("two actions") << QStringList{"--status", "--history", "a"} << "cannot go together";
     QTest::newRow("full alone") << QStringList{"--status", "--full"} << "--full goes with --transfer";
+    QTest::newRow("path of a name") << QStringList{"--path", "ns.example"} << "names are not looked up";
+    QTest::newRow("no rounds") << QStringList{"--path", "192.0.2.1", "--rounds", "0"}
+                               << "--rounds takes a number from 1 to 1000";
+    QTest::newRow("rounds alone") << QStringList{"--status", "--rounds", "3"}
+                                  << "--tcp and --rounds go with --path";
     QTest::newRow("check alone") << QStringList{"--check"} << "--check goes with --config";
 }
 

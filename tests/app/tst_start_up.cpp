@@ -69,10 +69,13 @@ void tst_StartUp::everyPageInBothThemes()
         onDisplay({ZONESCOPE, "--demo", "--screenshots", folder.toStdString(), "--seconds", "8"});
     QVERIFY_RESULT(output);
     QVERIFY2(output->exitCode == 0, output->errors.c_str());
-    const QStringList pages{QStringLiteral("overview"),    QStringLiteral("zones"),
-                            QStringLiteral("propagation"), QStringLiteral("primaries"),
-                            QStringLiteral("reports"),     QStringLiteral("activity"),
-                            QStringLiteral("settings"),    QStringLiteral("zone-1")};
+    const QStringList pages{QStringLiteral("overview"),          QStringLiteral("zones"),
+                            QStringLiteral("propagation"),       QStringLiteral("primaries"),
+                            QStringLiteral("reports"),           QStringLiteral("activity"),
+                            QStringLiteral("settings"),          QStringLiteral("zone-1"),
+                            QStringLiteral("network-open"),      QStringLiteral("network-watched"),
+                            QStringLiteral("network-transfers"), QStringLiteral("network-host"),
+                            QStringLiteral("network-path")};
     for (const QString& page : pages) {
         const QImage light(QDir(folder).filePath(page + QStringLiteral("-light.png")));
         const QImage dark(QDir(folder).filePath(page + QStringLiteral("-dark.png")));

@@ -66,6 +66,21 @@ netlab::Plan planOf(unsigned place, bool detour)
             plan.hops[i].oneWay = i < 2 ? 1ms * (i + 1) : 40ms + 400us * i;
         break;
     }
+    // What other programs of the demo and its experiments use: these send, and meet their path's troubles.
+    case 13: // a bottleneck with a queue that fills
+        plan.there = plan.back;
+        plan.there.bitsPerSecond = 6'000'000;
+        plan.there.queueOctets = 60'000;
+        break;
+    case 14:
+        plan.there = plan.back;
+        break;
+    case 15: // worse than all others
+        plan = usualPlan(9);
+        plan.back.delay = 30ms;
+        plan.there = plan.back;
+        plan.there.loss.random = 0.02;
+        break;
     case 5: // labels that all routers show
         plan.lsp = netlab::Lsp{1, 3, netlab::LspMode::Uniform};
         break;
