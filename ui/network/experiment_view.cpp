@@ -157,6 +157,7 @@ QWidget* ExperimentView::makeDetail()
     m_ratio = new charts::Chart(tr("Ratio to the baseline over time"), detail);
     m_ratio->setValueAxis(logarithmicAxis(charts::ValueKind::Number));
     m_ratio->setEmptyText(tr("Not enough blocks yet."), tr("Every four blocks make a point."));
+    makeSavable(*m_ratio, m_workspace, [this] { return facts(); });
     card(tr("Time of a transfer"), m_distribution, 0, 0, 1);
     card(tr("Ratio to the baseline on each path"), m_forest, 0, 1, 1);
     card(tr("Ratio to the baseline over time"), m_ratio, 1, 0, 2);
@@ -273,6 +274,28 @@ void ExperimentView::present(AnalysedPtr analysed)
     m_distribution->present(m_shown);
     m_forest->present(m_shown);
     m_ratio->setLayers(ratioLayers(*m_shown, QString::fromStdString(experiment.design.arms[0])));
+}
+
+ExportFacts ExperimentView::facts() const
+{
+    ExportFacts facts;
+    facts.title = tr("Ratio to the baseline over time");
+    if (!m_shown)
+        return facts;
+    const congestion::Experiment& experiment = m_shown->experiment;
+    facts.n = experiment.samples.size();
+    facts.kernel = QString::fromStdString(experiment.conditions.kernel);
+    if (!experiment.samples.empty())
+        facts.period = periodText({experiment.samples.front().startedAt,
+                                   experiment.samples.back().startedAt + experiment.samples.back().took},
+                                  m_workspace.now());
+    QStringList arms;
+    for (const std::string& arm : experiment.design.arms)
+        arms << QString::fromStdString(arm);
+    facts.filters = arms.join(QStringLiteral(", "));
+    if (!experiment.design.name.empty())
+        facts.filters.prepend(QString::fromStdString(experiment.design.name) + QStringLiteral(": "));
+    return facts;
 }
 
 void ExperimentView::begin()

@@ -5,6 +5,7 @@
 #include "ui/models/workspace.h"
 #include "ui/network/experiment_plots.h"
 #include "ui/network/network_view.h"
+#include "ui/network/view_export.h"
 
 #include <QTimer>
 
@@ -41,6 +42,8 @@ public:
     const AnalysedPtr& shown() const { return m_shown; }
     /// Everything of it, by the ending of the name: .csv, .jsonl, .png, .html.
     bool saveAs(const QString& file) const;
+    /// What the export of the chart over time says of itself.
+    ExportFacts facts() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

@@ -117,7 +117,7 @@ void HostView::showTiles(const congestion::HostHistory& history)
         const auto now = newestRate(history, counter);
         tile.setValue({now ? QLocale().toString(*now, 'f', *now < 10 ? 1 : 0) : text::none(),
                        tr("/ s"),
-                       tr("%1 in ten minutes").arg(text::number(rise(history, counter))),
+                       tr("%1 in 10 min").arg(text::number(rise(history, counter))),
                        std::nullopt,
                        {}});
     };
@@ -131,9 +131,9 @@ void HostView::showTiles(const congestion::HostHistory& history)
                        count ? std::optional(zone::ZoneState::Behind) : std::nullopt,
                        {}});
     };
-    drops(*m_listen, rise(history, HostCounter::ListenDrops), tr("connections, in ten minutes"));
-    drops(*m_backlog, rise(history, HostCounter::BacklogDrops), tr("segments, in ten minutes"));
-    drops(*m_queue, queueDropRise(history), tr("packets, in ten minutes"));
+    drops(*m_listen, rise(history, HostCounter::ListenDrops), tr("connections, 10 min"));
+    drops(*m_backlog, rise(history, HostCounter::BacklogDrops), tr("segments, 10 min"));
+    drops(*m_queue, queueDropRise(history), tr("packets, 10 min"));
 }
 
 ExportFacts HostView::facts(const QString& title) const

@@ -130,6 +130,7 @@ PredictionView::PredictionView(models::Workspace& workspace, QWidget* parent)
     layout->addWidget(m_facts);
     connect(m_path, &QComboBox::currentIndexChanged, this, &PredictionView::showChart);
     setFocusProxy(m_chart);
+    makeSavable(*m_chart, m_workspace, [this] { return facts(); });
     showCounts();
 }
 
@@ -370,16 +371,42 @@ void PredictionView::dropEvent(QDropEvent* event)
     import(file, rum);
 }
 
+ExportFacts PredictionView::facts() const
+{
+    ExportFacts facts;
+    facts.title = tr("Page load against the baseline");
+    // Logs may come from another host, and none of the formats says from which kernel.
+    facts.kernel = tr("not in the logs");
+    if (!m_shown)
+        return facts;
+    const congestion::Forecast& forecast = m_shown->forecast;
+    facts.n = forecast.pages;
+    if (!forecast.curve.empty()) {
+        const auto [first, last] = std::ranges::minmax(forecast.curve, {}, &congestion::CurvePoint::at);
+        facts.period =
+            periodText({first.at, last.at + std::chrono::minutes(m_bucket->value())}, m_workspace.now());
+    }
+    QStringList filters{tr("baseline %1").arg(m_baseline->currentText()),
+                        tr("%n minute(s) a point", nullptr, m_bucket->value())};
+    if (m_path->count() > 0)
+        filters.prepend(tr("path %1").arg(m_path->currentText()));
+    if (forecast.refusal)
+        filters << tr("prediction refused");
+    facts.filters = filters.join(QStringLiteral(", "));
+    return facts;
+}
+
 bool PredictionView::saveAs(const QString& file) const
 {
     if (!m_shown)
         return false;
     const double matched = m_shown->joined.matchRate();
     if (file.endsWith(QStringLiteral(".png")))
-        return m_chart->toImage({1000, 480}, theme::colors()).save(file);
+        return pictureOf(*m_chart, facts()).save(file);
+    const std::string about = facts().caption().toStdString();
     const std::string text = file.endsWith(QStringLiteral(".jsonl"))
-                                 ? congestion::forecastJsonLines(m_shown->forecast, matched)
-                                 : congestion::forecastCsv(m_shown->forecast, matched);
+                                 ? congestion::forecastJsonLines(m_shown->forecast, matched, about)
+                                 : congestion::forecastCsv(m_shown->forecast, matched, about);
     QFile out(file);
     return out.open(QIODevice::WriteOnly) && out.write(text.data(), static_cast<qint64>(text.size())) >= 0;
 }

@@ -5,6 +5,7 @@
 #include "model/congestion/prediction/log_import.h"
 #include "ui/models/workspace.h"
 #include "ui/network/network_view.h"
+#include "ui/network/view_export.h"
 
 #include <memory>
 
@@ -53,6 +54,8 @@ public:
     void take(congestion::RumImport import);
     const PredictionPtr& shown() const { return m_shown; }
     bool saveAs(const QString& file) const;
+    /// What every export says of itself: n, period, kernel, what was chosen.
+    ExportFacts facts() const;
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;

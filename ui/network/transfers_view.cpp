@@ -12,6 +12,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -106,7 +107,17 @@ QWidget* TransfersView::makeCharts(charts::TimeSelection& time)
     axis.kind = charts::ValueKind::Milliseconds;
     m_scatter->setValueAxis(axis);
     m_scatter->setLegendVisible(false);
-    m_scatterCard->setContent(m_scatter);
+    auto* content = new QWidget(m_scatterCard);
+    auto* below = new QVBoxLayout(content);
+    below->setContentsMargins(0, 0, 0, 0);
+    below->setSpacing(theme::metric::small);
+    m_correlation = new QLabel(content); // beneath the chart: beside the choice it would be cut off
+    m_correlation->setWordWrap(true);
+    m_correlation->setFont(theme::font(theme::TextSize::Small));
+    m_correlation->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    below->addWidget(m_scatter, 1);
+    below->addWidget(m_correlation);
+    m_scatterCard->setContent(content);
     auto* row = new QHBoxLayout(both);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::metric::gap);
@@ -122,7 +133,7 @@ QWidget* TransfersView::makeCharts(charts::TimeSelection& time)
     makeSavable(*m_scatter, m_workspace, [this] {
         const auto what = static_cast<Against>(m_against->currentData().toInt());
         return facts(m_scatterCard->title() + u' ' + againstWord(what) + QStringLiteral(", ") +
-                         m_scatterCard->property("facts").toString(),
+                         m_correlation->text(),
                      scatterOf(m_attempts, what).n);
     });
     return both;
@@ -163,13 +174,11 @@ void TransfersView::drawScatter()
         m_scatter->setEmptyText(tr("No transfer over TCP in this time range"));
     const Scatter scatter = scatterOf(m_attempts, what);
     m_scatter->setLayers({scatter.layer});
-    const QString words =
-        scatter.correlation
-            ? tr("ρ = %1, n = %2")
-                  .arg(QLocale().toString(*scatter.correlation, 'f', 2), text::number(scatter.n))
-            : tr("n = %1").arg(text::number(scatter.n));
-    m_scatterCard->setProperty("facts", words);
-    m_scatterCard->setSubtitle(words);
+    const QString words = scatter.correlation ? tr("Spearman's rank correlation ρ = %1, n = %2")
+                                                    .arg(QLocale().toString(*scatter.correlation, 'f', 2),
+                                                         text::number(scatter.n))
+                                              : tr("n = %1").arg(text::number(scatter.n));
+    m_correlation->setText(words);
 }
 
 ExportFacts TransfersView::facts(const QString& title, std::uint64_t n) const

@@ -11,6 +11,7 @@
 #include <QTimer>
 
 class QComboBox;
+class QLabel;
 
 namespace zonescope::ui::charts {
 class Chart;
@@ -58,6 +59,7 @@ private:
     std::vector<pipeline::TransferAttempt> m_attempts; ///< newest first
     QTimer m_soon; ///< transfers come in crowds: drawn once when they pause
     QComboBox* m_against = nullptr;
+    QLabel* m_correlation = nullptr;
     widgets::Card *m_ganttCard = nullptr, *m_scatterCard = nullptr;
     charts::Chart *m_gantt = nullptr, *m_scatter = nullptr;
     widgets::TableView* m_table;

@@ -29,6 +29,18 @@ struct Parts
     QString behind; ///< the zones that depend on it: " 3 zones depend on it."
 };
 
+/// How many zones depended on the server when it was told, and the first of those that do so now.
+QString zonesBehind(const pipeline::Event& event, const Names& names)
+{
+    constexpr qsizetype shown = 3;
+    const auto count = static_cast<int>(event.records);
+    const QStringList zones = names.zonesBehind(event.primary, event.edge, shown);
+    if (zones.isEmpty())
+        return EventText::tr("%n zone(s) depend on it.", nullptr, count);
+    return EventText::tr("%n zone(s) depend on it: %1", nullptr, count)
+        .arg(zones.join(QStringLiteral(", ")) + (count > zones.size() ? QStringLiteral(" …") : QString()));
+}
+
 Parts partsOf(const pipeline::Event& event, const Names& names)
 {
     Parts parts;
@@ -50,9 +62,8 @@ Parts partsOf(const pipeline::Event& event, const Names& names)
     };
     parts.before = value(event.before);
     parts.after = value(event.after);
-    if (event.records > 0)
-        parts.behind =
-            u' ' + EventText::tr("%n zone(s) depend on it.", nullptr, static_cast<int>(event.records));
+    if (event.records > 0 && event.kind >= K::PathRouteChanged && event.kind <= K::PathNodeChanged)
+        parts.behind = u' ' + zonesBehind(event, names);
     return parts;
 }
 

@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace zonescope::ui::text {
 namespace {
 
@@ -46,6 +48,21 @@ QString Names::edge(base::EdgeId id) const
 {
     const zone::Edge* found = m_configuration ? m_configuration->edge(id) : nullptr;
     return found ? QString::fromStdString(found->name) : NameWords::goneEdge(id.value);
+}
+
+QStringList Names::zonesBehind(base::PrimaryId primary, base::EdgeId edge, qsizetype most) const
+{
+    QStringList found;
+    if (!m_configuration)
+        return found;
+    for (const auto& [id, zone] : m_configuration->zones()) {
+        if (found.size() >= most)
+            break;
+        if ((primary && std::ranges::count(zone->primaries, primary) > 0) ||
+            (edge && std::ranges::count(zone->edges, edge) > 0))
+            found << toQString(zone->apex);
+    }
+    return found;
 }
 
 QString Names::acl(base::AclId id) const

@@ -4,6 +4,7 @@
 #include "model/zone/configuration.h"
 
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -27,6 +28,8 @@ public:
     QString key(base::KeyId id) const;
     /// The key a primary is asked with; empty when unsigned.
     QString keyOf(base::PrimaryId id) const;
+    /// The first `most` zones that depend on that server; the other id is none.
+    QStringList zonesBehind(base::PrimaryId primary, base::EdgeId edge, qsizetype most) const;
     const zone::ConfigurationPtr& configuration() const { return m_configuration; }
 
 private:

@@ -245,6 +245,21 @@ void TestExperimentViews::predictionIsShown()
         QVERIFY(view.saveAs(path));
         QVERIFY(QFileInfo(path).size() > 1000);
     }
+    // Whoever finds the file later must know what it rests on; the picture carries the same line.
+    const QString caption = view.facts().caption();
+    QVERIFY2(view.facts().n > 0 && caption.contains(QStringLiteral(" to ")) &&
+                 caption.contains(QStringLiteral("kernel not in the logs")) &&
+                 caption.contains(QStringLiteral("baseline cubic")),
+             qPrintable(caption));
+    for (const char* ending : {"csv", "jsonl"}) {
+        QFile file(folder.filePath(QStringLiteral("p.") + QLatin1String(ending)));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString first = QString::fromUtf8(file.readLine());
+        QVERIFY2(first.contains(QStringLiteral("kernel not in the logs")) &&
+                     first.contains(QStringLiteral("matched 100")),
+                 qPrintable(first));
+    }
+    QVERIFY(QImage(folder.filePath(QStringLiteral("p.png"))).height() > 960); // the chart alone has 960
 }
 
 void TestExperimentViews::predictionIsRefused()

@@ -73,6 +73,7 @@ private slots:
     void onlyWhatIsSeenIsWatched();
     void anAddressIsTraced();
     void whatIsNoAddressIsSaid();
+    void noHopIsSaidToLosePackets();
     void modelsAreWellBehaved();
     void pictures_data();
     void pictures();
@@ -145,6 +146,32 @@ void TestPathView::whatIsNoAddressIsSaid()
     QTest::keyClick(address, Qt::Key_Return);
     QVERIFY(engine.tracesAsked.empty());
     QVERIFY(opened.says(QStringLiteral("That is no address")));
+}
+
+/// A router that does not answer forwards all the same: no column and no finding speaks of loss.
+void TestPathView::noHopIsSaidToLosePackets()
+{
+    const auto claims = [](const QString& text) {
+        return text.contains(QLatin1String("loss"), Qt::CaseInsensitive) ||
+               text.contains(QLatin1String("lost"), Qt::CaseInsensitive);
+    };
+    const models::PathHopModel hops;
+    for (int column = 0; column < hops.columnCount(); ++column)
+        QVERIFY(!claims(hops.headerData(column, Qt::Horizontal).toString()));
+    for (int verdict = 0; verdict <= int(path::HopVerdict::NothingBeyond); ++verdict) {
+        path::Hop hop;
+        hop.ttl = 3;
+        hop.sent = 100;
+        hop.received = 40;
+        hop.verdict = static_cast<path::HopVerdict>(verdict);
+        QVERIFY2(!claims(models::hopVerdictWord(hop)), qPrintable(models::hopVerdictWord(hop)));
+    }
+    for (int kind = 0; kind <= int(path::TunnelKind::Unclear); ++kind) {
+        path::TunnelVerdict tunnel;
+        tunnel.kind = static_cast<path::TunnelKind>(kind);
+        tunnel.routers = 4;
+        QVERIFY(!claims(models::tunnelSentence(tunnel)));
+    }
 }
 
 void TestPathView::modelsAreWellBehaved()

@@ -40,6 +40,7 @@ private slots:
     void detailIsKeptApart();
     void everyEventHasASentence();
     void eventTellsItsCause();
+    void aChangedPathNamesTheZonesBehindIt();
     void everyVerdictHasASentence();
     void everyWordIsThere();
     void statesFromWords();
@@ -125,6 +126,36 @@ void TestSentences::eventTellsItsCause()
     const QString sentence = text::eventSentence(event, {});
     QVERIFY(sentence.contains(QLatin1String("REFUSED")));
     QVERIFY(!sentence.contains(QLatin1String("secret detail")));
+}
+
+void TestSentences::aChangedPathNamesTheZonesBehindIt()
+{
+    zone::Configuration configuration;
+    zone::Primary primary;
+    primary.name = "hidden";
+    primary.addresses = {*net::Endpoint::fromText("192.0.2.1")};
+    const auto id = configuration.put(primary);
+    QVERIFY(id);
+    for (const char* apex : {"a.example", "b.example", "c.example", "d.example"}) {
+        zone::Zone zone;
+        zone.apex = *dns::Name::fromText(apex);
+        zone.primaries = {*id};
+        QVERIFY(configuration.put(zone));
+    }
+    const text::Names names(std::make_shared<const zone::Configuration>(configuration));
+    pipeline::Event event;
+    event.kind = pipeline::Event::Kind::PathRttChanged;
+    event.primary = *id;
+    event.before = "24000";
+    event.after = "71000";
+    event.records = 4;
+    const QString sentence = text::eventSentence(event, names);
+    QVERIFY2(sentence.contains(QLatin1String("hidden")) && sentence.contains(QLatin1String("24 ms")) &&
+                 sentence.contains(QLatin1String("71 ms")) &&
+                 sentence.endsWith(QLatin1String("a.example, b.example, c.example …")),
+             qPrintable(sentence));
+    event.primary = base::PrimaryId{999}; // gone since: the number is still known
+    QVERIFY(!text::eventSentence(event, names).contains(QLatin1String("a.example")));
 }
 
 void TestSentences::everyVerdictHasASentence()
