@@ -25,6 +25,7 @@ protected:
     }
     store::Store& store() { return *m_store; }
     FakeClock& clock() { return *m_clock; }
+    const std::filesystem::path& folder() const { return m_folder->path(); }
     void reopen(base::Duration away)
     {
         m_store.reset();

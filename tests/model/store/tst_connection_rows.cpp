@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/store/connection_rows.h"
 #include "tests/model/store/history_fixture.h"
 #include "tests/model/store/sample_data.h"
 
 #include <QtTest>
 
+#include <cmath>
 #include <cstring>
+#include <filesystem>
 
 using namespace zonescope;
 using congestion::ClosedConnection;
@@ -69,6 +72,7 @@ private slots:
     void minutesMergeOverRestarts();
     void oldRowsGoMinutesStay();
     void tooManyRowsGo();
+    void aRowTakesWhatIsReckoned();
 
 private:
     void put(Rows rows)
@@ -249,6 +253,56 @@ void tst_ConnectionRows::tooManyRowsGo()
     const auto kept = left();
     QVERIFY(kept.size() > 8'000);
     QCOMPARE(kept.front(), many); // the newest stay
+}
+
+/// The limit in megabytes is kept by a count of rows, so what a row takes must be right: measured over rows
+/// of mixed families, sizes and algorithms, as the kernel gives them.
+void tst_ConnectionRows::aRowTakesWhatIsReckoned()
+{
+    constexpr int rows = 100'000;
+    std::mt19937 random(3);
+    const auto upTo = [&](std::uint64_t most) {
+        // Sizes of connections spread over orders of magnitude: a uniform exponent.
+        const double exponent = std::uniform_real_distribution<double>(0, std::log2(double(most)))(random);
+        return static_cast<std::uint64_t>(std::exp2(exponent));
+    };
+    const std::filesystem::path file = folder() / "history.sqlite";
+    const auto before = std::filesystem::file_size(file);
+    for (int first = 0; first < rows; first += 2000) {
+        Rows chunk;
+        for (int i = first; i < first + 2000; ++i) {
+            const std::string remote = i % 3 == 0 ? "[2001:db8:" + std::to_string(i % 500) + "::53]:443"
+                                                  : "198.51." + std::to_string(i % 250) + ".9:443";
+            ClosedConnection row = closed(5'000'000ULL + static_cast<std::uint64_t>(i), remote.c_str(),
+                                          kit::at(1) + base::Duration(700LL * i), i % 5 ? "cubic" : "bbr");
+            row.firstSeen = row.closedAt - base::Duration(static_cast<std::int64_t>(upTo(600'000'000)));
+            congestion::TcpCounters& c = row.connection.counters;
+            c.rttUs = static_cast<std::uint32_t>(upTo(300'000));
+            c.minRttUs = c.rttUs / 2;
+            c.receiveRttUs = c.rttUs;
+            c.congestionWindow = static_cast<std::uint32_t>(upTo(400));
+            c.totalRetransmits = i % 4 ? 0 : static_cast<std::uint32_t>(upTo(1000));
+            c.timeouts = i % 16 ? 0 : 1;
+            c.outOfOrderReceived = i % 4 ? 0 : static_cast<std::uint32_t>(upTo(3000));
+            c.receiveSpace = static_cast<std::uint32_t>(upTo(6'000'000));
+            c.bytesSent = upTo(50'000'000);
+            c.bytesAcked = c.bytesSent;
+            c.bytesRetransmitted = c.totalRetransmits * 1448ULL;
+            c.bytesReceived = upTo(50'000'000);
+            c.segmentsOut = c.bytesSent / 1448 + 3;
+            c.segmentsIn = c.bytesReceived / 1448 + 3;
+            c.busyUs = upTo(30'000'000);
+            c.receiverLimitedUs = i % 8 ? 0 : upTo(1'000'000);
+            c.sendBufferLimitedUs = 0;
+            chunk.push_back(row);
+        }
+        put(std::move(chunk));
+    }
+    reopen(base::Duration(0)); // what waits in the WAL goes into the file
+    const double each = double(std::filesystem::file_size(file) - before) / rows;
+    qInfo("%.1f octets a row, reckoned %d", each, int(store::ConnectionRows::rowOctets));
+    QVERIFY(each <= double(store::ConnectionRows::rowOctets));
+    QVERIFY(each >= 0.85 * double(store::ConnectionRows::rowOctets));
 }
 
 QTEST_GUILESS_MAIN(tst_ConnectionRows)
