@@ -151,8 +151,8 @@ void Queries::report(RequestId request, ReportRequest what,
                      std::shared_ptr<const congestion::ExperimentsSnapshot> experiments,
                      std::shared_ptr<const report::CloudSection> cloud)
 {
-    readUpToDate([this, request, what = std::move(what),
-                  experiments = std::move(experiments), cloud = std::move(cloud)](store::HistoryReader& history) {
+    readUpToDate([this, request, what = std::move(what), experiments = std::move(experiments),
+                  cloud = std::move(cloud)](store::HistoryReader& history) {
         pipeline::HistoryFilter filter = what.selection;
         filter.limit = reportRows;
         auto changes = history.changes(filter);
@@ -182,6 +182,7 @@ void Queries::report(RequestId request, ReportRequest what,
             auto document = std::make_shared<const report::Document>(report::buildReport(*input));
             m_batcher.reply(request, Answer{ReportAnswer{std::move(document)}});
         });
+    });
 }
 
 void Queries::endedConnections(RequestId request, congestion::ConnectionFilter filter)

@@ -19,7 +19,7 @@ struct TcpInfo
     std::uint32_t totalRetransmits = 0;
     std::uint32_t outOfOrderReceived = 0; ///< never called loss
     std::uint32_t sendCongestionWindow = 0;
-    std::uint32_t receiveSpace = 0;
+    std::uint32_t receiveSpace = 0; ///< octets we offer the sender (rcv_wnd, else rcv_ssthresh)
     std::uint64_t bytesReceived = 0;
     std::uint64_t bytesAcked = 0;
     std::uint64_t deliveryRate = 0; ///< octets a second

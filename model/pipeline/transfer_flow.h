@@ -39,7 +39,7 @@ struct TransferFlow
     std::optional<base::Duration> connectedAfter;  ///< nothing: there was no connection
     std::optional<base::Duration> firstOctetAfter; ///< nothing: not one came
     base::Duration stalled{0};                     ///< sum of all stalls
-    base::Duration paused{0};                      ///< sum of shorter waits, longer than two round trips
+    base::Duration paused{0};                      ///< sum of shorter waits, of a round trip and more
     base::Duration working{0};                     ///< we were busy with what had come
     std::uint32_t stalls = 0;
     std::vector<TransferStall> spans; ///< the first `keptSpans` of them
@@ -62,7 +62,7 @@ struct TransferFlow
 /// of Linux: shorter pauses are the path's own rhythm), at most a second; a second when the round trip is not
 /// known.
 base::Duration stallAfter(std::uint32_t receiveRttUs);
-/// A wait of this length is a pause: the sender had nothing for us. Two round trips, at least 10 ms.
+/// A wait of this length is a pause: the sender had nothing new for us. A round trip, at least 10 ms.
 base::Duration pauseAfter(std::uint32_t receiveRttUs);
 
 } // namespace zonescope::pipeline

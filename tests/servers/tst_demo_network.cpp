@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/base/clock.h"
+#include "model/congestion/socket_dump.h"
 #include "model/net/socket.h"
 #include "tests/kit/real_server.h"
 #include "tests/kit/result_macros.h"
 #include "tests/servers/demo_network.h"
+#include "tests/servers/demo_traffic.h"
 #include "tests/servers/demo_zone.h"
 #include "tests/servers/scripted_edge.h"
 
@@ -48,6 +50,7 @@ private slots:
     void zonesArePlausible_data();
     void zonesArePlausible();
     void sameSeedSameWorld();
+    void otherProgramsHaveConnections();
 };
 
 void tst_DemoNetwork::configurationIsWhole()
@@ -170,6 +173,38 @@ void tst_DemoNetwork::sameSeedSameWorld()
         QVERIFY(one.nextEdit().add == two.nextEdit().add);
         QCOMPARE(one.nextPause().count(), two.nextPause().count());
     }
+}
+
+/// What the page Network shows of the demo: somebody who sends all the time, somebody who sends a little, and
+/// somebody who reads; and a place where experiments may send.
+void tst_DemoNetwork::otherProgramsHaveConnections()
+{
+    auto traffic = servers::DemoTraffic::listen({*net::IpAddress::fromText("127.0.0.1")});
+    QVERIFY_RESULT(traffic);
+    QCOMPARE((*traffic)->sinks().size(), std::size_t(1));
+    const net::Endpoint sink = (*traffic)->sinks().front();
+    (*traffic)->begin();
+    auto dump = congestion::SocketDump::open();
+    QVERIFY_RESULT(dump);
+    std::vector<congestion::Connection> live;
+    const auto octetsSent = [&] {
+        std::vector<std::uint64_t> sent;
+        if (dump->read(live))
+            for (const congestion::Connection& connection : live)
+                if (connection.remote == sink && connection.counters.bytesAcked > 0)
+                    sent.push_back(connection.counters.bytesAcked);
+        std::ranges::sort(sent);
+        return sent;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(octetsSent().size() == 2 && octetsSent().back() > 1'000'000, 20'000);
+    QVERIFY(octetsSent().front() < 100'000); // the one with little to say
+    const auto reader = std::ranges::find_if(live, [&](const congestion::Connection& connection) {
+        return connection.counters.bytesReceived > 60'000 && connection.counters.bytesAcked < 100 &&
+               connection.remote.address.isLoopback() && connection.local != sink;
+    });
+    QVERIFY(reader != live.end());
+    traffic->reset(); // both threads end
+    QTRY_VERIFY(octetsSent().empty());
 }
 
 QTEST_GUILESS_MAIN(tst_DemoNetwork)
