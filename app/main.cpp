@@ -8,12 +8,12 @@
 #include "app/settings.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
+#include "ui/text/connection_text.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
-#include <QLocale>
 #include <QMessageBox>
 #include <QProcess>
 #include <QTimer>
@@ -68,16 +68,9 @@ QString demoNetwork(const app::Demo& demo)
 {
     using Path = servers::DemoPath;
     if (!demo.withoutPath())
-        return QCoreApplication::translate(
-                   "Demo",
-                   "Demo: the transfers run through an emulated path with a round trip of %1 ms, %2 % loss "
-                   "and %3 Mbit/s; some servers are further away.")
-            .arg(QString::number(Path::roundTripMilliseconds), QLocale().toString(Path::lostPercent),
-                 QString::number(Path::megabitsPerSecond));
-    return QCoreApplication::translate("Demo",
-                                       "Demo: the transfers run over plain loopback, because an emulated "
-                                       "path is not allowed here (%1).")
-        .arg(QString::fromStdString(demo.withoutPath()->detail));
+        return ui::text::demoPathText(Path::roundTripMilliseconds, Path::lostPercent,
+                                      Path::megabitsPerSecond);
+    return ui::text::demoLoopbackText(QString::fromStdString(demo.withoutPath()->detail));
 }
 
 int refuse(const base::Error& error, bool window)

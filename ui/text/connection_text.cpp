@@ -4,6 +4,7 @@
 #include "ui/text/format.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace zonescope::ui::text {
 namespace {
@@ -79,6 +80,21 @@ QString connectionWords(const congestion::Connection& connection)
            QString::fromStdString(connection.local.toText()) + u' ' +
            latin(congestion::tcpStateWord(connection.state)) + u' ' + latin(connection.algorithm()) + u' ' +
            roleWord(congestion::roleOf(connection.counters));
+}
+
+QString demoPathText(int roundTripMilliseconds, double lostPercent, int megabitsPerSecond)
+{
+    return ConnectionText::tr("Demo: the transfers run through an emulated path with a round trip of %1 ms, "
+                              "%2 % loss and %3 Mbit/s; some servers are further away.")
+        .arg(QString::number(roundTripMilliseconds), QLocale().toString(lostPercent),
+             QString::number(megabitsPerSecond));
+}
+
+QString demoLoopbackText(const QString& why)
+{
+    return ConnectionText::tr("Demo: the transfers run over plain loopback, because an emulated path is not "
+                              "allowed here (%1).")
+        .arg(why);
 }
 
 } // namespace zonescope::ui::text

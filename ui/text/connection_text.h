@@ -18,5 +18,8 @@ QString windowText(const congestion::TcpCounters& counters);
 QString limitedBy(const congestion::TcpCounters& counters);
 /// Everything a filter may look for: both ends, state, algorithm, role.
 QString connectionWords(const congestion::Connection& connection);
+/// Over what the demo's transfers run: figures seen there are of that network and of no other.
+QString demoPathText(int roundTripMilliseconds, double lostPercent, int megabitsPerSecond);
+QString demoLoopbackText(const QString& why);
 
 } // namespace zonescope::ui::text
