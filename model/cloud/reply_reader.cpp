@@ -142,7 +142,7 @@ private:
         std::string kind = memberText(m_tree, "kind");
         for (const std::string_view suffix : {"AggregatedList", "List", "sListResponse"})
             if (kind.ends_with(suffix)) {
-                kind.resize(kind.size() - suffix.size());
+                kind.erase(kind.size() - suffix.size());
                 break;
             }
         for (auto& m : m_tree.GetObject())

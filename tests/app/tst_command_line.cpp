@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using Action = app::ServiceCommand::Action;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config_file.h"
 
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 using namespace zonescope;
 using base::ErrorCode;

@@ -6,7 +6,7 @@
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 

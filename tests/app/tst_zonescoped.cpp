@@ -8,7 +8,9 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QtTest>
+#include <QElapsedTimer>
+#include <QJsonValue>
+#include <QTest>
 
 #include <csignal>
 #include <cstring>

@@ -8,7 +8,7 @@
 #include "tests/kit/zone_generator.h"
 #include "tests/servers/scripted_primary.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 #include <sys/resource.h>

@@ -8,7 +8,7 @@
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <map>
 #include <optional>

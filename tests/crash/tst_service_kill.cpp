@@ -10,7 +10,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/servers/scripted_primary.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 #include <random>

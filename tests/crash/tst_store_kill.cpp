@@ -5,7 +5,7 @@
 #include "tests/kit/process.h"
 #include "tests/model/store/open_store.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <csignal>
 #include <map>

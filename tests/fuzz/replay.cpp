@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs a fuzz target over its corpus as an ordinary test, so that what a fuzzer once found stays found.
-#include <QtTest>
-
 #include <QDirIterator>
+#include <QFile>
+#include <QTest>
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
@@ -24,16 +25,26 @@ class ReplayCorpus : public QObject
 {
     Q_OBJECT
 
+public:
+    explicit ReplayCorpus(QString folder)
+        : m_folder(std::move(folder))
+    {
+    }
+
 private slots:
+    void initTestCase() { QVERIFY2(!QDir(m_folder).isEmpty(QDir::Files), qPrintable(m_folder)); }
     void emptyInput() { runOn({}); }
     void file_data();
     void file();
+
+private:
+    const QString m_folder;
 };
 
 void ReplayCorpus::file_data()
 {
     QTest::addColumn<QString>("path");
-    QDirIterator files(QStringLiteral(CORPUS), QDir::Files);
+    QDirIterator files(m_folder, QDir::Files);
     while (files.hasNext()) {
         const QString path = files.next();
         QTest::newRow(qPrintable(files.fileName())) << path;
@@ -53,5 +64,16 @@ void ReplayCorpus::file()
         runOn(input.first(length));
 }
 
-QTEST_APPLESS_MAIN(ReplayCorpus)
+/// replay_fuzz_x FOLDER [options of QtTest]
+int main(int argc, char** argv)
+{
+    if (argc < 2) {
+        qCritical("usage: %s FOLDER [options of QtTest]", argv[0]);
+        return 2;
+    }
+    ReplayCorpus test(QString::fromLocal8Bit(argv[1]));
+    argv[1] = argv[0];
+    return QTest::qExec(&test, argc - 1, argv + 1);
+}
+
 #include "replay.moc"

@@ -6,7 +6,7 @@
 #include "tests/kit/running_engine.h"
 
 #include <QElapsedTimer>
-#include <QtTest>
+#include <QTest>
 
 #include <sstream>
 

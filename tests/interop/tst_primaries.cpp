@@ -5,7 +5,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/kit/running_engine.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sstream>
 

@@ -6,7 +6,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/kit/running_engine.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 

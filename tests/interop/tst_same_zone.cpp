@@ -9,7 +9,7 @@
 #include "tests/kit/running_engine.h"
 #include "tests/servers/scripted_primary.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <atomic>

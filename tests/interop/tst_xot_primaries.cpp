@@ -6,7 +6,7 @@
 #include "tests/kit/zone_generator.h"
 #include "tests/model/transfer/service_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

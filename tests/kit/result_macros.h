@@ -3,7 +3,7 @@
 
 #include "model/base/result.h"
 
-#include <QtTest>
+#include <QTest>
 
 // Checks for base::Result that print the error instead of "returned FALSE". Each evaluates `result` once.
 

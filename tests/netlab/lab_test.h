@@ -3,7 +3,8 @@
 
 #include "tests/netlab/namespaces.h"
 
-#include <QtTest>
+#include <QCoreApplication>
+#include <QTest>
 
 namespace zonescope::netlab {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/netlab/virtual_path.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <map>
 #include <set>

@@ -7,7 +7,9 @@
 #include "tests/model/schedule/memory_ledger.h"
 
 #include <QDir>
-#include <QtTest>
+#include <QFile>
+#include <QFileInfo>
+#include <QTest>
 
 #include <deque>
 #include <sstream>

@@ -9,7 +9,7 @@
 #include "tests/servers/demo_zone.h"
 #include "tests/servers/scripted_edge.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <array>

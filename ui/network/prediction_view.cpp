@@ -119,12 +119,15 @@ PredictionView::PredictionView(models::Workspace& workspace, QWidget* parent)
     m_stack->addWidget(m_empty);
     m_stack->addWidget(card);
     m_banner = new widgets::Banner(this);
+    m_failure = new widgets::Banner(this);
+    m_failure->setObjectName(QStringLiteral("importFailure"));
     m_facts = new QLabel(this);
     m_facts->setWordWrap(true);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme::metric::gap, 0, 0);
     layout->setSpacing(theme::metric::gap);
     layout->addWidget(makeBar());
+    layout->addWidget(m_failure);
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_facts);
@@ -190,10 +193,11 @@ void PredictionView::import(const QString& file, bool rum)
 void PredictionView::preview(const QString& file, bool rum, const base::Result<std::string>& text)
 {
     if (!text) {
-        m_banner->tell(widgets::Banner::Kind::Failure, text::errorText(text.error()).both() + u' ' +
-                                                           QString::fromStdString(text.error().detail));
+        m_failure->tell(widgets::Banner::Kind::Failure, text::errorText(text.error()).both() + u' ' +
+                                                            QString::fromStdString(text.error().detail));
         return;
     }
+    m_failure->withdraw();
     auto* dialog = new ImportPreview(QFileInfo(file).fileName(), rum, *text, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, rum] {

@@ -78,6 +78,8 @@ private:
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;
     widgets::Banner* m_banner = nullptr;
+    /// Its own place: a prediction that ends later must not hide that a file could not be read.
+    widgets::Banner* m_failure = nullptr;
     charts::Chart* m_chart = nullptr;
     QComboBox* m_path = nullptr;
     QComboBox* m_baseline = nullptr;

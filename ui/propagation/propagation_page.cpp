@@ -39,7 +39,7 @@ PropagationPage::PropagationPage(models::Workspace& workspace, charts::TimeSelec
         card->setContent(table);
     }
     m_edgeTable->setColumnWidths({9, 8, 7, 7, 7, 7, 8, -12});
-    m_stageTable->setColumnWidths({7, 8, 6, 6, 6, -1, 0, 0}); // a stage never fails at an edge
+    m_stageTable->setColumnWidths({11, 9, 6, 6, 6, -1, 0, 0}); // a stage never fails at an edge
     m_stageTable->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder); // the order of their life
     m_edgeTable->sortByColumn(models::LatencyModel::P99, Qt::DescendingOrder);
     auto* grid = new QGridLayout(this);

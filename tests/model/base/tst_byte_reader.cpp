@@ -2,7 +2,7 @@
 #include "model/base/byte_reader.h"
 #include "model/base/byte_writer.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope::base;
 

@@ -3,7 +3,7 @@
 #include "model/base/result.h"
 #include "model/base/strong_id.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 #include <vector>

@@ -7,7 +7,7 @@
 #include "tests/model/dns/dns_test_data.h"
 #include "tests/model/dns/message_mutator.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <map>
 #include <memory>

@@ -4,7 +4,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/dns/dns_test_data.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <random>

@@ -4,7 +4,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/dns/dns_test_data.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope::dns;
 using namespace zonescope::dns::test;

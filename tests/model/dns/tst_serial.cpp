@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/dns/serial.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope::dns;
 

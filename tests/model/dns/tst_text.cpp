@@ -5,7 +5,8 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/dns/dns_test_data.h"
 
-#include <QtTest>
+#include <QFile>
+#include <QTest>
 
 #include <QTemporaryDir>
 

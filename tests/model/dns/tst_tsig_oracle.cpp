@@ -9,7 +9,7 @@
 #include "tests/model/dns/dns_test_data.h"
 #include "tests/model/dns/knot_tsig.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <openssl/hmac.h>
 

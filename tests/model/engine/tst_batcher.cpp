@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/batcher.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <thread>

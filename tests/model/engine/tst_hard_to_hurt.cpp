@@ -7,7 +7,7 @@
 #include "tests/model/engine/engine_harness.h"
 
 #include <QElapsedTimer>
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 

@@ -2,7 +2,7 @@
 #include "model/engine/job_maker.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using pipeline::Trigger;

@@ -5,7 +5,7 @@
 #include "tests/kit/running_engine.h"
 #include "tests/servers/scripted_primary.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include "model/dns/text.h"
 

@@ -5,7 +5,7 @@
 #include "tests/netlab/lab_test.h"
 #include "tests/servers/primary_zone.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "model/dns/text.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 

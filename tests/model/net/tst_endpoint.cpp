@@ -3,7 +3,7 @@
 
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sys/socket.h>
 

@@ -4,7 +4,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sys/epoll.h>
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
 
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <fcntl.h>
 #include <netinet/in.h>

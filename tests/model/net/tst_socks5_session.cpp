@@ -3,7 +3,7 @@
 
 #include "model/net/socket.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <sys/socket.h>
 

@@ -4,7 +4,7 @@
 #include "model/net/socket.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 

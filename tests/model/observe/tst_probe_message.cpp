@@ -5,7 +5,7 @@
 #include "model/observe/probe_message.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/observe/probe_policy.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <deque>

@@ -5,7 +5,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/servers/scripted_edge.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 #include <map>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/model/observe/tracker_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 

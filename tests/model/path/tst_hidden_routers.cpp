@@ -3,7 +3,7 @@
 
 #include "tests/netlab/virtual_path.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/path/hop_statistics.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 

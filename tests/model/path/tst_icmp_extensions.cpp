@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/path/icmp_extensions.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using path::readExtensions;

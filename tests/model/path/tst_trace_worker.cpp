@@ -190,7 +190,8 @@ void TraceWorkerTest::tunnelsAreFound()
     Tracer tracer(*box, 300ms);
     path::HopLadder ladder;
     Round round;
-    for (int i = 0; i < 2; ++i)
+    // Two rounds suffice where no answer is late; a busy machine gets more, as an operator's would.
+    for (int i = 0; i < 2 || (i < 20 && ladder.tunnels().empty()); ++i)
         ladder.add(round = tracer.trace(to(family), 2));
     QVERIFY(round.reached);
     const auto tunnels = ladder.tunnels();

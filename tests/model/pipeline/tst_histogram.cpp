@@ -2,7 +2,7 @@
 #include "model/pipeline/histogram.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include "tests/model/publish/ask.h"
 #include "tests/model/publish/odd_zone.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <map>

@@ -11,7 +11,7 @@
 #include "tests/model/publish/odd_zone.h"
 #include "tests/model/publish/raw_client.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 #include <sys/socket.h>

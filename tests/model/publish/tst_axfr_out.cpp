@@ -5,7 +5,7 @@
 #include "tests/model/publish/ask.h"
 #include "tests/model/publish/odd_zone.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <set>

@@ -6,7 +6,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 

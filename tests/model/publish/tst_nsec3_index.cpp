@@ -5,7 +5,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/publish/ask.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 #include <set>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/publish/rate_limit.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace std::chrono_literals;

@@ -8,7 +8,7 @@
 #include "tests/model/publish/datagram_client.h"
 #include "tests/model/publish/odd_zone.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <set>

@@ -6,7 +6,7 @@
 #include "tests/model/publish/ask.h"
 #include "tests/model/publish/odd_zone.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace std::chrono_literals;

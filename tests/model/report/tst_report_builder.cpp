@@ -2,7 +2,7 @@
 #include "model/report/report_builder.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace std::chrono_literals;

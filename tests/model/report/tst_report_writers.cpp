@@ -4,7 +4,8 @@
 #include "model/report/time_set.h"
 
 #include <QXmlStreamReader>
-#include <QtTest>
+#include <QRegularExpression>
+#include <QTest>
 
 using namespace zonescope;
 using namespace std::chrono_literals;

@@ -4,7 +4,7 @@
 
 #include "tests/kit/fake_clock.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

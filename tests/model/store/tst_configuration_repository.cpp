@@ -6,7 +6,7 @@
 #include "tests/model/store/sample_data.h"
 
 #include <QElapsedTimer>
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 

@@ -3,7 +3,7 @@
 #include "tests/model/store/history_fixture.h"
 #include "tests/model/store/sample_data.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cmath>
 #include <cstring>

@@ -6,7 +6,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/store/sample_data.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using base::ErrorCode;

@@ -3,7 +3,7 @@
 #include "tests/model/store/open_store.h"
 #include "tests/model/store/sample_random.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <atomic>
 #include <map>

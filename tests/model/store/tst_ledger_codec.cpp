@@ -2,7 +2,7 @@
 #include "model/store/ledger_codec.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 

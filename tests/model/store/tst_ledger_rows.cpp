@@ -2,7 +2,7 @@
 #include "model/store/ledger_rows.h"
 #include "tests/model/store/sample_random.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <map>
 #include <random>

@@ -3,7 +3,7 @@
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using base::ErrorCode;

@@ -2,7 +2,7 @@
 // Rounds of probes: what was written comes back, per server and newest first where the limit cuts.
 #include "tests/model/store/history_fixture.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using pipeline::PathRecord;

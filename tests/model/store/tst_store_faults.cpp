@@ -7,7 +7,7 @@
 #include "tests/model/store/open_store.h"
 #include "tests/model/store/sample_data.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <csignal>
 #include <fstream>

@@ -2,7 +2,7 @@
 #include "model/transfer/diagnosis.h"
 #include "tests/model/transfer/stream_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

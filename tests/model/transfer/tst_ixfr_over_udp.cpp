@@ -3,7 +3,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/model/transfer/service_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <functional>
 #include <set>

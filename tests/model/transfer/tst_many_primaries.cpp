@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/model/transfer/service_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

@@ -2,7 +2,8 @@
 #include "model/transfer/preflight.h"
 #include "tests/model/transfer/service_kit.h"
 
-#include <QtTest>
+#include <QElapsedTimer>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

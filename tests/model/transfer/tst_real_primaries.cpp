@@ -6,7 +6,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/transfer/service_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <future>
 

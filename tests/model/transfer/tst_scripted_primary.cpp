@@ -6,7 +6,7 @@
 #include "tests/model/transfer/stream_kit.h"
 #include "tests/servers/scripted_primary.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <poll.h>
 

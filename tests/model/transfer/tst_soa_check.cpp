@@ -2,7 +2,7 @@
 #include "model/dns/key_ring.h"
 #include "tests/model/transfer/soa_bench.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

@@ -3,7 +3,7 @@
 #include "model/transfer/transfer_places.h"
 #endif
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <atomic>

@@ -3,7 +3,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/model/transfer/stream_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

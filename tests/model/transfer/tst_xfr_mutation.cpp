@@ -3,7 +3,7 @@
 
 #include "model/net/tcp_framing.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <random>
 

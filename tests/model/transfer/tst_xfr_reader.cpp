@@ -2,7 +2,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/transfer/stream_cases.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

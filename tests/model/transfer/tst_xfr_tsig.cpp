@@ -3,7 +3,7 @@
 #include "tests/kit/result_macros.h"
 #include "tests/model/transfer/stream_kit.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <set>
 

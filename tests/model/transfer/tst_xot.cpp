@@ -3,7 +3,7 @@
 #include "tests/model/transfer/service_kit.h"
 #include "tests/model/transfer/tls_front.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::transfer;

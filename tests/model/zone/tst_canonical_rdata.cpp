@@ -2,7 +2,7 @@
 #include "model/zone/canonical_rdata.h"
 #include "tests/model/zone/zone_model.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace zonescope;
 using namespace zonescope::tests;

@@ -2,7 +2,8 @@
 #include "model/zone/configuration.h"
 #include "tests/kit/result_macros.h"
 
-#include <QtTest>
+#include <QElapsedTimer>
+#include <QTest>
 
 using namespace zonescope;
 using base::ErrorCode;

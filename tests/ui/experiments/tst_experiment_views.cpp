@@ -21,6 +21,7 @@
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 #include <algorithm>
 
@@ -325,7 +326,16 @@ void TestExperimentViews::filesAreImportedWithAPreview()
     take->click();
     QTRY_VERIFY(textsOf(view).contains(QStringLiteral("1 connections, 0 page loads")));
     view.import(folder.filePath(QStringLiteral("absent.csv")), false);
-    QTRY_VERIFY(view.findChild<widgets::Banner*>()->text().contains(QStringLiteral("absent.csv")));
+    const auto* failure = view.findChild<widgets::Banner*>(QStringLiteral("importFailure"));
+    QVERIFY(failure);
+    QTRY_VERIFY(failure->text().contains(QStringLiteral("absent.csv")));
+    // A prediction that ends after it leaves it standing.
+    auto* interval = view.findChild<QSpinBox*>();
+    interval->setValue(interval->value() + 1);
+    QTRY_VERIFY(!QThreadPool::globalInstance()->activeThreadCount());
+    QCoreApplication::processEvents();
+    QVERIFY(failure->isVisible());
+    QVERIFY(failure->text().contains(QStringLiteral("absent.csv")));
 }
 
 /// For eyes: ZONESCOPE_PICTURES=folder keeps them. Nothing may be blank.
