@@ -238,8 +238,8 @@ bool AnswerWriter::isWrittenAt(std::size_t at, std::string_view suffix) const
 
 std::size_t AnswerWriter::findSuffix(std::string_view suffix, std::uint32_t hash) const
 {
-    for (std::size_t slot = hash % slots; m_suffixes[slot].generation == m_generation;
-         slot = (slot + 1) % slots)
+    for (std::size_t slot = hash % places; m_suffixes[slot].generation == m_generation;
+         slot = (slot + 1) % places)
         if (m_suffixes[slot].hash == hash && isWrittenAt(m_suffixes[slot].offset, suffix))
             return m_suffixes[slot].offset;
     return 0;
@@ -249,9 +249,9 @@ void AnswerWriter::addSuffix(std::size_t offset, std::uint32_t hash)
 {
     if (offset > lastPointerTarget || m_filledCount == mostSuffixes)
         return;
-    std::size_t slot = hash % slots;
+    std::size_t slot = hash % places;
     while (m_suffixes[slot].generation == m_generation)
-        slot = (slot + 1) % slots;
+        slot = (slot + 1) % places;
     m_suffixes[slot] = {hash, static_cast<std::uint16_t>(offset), m_generation};
     m_filled[m_filledCount++] = static_cast<std::uint16_t>(slot);
 }

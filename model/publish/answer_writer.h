@@ -42,7 +42,7 @@ public:
 
 private:
     static constexpr std::size_t mostSuffixes = 128;
-    static constexpr std::size_t slots = 4 * mostSuffixes; // a power of two, sparse: a probe or two a search
+    static constexpr std::size_t places = 4 * mostSuffixes; // a power of two, sparse: a probe or two a search
 
     struct Suffix
     {
@@ -71,8 +71,8 @@ private:
     std::string_view m_question; ///< as the caller holds it
     bool m_knowsQuestion = false;
     std::array<std::uint16_t, 4> m_counts{}; ///< questions, answers, authorities, additionals
-    std::array<Suffix, slots> m_suffixes{};
-    std::array<std::uint16_t, mostSuffixes> m_filled{}; ///< slots in order of filling, for undo()
+    std::array<Suffix, places> m_suffixes{};
+    std::array<std::uint16_t, mostSuffixes> m_filled{}; ///< places in order of filling, for undo()
     std::size_t m_filledCount = 0;
     std::uint16_t m_generation = 0;
 };
