@@ -150,9 +150,9 @@ void TestSentences::aChangedPathNamesTheZonesBehindIt()
     event.after = "71000";
     event.records = 4;
     const QString sentence = text::eventSentence(event, names);
-    QVERIFY2(sentence.contains(QLatin1String("hidden")) && sentence.contains(QLatin1String("24 ms")) &&
-                 sentence.contains(QLatin1String("71 ms")) &&
-                 sentence.endsWith(QLatin1String("a.example, b.example, c.example …")),
+    QVERIFY2(sentence.contains(QLatin1String("hidden")) && sentence.contains(text::duration(24ms)) &&
+                 sentence.contains(text::duration(71ms)) &&
+                 sentence.endsWith(QStringLiteral("a.example, b.example, c.example …")),
              qPrintable(sentence));
     event.primary = base::PrimaryId{999}; // gone since: the number is still known
     QVERIFY(!text::eventSentence(event, names).contains(QLatin1String("a.example")));
