@@ -157,7 +157,7 @@ void TestPathView::noHopIsSaidToLosePackets()
     };
     const models::PathHopModel hops;
     for (int column = 0; column < hops.columnCount(); ++column)
-        QVERIFY(!claims(hops.headerData(column, Qt::Horizontal).toString()));
+        QVERIFY(!claims(hops.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()));
     for (int verdict = 0; verdict <= int(path::HopVerdict::NothingBeyond); ++verdict) {
         path::Hop hop;
         hop.ttl = 3;
