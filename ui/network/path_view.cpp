@@ -111,7 +111,7 @@ QWidget* PathView::makeLadder()
     m_hopTable = new widgets::TableView(tr("Hops"), ladder);
     m_hopTable->setObjectName(QStringLiteral("path-hops"));
     m_hopTable->setModel(&m_hops);
-    m_hopTable->setColumnWidths({5, 22, 10, 10, 10, 10, 10, 0, 8, 11, 12, -16});
+    m_hopTable->setColumnWidths({4, 16, 8, 8, 8, 10, 10, 0, 7, 12, 7, -18});
     m_hopTable->setEmptyText(tr("Nothing is known of this way yet."));
     layout->addWidget(m_summary);
     layout->addWidget(m_hopTable, 1);
