@@ -29,11 +29,12 @@ MODEL = {
 INTERFACES = {"store": ["model/schedule/work_ledger.h", "model/publish/key_value_store.h",
                         "model/build/rrset_unpacker.h", "model/congestion/experiment/experiment_book.h",
                         "model/cloud/checks.h", "model/cloud/health.h", "model/cloud/mapping.h", "model/cloud/resource.h", "model/cloud/snapshot.h",
-                        "model/cloud/snapshot_file.h", "model/congestion/connection_history.h"]}
+                        "model/cloud/snapshot_file.h", "model/cloud/intent/drift_tracker.h",
+                        "model/cloud/intent/finding_json.h", "model/congestion/connection_history.h"]}
 # the window sees the engine through one door and value headers
 UI_VALUES = ["model/base/", "model/dns/", "model/net/", "model/zone/", "model/pipeline/", "model/report/",
              "model/congestion/", "model/path/", "model/cloud/", "model/engine/engine.h",
-             "model/engine/cloud_requests.h"]
+             "model/engine/cloud_requests.h", "model/engine/intent_requests.h"]
 QT_ALLOWED = {"ui/models": ["QtWidgets", "QtCharts"]}  # folder -> Qt modules it must not use
 WIDGET_HEADERS = re.compile(
     r"<Q(Widget|MainWindow|Dialog|TableView|TreeView|ListView|AbstractItemView|Label|LineEdit|PushButton|Application|"

@@ -82,7 +82,8 @@ public:
         const SnapshotDifference difference = differenceOf(*source.pinned, m_live);
         m_report.compared += difference.unchanged + difference.changes.size();
         for (const Resource& resource : source.pinned->resources())
-            if (!m_coverage.fresh(resource))
+            if (const Resource* live = liveOf(resource);
+                live ? !m_coverage.fresh(*live) : !m_coverage.complete(resource))
                 noteUnknown(resource);
         for (const ResourceChange& change : difference.changes)
             comparePinnedChange(source, before, change);
@@ -303,16 +304,22 @@ private:
 
     // --- pinned snapshots ----------------------------------------------------------------------------------
 
-    bool inFiles(const Resource& resource) const
+    const Wanted* inFiles(const Resource& resource) const
     {
-        return m_wanted.contains({resource.provider, resource.id});
+        const auto found = m_wanted.find({resource.provider, resource.id});
+        return found == m_wanted.end() ? nullptr : &found->second;
+    }
+    bool isDefined(const Resource& resource) const
+    {
+        const Wanted* wanted = inFiles(resource);
+        return wanted && wanted->whole;
     }
 
     void comparePinnedChange(const IntentSource& source, const Coverage& before, const ResourceChange& change)
     {
         const Resource& resource =
             change.before != Snapshot::none ? source.pinned->at(change.before) : m_live.at(change.after);
-        if (inFiles(resource) || isPartCollection(resource.provider, resource.collection))
+        if (isDefined(resource) || isPartCollection(resource.provider, resource.collection))
             return;
         if (change.kind == ChangeKind::Removed) {
             if (m_coverage.complete(resource))
@@ -340,7 +347,7 @@ private:
                 if (!canHaveParts(before))
                     continue;
             const Resource* live = liveOf(before);
-            if (!live || live->hash == before.hash || inFiles(before) || !m_coverage.fresh(*live))
+            if (!live || live->hash == before.hash || isDefined(before) || !m_coverage.fresh(*live))
                 continue;
             compareParts(source, before, *live);
         }
@@ -366,15 +373,19 @@ private:
             const auto found = std::ranges::lower_bound(parts, identity, {}, &Part::identity);
             return found != parts.end() && found->identity == identity ? &*found : nullptr;
         };
+        const Wanted* other = inFiles(before);
+        const auto isOurs = [&](const Part& part) {
+            return part.intended && !(other && other->parts.contains(part.identity));
+        };
         for (const Part& part : wanted) {
             const Part* now = in(actual, part.identity);
-            if (!now && part.intended)
+            if (!now && isOurs(part))
                 reportPart(DriftKind::Missing, live, &part, nullptr, {}, source.label);
-            else if (now && part.intended && now->value != part.value)
+            else if (now && isOurs(part) && now->value != part.value)
                 reportPart(DriftKind::Changed, live, &part, now, {}, source.label);
         }
         for (const Part& part : actual)
-            if (part.intended && !in(wanted, part.identity))
+            if (isOurs(part) && !in(wanted, part.identity))
                 reportPart(DriftKind::Unexpected, live, nullptr, &part, {}, source.label);
     }
 
