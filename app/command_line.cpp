@@ -122,6 +122,12 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             command.tcp = true;
         else if (name == "--rounds")
             done = takeRounds(all, command.rounds);
+        else if (name == "--drift")
+            done = take(all, command.folder).and_then([&] { return choose(Action::Drift, name); });
+        else if (name == "--check-plan")
+            done = take(all, command.plan).and_then([&] { return choose(Action::CheckPlan, name); });
+        else if (name == "--snapshot")
+            done = take(all, command.snapshot);
         else if (name == "--full")
             command.full = true;
         else if (name == "--socket")
@@ -140,6 +146,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
     if ((command.tcp || command.rounds != 0) && command.action != Action::Path)
         return base::fail(ErrorCode::InvalidValue, "--tcp and --rounds go with --path");
+    if ((command.action == Action::CheckPlan) != !command.snapshot.empty())
+        return base::fail(ErrorCode::InvalidValue, "--check-plan and --snapshot go together");
     if (check && command.action != Action::Serve)
         return base::fail(ErrorCode::InvalidValue, "--check goes with --config");
     if (check)
@@ -163,6 +171,13 @@ std::string serviceHelp()
            "Without a service, as JSON on standard output:\n"
            "  zonescoped --path ADDRESS [--tcp] [--rounds N]\n"
            "                                           the way to a server, over eight flows, N (3) times\n"
+           "About clouds, without a service:\n"
+           "  zonescoped --drift DATAFOLDER            what is not as intended, as JSON\n"
+           "  zonescoped --check-plan PLAN.json --snapshot FILE.zscloud|FOLDER\n"
+           "                                           what a plan of Terraform would do to traffic, as "
+           "JSON;\n"
+           "                                           exit code 0: nothing against it, 3: read it first, 4: "
+           "refused\n"
            "\n"
            "  --socket PATH   where the service listens for these (default: " +
            defaultSocketPath().string() +

@@ -13,16 +13,19 @@ namespace zonescope::app {
 /// What `zonescoped` was asked to do. Exactly one action.
 struct ServiceCommand
 {
-    enum class Action { Serve, Check, Status, Transfer, History, Path, Help, Version };
+    enum class Action { Serve, Check, Status, Transfer, History, Path, Drift, CheckPlan, Help, Version };
 
     Action action = Action::Help;
     std::filesystem::path configFile;
-    std::filesystem::path socket; ///< of the running service; empty: the default place
-    std::string zone;             ///< Transfer, History
-    bool full = false;            ///< Transfer
-    net::Endpoint target;         ///< Path
-    bool tcp = false;             ///< Path: connection attempts instead of DNS queries
-    unsigned rounds = 0;          ///< Path; 0: as many as usual
+    std::filesystem::path socket;   ///< of the running service; empty: the default place
+    std::string zone;               ///< Transfer, History
+    bool full = false;              ///< Transfer
+    net::Endpoint target;           ///< Path
+    bool tcp = false;               ///< Path: connection attempts instead of DNS queries
+    unsigned rounds = 0;            ///< Path; 0: as many as usual
+    std::filesystem::path folder;   ///< Drift: the data folder
+    std::filesystem::path plan;     ///< CheckPlan
+    std::filesystem::path snapshot; ///< CheckPlan: a .zscloud file or a folder
 };
 
 /// Errors: InvalidValue with a sentence that names the argument.

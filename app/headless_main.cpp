@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // zonescoped: the engine without a window. It links no ui target, which proves the layering.
+#include "app/cloud_commands.h"
 #include "app/command_line.h"
 #include "app/config_file.h"
 #include "app/engine_host.h"
@@ -124,6 +125,14 @@ int tracePath(const app::ServiceCommand& command)
     return (*view)->reached ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int print(const base::Result<app::CloudOutput>& output)
+{
+    if (!output)
+        return refuse(output.error());
+    std::printf("%s\n", output->json.c_str());
+    return output->exitCode;
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -147,6 +156,10 @@ int main(int argc, char** argv)
         return ask(socket, {.kind = Kind::History, .zone = command->zone, .full = false});
     case Action::Path:
         return tracePath(*command);
+    case Action::Drift:
+        return print(app::printDrift(command->folder));
+    case Action::CheckPlan:
+        return print(app::checkPlanFile(command->plan, command->snapshot));
     case Action::Version:
         std::puts("zonescoped " ZONESCOPE_VERSION);
         return EXIT_SUCCESS;

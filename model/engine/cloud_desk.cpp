@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/cloud_desk.h"
 
+#include "model/base/log.h"
 #include "model/cloud/aws_scan.h"
 #include "model/cloud/folder_reader.h"
 #include "model/cloud/snapshot_file.h"
@@ -15,17 +16,60 @@ constexpr std::size_t lookedBack = 3; ///< earlier snapshots in which a lost add
 } // namespace
 
 CloudDesk::CloudDesk(std::filesystem::path file, const base::Clock& clock, const Snapshots& snapshots,
-                     Batcher& batcher)
+                     Batcher& batcher, IntentDesk::Tell tell)
     : m_file(std::move(file))
     , m_clock(clock)
     , m_snapshots(snapshots)
     , m_batcher(batcher)
+    , m_intent(m_file.parent_path() / "cloud-intent.sqlite", clock, std::move(tell), ordinaryWriters(clock))
 {
+    // What an earlier run of the program did not see kept must not wait until somebody opens the page.
+    std::error_code error;
+    if (std::filesystem::exists(m_intent.file(), error))
+        m_pool.post([this] {
+            if (openStore()) {
+                m_intent.takeBackOverdue(*m_store);
+                noteDeadline();
+            }
+        });
+    m_watch = std::thread([this] { watchDeadlines(); });
+}
+
+void CloudDesk::noteDeadline()
+{
+    const auto next = m_intent.nextDeadline();
+    m_deadline = next ? base::toMicroseconds(*next) : noDeadline;
+}
+
+void CloudDesk::watchDeadlines()
+{
+    // The clock may be one that a test moves: looked at, not slept on.
+    constexpr auto glance = std::chrono::milliseconds(200);
+    std::unique_lock lock(m_waitMutex);
+    while (!m_waiting.wait_for(lock, glance, [this] { return m_stopping.load(); })) {
+        if (base::toMicroseconds(m_clock.wall()) < m_deadline)
+            continue;
+        m_deadline = noDeadline; // noted anew by the task
+        m_pool.post([this] {
+            if (openStore())
+                m_intent.takeBackOverdue(*m_store);
+            noteDeadline();
+        });
+    }
 }
 
 void CloudDesk::ask(RequestId request, CloudRequest what)
 {
     m_pool.post([this, request, what = std::move(what)] { m_batcher.reply(request, answer(what)); });
+}
+
+void CloudDesk::ask(RequestId request, IntentRequest what)
+{
+    m_pool.post([this, request, what = std::move(what)] {
+        const auto opened = openStore();
+        m_batcher.reply(request, opened ? m_intent.answer(what, *m_store) : tl::unexpected(opened.error()));
+        noteDeadline();
+    });
 }
 
 void CloudDesk::stop()
@@ -35,6 +79,8 @@ void CloudDesk::stop()
         m_stopping = true;
     }
     m_waiting.notify_all();
+    if (m_watch.joinable())
+        m_watch.join();
     m_pool.stop();
 }
 
@@ -66,6 +112,12 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
     if (const auto* suppressed = std::get_if<SuppressFinding>(&what))
         return suppress(*suppressed);
     if (const auto* forgotten = std::get_if<ForgetCloud>(&what)) {
+        const auto pinned = m_intent.isPinned(forgotten->id);
+        if (!pinned)
+            return tl::unexpected(pinned.error());
+        if (*pinned)
+            return base::fail(base::ErrorCode::StillInUse,
+                              "this snapshot is pinned as how things shall be; unpin it first");
         if (const auto removed = m_store->remove(forgotten->id); !removed)
             return tl::unexpected(removed.error());
         return show(0, 0);
@@ -77,6 +129,18 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
     if (const auto written = cloud::writeSnapshotFile(**snapshot, wanted.file); !written)
         return tl::unexpected(written.error());
     return Answer{Done{}};
+}
+
+base::Result<std::int64_t> CloudDesk::keep(const cloud::Snapshot& snapshot)
+{
+    auto id = m_store->save(snapshot);
+    if (!id)
+        return id;
+    // A scan that was read and kept is good, whatever becomes of the comparison.
+    if (const auto judged = m_intent.scanned(*m_store, snapshot); !judged)
+        base::log(base::LogCategory::Engine, base::LogLevel::Error,
+                  "the scan could not be held against what shall be: " + base::toString(judged.error()));
+    return id;
 }
 
 base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
@@ -96,7 +160,7 @@ base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
             return tl::unexpected(read.error());
         snapshot = *read;
     }
-    const auto id = m_store->save(*snapshot);
+    const auto id = keep(*snapshot);
     if (!id)
         return tl::unexpected(id.error());
     return show(*id, notRead);
@@ -134,7 +198,7 @@ base::Result<Answer> CloudDesk::read(const ReadAws& what)
     const auto snapshot = cloud::scanAws(request);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
-    const auto id = m_store->save(**snapshot);
+    const auto id = keep(**snapshot);
     if (!id)
         return tl::unexpected(id.error());
     const auto troubled = std::ranges::count_if((*snapshot)->scopes(), [](const cloud::Scope& scope) {

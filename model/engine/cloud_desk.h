@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/engine/batcher.h"
+#include "model/engine/intent_desk.h"
 #include "model/engine/snapshots.h"
 #include "model/engine/task_pool.h"
 #include "model/report/cloud_section.h"
@@ -11,8 +12,10 @@
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
+#include <limits>
 #include <mutex>
 #include <optional>
+#include <thread>
 
 namespace zonescope::engine {
 
@@ -22,13 +25,14 @@ class CloudDesk
 {
 public:
     CloudDesk(std::filesystem::path file, const base::Clock& clock, const Snapshots& snapshots,
-              Batcher& batcher);
+              Batcher& batcher, IntentDesk::Tell tell);
     ~CloudDesk() { stop(); }
 
     void ask(RequestId request, CloudRequest what);
     /// What a report says of the newest snapshot; null when nothing is kept or it cannot be read. Called on
     /// the desk's thread.
     void section(std::function<void(std::shared_ptr<const report::CloudSection>)> done);
+    void ask(RequestId request, IntentRequest what);
     /// An import that runs is given up; waits for the thread.
     void stop();
 
@@ -44,6 +48,11 @@ private:
     base::Result<Answer> history();
     base::Result<Answer> suppress(const SuppressFinding& what);
     base::Status openStore();
+    /// Waits for the deadline of what was written to a cloud and is not kept yet.
+    void watchDeadlines();
+    void noteDeadline();
+    /// Keeps a new snapshot and holds it against what shall be.
+    base::Result<std::int64_t> keep(const cloud::Snapshot& snapshot);
     base::Result<std::vector<KeptSnapshot>> kept();
     std::vector<cloud::HeldZone> heldZones() const;
     std::vector<cloud::SnapshotPtr> before(const std::vector<KeptSnapshot>& all, std::int64_t id);
@@ -53,10 +62,14 @@ private:
     const Snapshots& m_snapshots;
     Batcher& m_batcher;
     std::optional<store::CloudStore> m_store; ///< that thread only
+    IntentDesk m_intent;                      ///< that thread only
     std::atomic<bool> m_stopping = false;
     std::mutex m_waitMutex;
     std::condition_variable m_waiting; ///< with m_waitMutex: wakes those who wait to ask again
+    std::atomic<std::int64_t> m_deadline = noDeadline; ///< microseconds; the watch looks at it
+    static constexpr std::int64_t noDeadline = std::numeric_limits<std::int64_t>::max();
     TaskPool m_pool{1};
+    std::thread m_watch; ///< sleeps on m_waiting
 };
 
 } // namespace zonescope::engine

@@ -28,6 +28,29 @@ void addNames(const cloud::CloudView& view, report::CloudSection& section)
                  ""});
 }
 
+/// What is open now; a row a field.
+void addDrift(const DriftView& view, report::CloudSection& section)
+{
+    section.intentKnown = !view.intents.empty();
+    for (const cloud::DriftEvent& event : view.events) {
+        if (event.state != cloud::DriftState::Open)
+            continue;
+        const cloud::DriftFinding& f = event.finding;
+        const std::string resource =
+            f.name.empty() || f.name == f.resource ? f.resource : f.name + " (" + f.resource + ")";
+        report::CloudSection::DriftRow row{
+            std::string(cloud::driftKindWord(f.kind)), resource, f.part, {}, {}, {}, f.owner};
+        if (f.fields.empty())
+            section.drift.push_back(row);
+        for (const cloud::DriftField& field : f.fields) {
+            row.field = field.name;
+            row.expected = field.expected;
+            row.actual = field.actual;
+            section.drift.push_back(row);
+        }
+    }
+}
+
 } // namespace
 
 void CloudDesk::section(std::function<void(std::shared_ptr<const report::CloudSection>)> done)
@@ -65,6 +88,9 @@ std::shared_ptr<const report::CloudSection> CloudDesk::makeSection()
             section->gaps.push_back({std::string(cloud::providerWord(scope.provider)), scope.account,
                                      scope.region, scope.what,
                                      std::string(cloud::scopeStateWord(scope.state)), scope.detail});
+    if (const auto drift = m_intent.answer(ShowDrift{}, *m_store))
+        if (const auto* known = std::get_if<IntentAnswer>(&*drift))
+            addDrift(*known->view, *section);
     if (view.topology)
         section->topology = cloud::topologySvg(*view.topology);
     return section;

@@ -7,6 +7,7 @@
 #include "model/congestion/monitor.h"
 #include "model/dns/record.h"
 #include "model/engine/cloud_requests.h"
+#include "model/engine/intent_requests.h"
 #include "model/net/inherited_socket.h"
 #include "model/path/target_watch.h"
 #include "model/pipeline/history.h"
@@ -151,10 +152,11 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
-                            PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer, CloudAnswer,
-                            CloudDifferenceAnswer, CloudHistoryAnswer, SuppressionsAnswer>;
+using Answer =
+    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
+                 ConnectionsAnswer, MinutesAnswer, CloudAnswer, CloudDifferenceAnswer, CloudHistoryAnswer,
+                 SuppressionsAnswer, IntentAnswer, TerraformPreviewAnswer, GateAnswer, CorrectionAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -281,6 +283,13 @@ public:
     /// Done, for CompareClouds a CloudDifferenceAnswer, for AskCloudHistory a CloudHistoryAnswer, for
     /// SuppressFinding a SuppressionsAnswer. 0: this engine knows no clouds.
     virtual RequestId clouds(CloudRequest request)
+    {
+        (void)request;
+        return 0;
+    }
+    /// What clouds shall be and how they differ from it. The answer is an IntentAnswer, for PreviewTerraform
+    /// a TerraformPreviewAnswer, for CheckTerraformPlan a GateAnswer. 0: this engine knows no clouds.
+    virtual RequestId cloudIntent(IntentRequest request)
     {
         (void)request;
         return 0;

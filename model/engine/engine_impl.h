@@ -104,6 +104,7 @@ public:
     RequestId endedConnections(congestion::ConnectionFilter filter) override;
     RequestId connectionMinutes(pipeline::Period period, std::optional<net::Prefix> peer) override;
     RequestId clouds(CloudRequest request) override;
+    RequestId cloudIntent(IntentRequest request) override;
 
 private:
     RequestId newRequest() { return m_nextRequest.fetch_add(1); }

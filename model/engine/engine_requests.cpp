@@ -236,4 +236,11 @@ RequestId EngineImpl::clouds(CloudRequest what)
     return request;
 }
 
+RequestId EngineImpl::cloudIntent(IntentRequest what)
+{
+    const RequestId request = newRequest();
+    m_clouds.ask(request, std::move(what));
+    return request;
+}
+
 } // namespace zonescope::engine

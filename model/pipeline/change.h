@@ -186,6 +186,9 @@ struct Event
         PathRttChanged,   ///< before, after: microseconds
         PathNodeChanged,  ///< before, after: NSID
         HostDropsRose,
+        CloudDriftOpened, ///< records: objects; before: the first of them
+        CloudDriftClosed,
+        CloudChanged,    ///< before: what, after: how it ended; written to a provider by us
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;

@@ -34,6 +34,9 @@ void tst_CommandLine::actions_data()
     QTest::newRow("path") << QStringList{"--path", "[2001:db8::1]:5353", "--tcp", "--rounds=9"}
                           << Action::Path;
     QTest::newRow("version") << QStringList{"--version"} << Action::Version;
+    QTest::newRow("drift") << QStringList{"--drift", "/var/lib/z"} << Action::Drift;
+    QTest::newRow("plan") << QStringList{"--check-plan", "p.json", "--snapshot", "s.zscloud"}
+                          << Action::CheckPlan;
 }
 
 namespace {
@@ -69,6 +72,10 @@ void tst_CommandLine::refusals_data()
                                << "--rounds takes a number from 1 to 1000";
     QTest::newRow("rounds alone") << QStringList{"--status", "--rounds", "3"}
                                   << "--tcp and --rounds go with --path";
+    QTest::newRow("plan without a snapshot")
+        << QStringList{"--check-plan", "p.json"} << "--check-plan and --snapshot go together";
+    QTest::newRow("snapshot without a plan")
+        << QStringList{"--status", "--snapshot", "s"} << "--check-plan and --snapshot go together";
     QTest::newRow("check alone") << QStringList{"--check"} << "--check goes with --config";
 }
 

@@ -176,6 +176,17 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
                p.behind;
     case K::ConfigurationRefused:
         return EventText::tr("The configuration file was refused; the old configuration stays in force.");
+    case K::CloudDriftOpened:
+        return EventText::tr("%n object(s) in the cloud are not as intended, first of all %1.", nullptr,
+                             static_cast<int>(event.records))
+            .arg(QString::fromStdString(event.before));
+    case K::CloudDriftClosed:
+        return EventText::tr("%n object(s) in the cloud are as intended again, first of all %1.", nullptr,
+                             static_cast<int>(event.records))
+            .arg(QString::fromStdString(event.before));
+    case K::CloudChanged:
+        return EventText::tr("A change to the cloud: %1. %2")
+            .arg(QString::fromStdString(event.before), QString::fromStdString(event.after));
     default:
         return {};
     }
@@ -222,6 +233,10 @@ QString eventKindWord(K kind)
         return EventText::tr("Transfer");
     case K::HostDropsRose:
         return EventText::tr("Host");
+    case K::CloudDriftOpened:
+    case K::CloudDriftClosed:
+    case K::CloudChanged:
+        return EventText::tr("Cloud");
     case K::BuildFinding:
         return EventText::tr("Build");
     case K::Published:
@@ -276,7 +291,7 @@ bool belongs(const pipeline::Event& event, EventGroup group)
     case EventGroup::Engine:
         return (event.kind >= K::StoreFailed && event.kind <= K::EngineStopped) ||
                event.kind == K::ReportWritten || event.kind == K::ConfigurationReloaded ||
-               event.kind == K::ConfigurationRefused || event.kind == K::HostDropsRose;
+               event.kind == K::ConfigurationRefused || event.kind >= K::HostDropsRose;
     }
     return false;
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/cloud/intent/drift_tracker.h"
+#include "model/store/sqlite.h"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace zonescope::store {
+
+struct SavedIntent
+{
+    std::int64_t id = 0;
+    std::string label;
+    std::int64_t snapshot = 0; ///< pinned; 0: a file of Terraform
+    base::Timestamp addedAt{};
+    std::string terraform; ///< TerraformFile::reduced
+    friend bool operator==(const SavedIntent&, const SavedIntent&) = default;
+};
+
+/// A change that was made and what takes it back. Calls are stored without credentials.
+struct SavedCorrection
+{
+    std::int64_t id = 0;
+    std::string state; ///< a word of the engine's
+    std::string label;
+    std::string profile;
+    base::Timestamp madeAt{};
+    base::Timestamp deadline{}; ///< when it is rolled back unless kept
+    std::string calls;          ///< JSON, made
+    std::string inverse;        ///< JSON, to be made for the roll-back
+    std::string outcome;
+    friend bool operator==(const SavedCorrection&, const SavedCorrection&) = default;
+};
+
+/// Intent, drift, what is ignored and what was corrected, in a database file of their own beside the
+/// snapshots. One thread at a time.
+class IntentStore
+{
+public:
+    /// Errors: StoreOpen, StoreReadOnly, StoreCorrupt, StoreFull.
+    static base::Result<IntentStore> open(const std::filesystem::path& file);
+
+    base::Result<std::int64_t> addIntent(const SavedIntent& intent);
+    base::Status removeIntent(std::int64_t id);
+    base::Result<std::vector<SavedIntent>> intents() const; ///< oldest first
+
+    /// Replaces all; gives new ones their id. At most `keptClosed` closed ones stay, the newest.
+    base::Status saveEvents(std::vector<cloud::DriftEvent>& events);
+    base::Result<std::vector<cloud::DriftEvent>> events() const; ///< newest first
+    static constexpr std::size_t keptClosed = 1000;
+
+    base::Result<std::int64_t> addIgnore(const cloud::DriftIgnore& ignore);
+    base::Status removeIgnore(std::int64_t id);
+    base::Result<std::vector<cloud::DriftIgnore>> ignores() const;
+
+    base::Status setSetting(std::string_view name, std::string_view value);
+    base::Result<std::map<std::string, std::string>> settings() const;
+
+    base::Result<std::int64_t> addCorrection(const SavedCorrection& correction);
+    base::Status updateCorrection(std::int64_t id, std::string_view state, std::string_view outcome);
+    base::Result<std::vector<SavedCorrection>> corrections() const; ///< newest first
+
+private:
+    explicit IntentStore(Database database)
+        : m_database(std::move(database))
+    {
+    }
+    Database m_database;
+};
+
+} // namespace zonescope::store

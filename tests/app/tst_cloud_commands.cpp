@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What zonescoped says about clouds without a service.
+#include "app/cloud_commands.h"
+#include "model/store/cloud/intent_store.h"
+#include "tests/kit/process.h"
+#include "tests/kit/result_macros.h"
+#include "tests/model/cloud/samples.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace zonescope;
+
+class TestCloudCommands : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void driftIsPrinted();
+    void plansAreJudged_data();
+    void plansAreJudged();
+    void mistakesAreSaid();
+
+private:
+    static QJsonObject jsonOf(const app::CloudOutput& output)
+    {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(output.json)).object();
+    }
+};
+
+void TestCloudCommands::driftIsPrinted()
+{
+    kit::TemporaryFolder folder;
+    QVERIFY_ERROR(app::printDrift(folder.path()), base::ErrorCode::NotFound);
+    {
+        auto store = store::IntentStore::open(folder.path() / "cloud-intent.sqlite");
+        QVERIFY_RESULT(store);
+        cloud::DriftEvent event;
+        event.state = cloud::DriftState::Open;
+        event.finding.kind = cloud::DriftKind::Missing;
+        event.finding.resourceKind = cloud::Kind::RouteTable;
+        event.finding.resource = "rtb-1";
+        event.finding.part = "route 0.0.0.0/0";
+        event.finding.fields = {{"target", "igw-1", ""}};
+        std::vector<cloud::DriftEvent> events{event};
+        QVERIFY_RESULT(store->saveEvents(events));
+        QCOMPARE(events[0].id, 1);
+        QVERIFY(store->events().value() == events);
+    }
+    const auto output = app::printDrift(folder.path());
+    QVERIFY_RESULT(output);
+    const QJsonObject drift = jsonOf(*output)["drift"].toArray().at(0).toObject();
+    QCOMPARE(drift["kind"].toString(), QStringLiteral("missing"));
+    QCOMPARE(drift["state"].toString(), QStringLiteral("open"));
+    QCOMPARE(drift["fields"].toArray().at(0).toObject()["expected"].toString(), QStringLiteral("igw-1"));
+}
+
+void TestCloudCommands::plansAreJudged_data()
+{
+    QTest::addColumn<std::string>("destination");
+    QTest::addColumn<std::string>("target");
+    QTest::addColumn<int>("code");
+    QTest::newRow("harmless") << std::string("203.0.113.0/24") << std::string("tgw-a") << 0;
+    QTest::newRow("into a part of its own network")
+        << std::string("10.40.1.0/25") << std::string("tgw-a") << app::exitConfirm;
+    QTest::newRow("to nowhere") << std::string("203.0.113.0/24") << std::string("tgw-gone")
+                                << app::exitRefuse;
+}
+
+void TestCloudCommands::plansAreJudged()
+{
+    QFETCH(std::string, destination);
+    QFETCH(std::string, target);
+    QFETCH(int, code);
+    kit::TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "cloud");
+    kit::writeText(folder.path() / "cloud" / "aws.json", cloud::sampleText("networks/aws.json"));
+    kit::writeText(
+        folder.path() / "plan.json",
+        R"({"format_version":"1.2","resource_changes":[{"address":"aws_route.d","mode":"managed","type":"aws_route","name":"d","change":{"actions":["create"],"before":null,"after":{"route_table_id":"rtb-c","destination_cidr_block":")" +
+            destination + R"(","transit_gateway_id":")" + target + "\"}}}]}");
+    const auto output = app::checkPlanFile(folder.path() / "plan.json", folder.path() / "cloud");
+    QVERIFY_RESULT(output);
+    QVERIFY2(output->exitCode == code, output->json.c_str());
+    QVERIFY(jsonOf(*output)["changes"].toArray().size() == 1);
+}
+
+void TestCloudCommands::mistakesAreSaid()
+{
+    kit::TemporaryFolder folder;
+    kit::writeText(folder.path() / "plan.json", "{\"version\":4}");
+    QVERIFY_ERROR(app::checkPlanFile(folder.path() / "plan.json", folder.path()),
+                  base::ErrorCode::InvalidValue);
+    QVERIFY_ERROR(app::checkPlanFile(folder.path() / "none.json", folder.path()),
+                  base::ErrorCode::FileFailed);
+}
+
+QTEST_GUILESS_MAIN(TestCloudCommands)
+#include "tst_cloud_commands.moc"
