@@ -16,7 +16,7 @@ using base::ErrorCode;
 
 constexpr const char* fileName = "zones.mdb";
 constexpr mdb_mode_t ownerOnly = 0600;
-constexpr MDB_dbi tables = 2;
+constexpr MDB_dbi tables = 3;
 
 ErrorCode meaningOf(int code)
 {
@@ -102,14 +102,28 @@ base::Status LmdbEnvironment::openFiles()
     return openTables();
 }
 
+/// A file in which each entry lay by itself: emptied, the primaries give its zones again.
+int LmdbEnvironment::dropOldForm(const Transaction& transaction) const
+{
+    MDB_dbi old = 0;
+    int code = mdb_dbi_open(transaction.get(), "entries", 0, &old);
+    if (code == MDB_NOTFOUND)
+        return 0;
+    if (code == 0)
+        code = mdb_drop(transaction.get(), old, 1);
+    return code == 0 ? mdb_drop(transaction.get(), m_zones, 0) : code;
+}
+
 base::Status LmdbEnvironment::openTables()
 {
     Transaction transaction;
     int code = begin(transaction, false);
     if (code == 0)
-        code = mdb_dbi_open(transaction.get(), "entries", MDB_CREATE, &m_entries);
+        code = mdb_dbi_open(transaction.get(), "blocks", MDB_CREATE, &m_blocks);
     if (code == 0)
         code = mdb_dbi_open(transaction.get(), "zones", MDB_CREATE, &m_zones);
+    if (code == 0)
+        code = dropOldForm(transaction);
     if (code == 0)
         code = commit(std::move(transaction));
     if (code == 0)

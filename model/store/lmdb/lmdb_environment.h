@@ -66,7 +66,7 @@ public:
     /// LMDB refuses all work after a failed write of its head (MDB_PANIC): close and open again.
     base::Status reopen();
 
-    MDB_dbi entries() const { return m_entries; }
+    MDB_dbi blocks() const { return m_blocks; }
     MDB_dbi zones() const { return m_zones; }
     bool syncs() const { return m_options.sync; }
 
@@ -74,13 +74,14 @@ private:
     LmdbEnvironment(std::filesystem::path file, const LmdbOptions& options);
     base::Status openFiles();
     base::Status openTables();
+    int dropOldForm(const Transaction& transaction) const;
     void close();
 
     std::filesystem::path m_file;
     LmdbOptions m_options;
     std::size_t m_mapOctets;
     MDB_env* m_environment = nullptr;
-    MDB_dbi m_entries = 0;
+    MDB_dbi m_blocks = 0;
     MDB_dbi m_zones = 0;
     mutable std::shared_mutex m_layout; ///< guards m_environment and the address of the map
 };

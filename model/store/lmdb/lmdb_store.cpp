@@ -96,11 +96,8 @@ int LmdbStore::writeRest(const ZoneWrite& write, base::Status& outcome, CommitRe
         return 0;
     }
     FullWriter& writer = m_ahead->writer;
-    const base::Status resumed = writer.resume();
     writer.expectHead();
-    const int code = runWriter(writer, write, resumed, outcome, report);
-    writer.suspend();
-    return code;
+    return runWriter(writer, write, {}, outcome, report);
 }
 
 int LmdbStore::writeZone(const Transaction& transaction, const ZoneWrite& write, base::Status& outcome,
@@ -144,8 +141,6 @@ int LmdbStore::begin()
 /// With what was written ahead so far.
 int LmdbStore::commitOpen()
 {
-    if (m_ahead)
-        m_ahead->writer.suspend();
     const int code = LmdbEnvironment::commit(std::move(m_open));
     if (m_ahead) {
         m_ahead->lost |= code != 0;
@@ -157,10 +152,8 @@ int LmdbStore::commitOpen()
 
 void LmdbStore::giveUpOpen()
 {
-    if (m_ahead) {
-        m_ahead->writer.suspend();
+    if (m_ahead)
         m_ahead->lost |= m_open && m_ahead->writer.octets() != m_ahead->flushedAt;
-    }
     m_open.reset();
 }
 
@@ -206,11 +199,8 @@ base::Status LmdbStore::writeAhead(base::ZoneId zone,
     if (done)
         if (const int code = begin(); code != 0)
             done = tl::unexpected(lmdbError(m_environment->cause(code), "writing ahead to"));
-    const bool fresh = !m_ahead;
-    if (done && fresh)
+    if (done && !m_ahead)
         done = beginAhead(zone);
-    else if (done && m_ahead->writer.suspended())
-        done = m_ahead->writer.resume();
     if (done)
         done = write(m_ahead->writer);
     if (!done) {
@@ -254,8 +244,6 @@ base::Status LmdbStore::transact(const Work& work)
     const std::scoped_lock alone(m_writing);
     for (bool reopened = false;;) {
         Attempt attempt;
-        if (m_ahead)
-            m_ahead->writer.suspend(); // what others write moves the entries it looks at
         attempt.code = begin();
         if (attempt.code == 0)
             attempt = work(m_open);
@@ -311,19 +299,29 @@ base::Result<std::optional<std::string>> LmdbStore::readEntry(std::string_view k
 {
     const auto lock = m_environment->readLock();
     Transaction transaction;
-    MDB_val k = lmdbValue(key);
     MDB_val v{};
     int code = m_environment->begin(transaction, true);
-    MDB_val zone = lmdbValue(key.substr(0, publish::zonePrefix({}).size()));
+    const std::string_view prefix = key.substr(0, publish::zonePrefix({}).size());
+    MDB_val zone = lmdbValue(prefix);
     if (code == 0) // without a row it is being written ahead, or a crash left it
         code = mdb_get(transaction.get(), m_environment->zones(), &zone, &v);
-    if (code == 0)
-        code = mdb_get(transaction.get(), m_environment->entries(), &k, &v);
     if (code == MDB_NOTFOUND)
         return std::nullopt;
+    std::optional<BlockView> block;
+    if (code == 0)
+        block = BlockTable(*m_environment, transaction, std::string(prefix)).holding(key, code);
     if (code != 0)
         return tl::unexpected(lmdbError(code, "reading"));
-    return std::string(lmdbText(v));
+    std::optional<std::string> found;
+    if (!block)
+        return found;
+    return readBlock(block->firstKey, block->block,
+                     [&](std::string_view each, std::string_view value) {
+                         if (each == key)
+                             found = value;
+                         return each < key;
+                     })
+        .map([&] { return std::move(found); });
 }
 
 base::Result<StoredZone> LmdbStore::loadZone(base::ZoneId zone, const Visit& visit) const
@@ -342,13 +340,20 @@ base::Result<StoredZone> LmdbStore::loadZone(base::ZoneId zone, const Visit& vis
     MDB_val key = lmdbValue(prefix);
     MDB_val value{};
     ZoneRow seen;
-    const Cursor cursor = m_environment->cursor(transaction, m_environment->entries(), code);
+    bool more = true;
+    const Cursor cursor = m_environment->cursor(transaction, m_environment->blocks(), code);
     if (code == 0)
         code = mdb_cursor_get(cursor.get(), &key, &value, MDB_SET_RANGE);
     for (; code == 0 && lmdbText(key).starts_with(prefix);
          code = mdb_cursor_get(cursor.get(), &key, &value, MDB_NEXT)) {
-        seen.add(lmdbText(key), lmdbText(value));
-        if (!visit(lmdbText(key), lmdbText(value)))
+        const auto whole =
+            readBlock(lmdbText(key), lmdbText(value), [&](std::string_view each, std::string_view octets) {
+                seen.add(each, octets);
+                return more = visit(each, octets);
+            });
+        if (!whole)
+            return tl::unexpected(whole.error());
+        if (!more)
             return (*row)->toStored(zone);
     }
     if (code != 0 && code != MDB_NOTFOUND)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/lmdb/zone_writer.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace zonescope::store {
 namespace {
 
@@ -52,59 +56,153 @@ base::Status ZoneWriter::finish(std::uint32_t serial)
     return checked(mdb_put(m_transaction.get(), m_environment.zones(), &key, &value, 0));
 }
 
-base::Status FullWriter::openCursor()
+base::Status ZoneWriter::readEntries(const BlockView& block, Entries& into)
+{
+    into.clear();
+    return readBlock(block.firstKey, block.block, [&](std::string_view key, std::string_view value) {
+        into.emplace_back(key, value);
+        return true;
+    });
+}
+
+base::Status ZoneWriter::nextKey(std::string_view firstKey, std::optional<std::string>& next)
 {
     int code = 0;
-    m_cursor = m_environment.cursor(m_transaction, m_environment.entries(), code);
+    // The first key behind it: no key has an octet 0x00 more and lies between.
+    const auto block = m_table.from(std::string(firstKey) + '\0', code);
+    next = block ? std::optional(std::string(block->firstKey)) : std::nullopt;
     return checked(code);
+}
+
+base::Status ZoneWriter::replace(const std::string& old, const Entries& with)
+{
+    if (!old.empty() && (with.empty() || with.front().first != old))
+        if (auto removed = checked(m_table.remove(old)); !removed)
+            return removed;
+    // What no longer fits into one block is halved, not filled up: more will come to both.
+    std::vector<std::pair<std::string, std::string>> blocks;
+    const auto packAll = [&](std::size_t limit) {
+        blocks.clear();
+        BlockPacker packer(limit);
+        std::size_t octets = 0;
+        const auto take = [&] {
+            octets += packer.block().size();
+            blocks.emplace_back(packer.firstKey(), packer.block());
+            packer.clear();
+        };
+        for (const auto& [key, value] : with)
+            if (!packer.add(key, value)) {
+                take();
+                packer.add(key, value);
+            }
+        if (!packer.empty())
+            take();
+        return octets;
+    };
+    const std::size_t octets = packAll(BlockPacker::defaultLimit);
+    if (blocks.size() > 1)
+        packAll(std::min(BlockPacker::defaultLimit, octets / blocks.size() + 64));
+    base::Status done;
+    for (auto block = blocks.begin(); done && block != blocks.end(); ++block)
+        done = checked(m_table.put(block->first, block->second));
+    return done;
 }
 
 base::Status FullWriter::open()
 {
-    return openCursor().and_then([this] { return stepTo(MDB_SET_RANGE, m_prefix); });
+    return beginRange(m_prefix);
 }
 
-void FullWriter::suspend()
+/// The old block at `from` or behind it. Nothing there: new blocks are written as they fill.
+base::Status FullWriter::beginRange(std::string_view from)
 {
-    m_cursor.reset();
+    m_oldKey.clear();
+    m_next.reset();
+    int code = 0;
+    const auto block = m_table.from(from, code);
+    if (!block)
+        return checked(code);
+    m_oldKey = block->firstKey;
+    return nextKey(m_oldKey, m_next);
 }
 
-base::Status FullWriter::resume()
+void FullWriter::countChanges(const Entries& old, const Entries& fresh)
 {
-    if (auto opened = openCursor(); !opened)
-        return opened;
-    // The first key behind the last one written: no key has an octet 0x00 more and lies between.
-    return stepTo(MDB_SET_RANGE, m_lastKey.empty() ? m_prefix : m_lastKey + '\0');
+    auto before = old.begin();
+    for (const auto& [key, value] : fresh) {
+        for (; before != old.end() && before->first < key; ++before)
+            ++m_counts.removes;
+        const bool there = before != old.end() && before->first == key;
+        m_counts.puts += there && before->second == value ? 0 : 1;
+        before += there ? 1 : 0;
+    }
+    m_counts.removes += static_cast<std::uint64_t>(old.end() - before);
+}
+
+/// What was gathered in place of the old block.
+base::Status FullWriter::replaceRange(const std::string& old)
+{
+    int code = 0;
+    const auto block = m_table.from(old, code);
+    if (!block)
+        return checked(code);
+    // The same entries make the same octets: nothing to read, nothing to write.
+    if (m_full.empty() && m_packer.firstKey() == block->firstKey && m_packer.block() == block->block)
+        return {};
+    if (!m_packer.empty())
+        m_full.emplace_back(m_packer.firstKey(), m_packer.block());
+    Entries before;
+    Entries fresh;
+    Entries some;
+    base::Status done = readEntries(*block, before);
+    for (auto each = m_full.begin(); done && each != m_full.end(); ++each) {
+        done = readEntries({each->first, each->second}, some);
+        std::ranges::move(some, std::back_inserter(fresh));
+    }
+    if (!done)
+        return done;
+    countChanges(before, fresh);
+    return replace(old, fresh);
+}
+
+base::Status FullWriter::endRange()
+{
+    if (m_oldKey.empty())
+        return flushPacked();
+    const std::string old = std::exchange(m_oldKey, {});
+    auto done = replaceRange(old);
+    m_packer.clear();
+    m_full.clear();
+    return done;
+}
+
+base::Status FullWriter::flushPacked()
+{
+    if (m_packer.empty())
+        return {};
+    auto written = checked(m_table.put(m_packer.firstKey(), m_packer.block()));
+    m_packer.clear();
+    return written;
+}
+
+base::Status FullWriter::pack(std::string_view key, std::string_view value)
+{
+    ++m_counts.puts;
+    if (m_packer.add(key, value))
+        return {};
+    auto written = flushPacked();
+    m_packer.add(key, value);
+    return written;
 }
 
 base::Status FullWriter::putHead(std::string_view key, std::string_view value)
 {
     if (key != m_prefix)
         return wrongUse("only the entry of the zone itself follows what was written ahead");
+    if (auto done = finishEntries(); !done)
+        return done;
     m_row.add(key, value);
-    ++m_counts.puts;
-    MDB_val k = lmdbValue(key);
-    MDB_val v = lmdbValue(value);
-    return checked(mdb_put(m_transaction.get(), m_environment.entries(), &k, &v, 0));
-}
-
-/// Moves the cursor; m_old tells whether it still stands inside the zone. Behind the end: appending is
-/// possible.
-base::Status FullWriter::stepTo(MDB_cursor_op operation, std::string_view from)
-{
-    m_oldKey = lmdbValue(from);
-    const int code = mdb_cursor_get(m_cursor.get(), &m_oldKey, &m_oldValue, operation);
-    m_old = code == 0 && lmdbText(m_oldKey).starts_with(m_prefix);
-    if (operation == MDB_SET_RANGE)
-        m_append = code == MDB_NOTFOUND;
-    return code == MDB_NOTFOUND ? base::Status() : checked(code);
-}
-
-base::Status FullWriter::dropOld()
-{
-    ++m_counts.removes;
-    // After a removal MDB_NEXT gives the entry that moved into its place.
-    return checked(mdb_cursor_del(m_cursor.get(), 0)).and_then([this] { return stepTo(MDB_NEXT); });
+    return pack(key, value);
 }
 
 base::Status FullWriter::putEntry(std::string_view key, std::string_view value)
@@ -115,22 +213,20 @@ base::Status FullWriter::putEntry(std::string_view key, std::string_view value)
         return wrongUse("the entries of a whole zone must come in ascending order");
     m_lastKey = key;
     m_row.add(key, value);
-    while (m_old && lmdbText(m_oldKey) < key)
-        if (auto dropped = dropOld(); !dropped)
-            return dropped;
-    const bool there = m_old && lmdbText(m_oldKey) == key;
-    if (there && lmdbText(m_oldValue) == value)
-        return stepTo(MDB_NEXT);
-    ++m_counts.puts;
-    MDB_val k = lmdbValue(key);
-    MDB_val v = lmdbValue(value);
-    const unsigned flags = m_append ? static_cast<unsigned>(MDB_APPEND)
-                           : there  ? static_cast<unsigned>(MDB_CURRENT)
-                                    : 0U;
-    if (auto written = checked(mdb_cursor_put(m_cursor.get(), &k, &v, flags)); !written)
-        return written;
-    // The cursor stands on what was written: the next old entry lies behind it.
-    return m_old ? stepTo(MDB_NEXT) : base::Status();
+    while (m_next && key >= *m_next) {
+        const std::string next = *m_next;
+        if (auto done = endRange().and_then([&] { return beginRange(next); }); !done)
+            return done;
+    }
+    if (m_oldKey.empty())
+        return pack(key, value);
+    if (m_packer.add(key, value))
+        return {};
+    m_full.emplace_back(m_packer.firstKey(), m_packer.block());
+    m_packer.clear();
+    m_packer.add(key, value);
+    constexpr std::size_t mostGathered = 16; // many more than before: the rest is written as it comes
+    return m_full.size() > mostGathered ? endRange() : base::Status();
 }
 
 base::Status FullWriter::removeEntry(std::string_view)
@@ -140,10 +236,12 @@ base::Status FullWriter::removeEntry(std::string_view)
 
 base::Status FullWriter::finishEntries()
 {
-    while (m_old)
-        if (auto dropped = dropOld(); !dropped)
-            return dropped;
-    return {};
+    auto done = endRange();
+    while (done && m_next) {
+        const std::string next = *m_next;
+        done = beginRange(next).and_then([this] { return endRange(); });
+    }
+    return done;
 }
 
 base::Status DifferenceWriter::open(std::uint32_t onto)
@@ -162,49 +260,83 @@ base::Status DifferenceWriter::open(std::uint32_t onto)
     return {};
 }
 
-std::optional<std::string_view> DifferenceWriter::old(std::string_view key, base::Status& status)
+bool DifferenceWriter::covers(std::string_view key) const
 {
-    MDB_val k = lmdbValue(key);
-    MDB_val v{};
-    const int code = mdb_get(m_transaction.get(), m_environment.entries(), &k, &v);
-    if (code == 0)
-        return lmdbText(v);
-    if (code != MDB_NOTFOUND)
-        status = checked(code);
-    return std::nullopt;
+    return m_loaded && (m_isFirst || key >= m_blockKey) && (!m_next || key < *m_next);
+}
+
+/// The block that answers for the key: a key before all blocks belongs to the first one.
+base::Status DifferenceWriter::load(std::string_view key)
+{
+    if (auto flushed = flush(); !flushed)
+        return flushed;
+    int code = 0;
+    auto block = m_table.holding(key, code);
+    m_isFirst = !block;
+    if (!block && code == 0)
+        block = m_table.from(m_prefix, code);
+    m_entries.clear();
+    m_blockKey.clear();
+    m_next.reset();
+    if (!block)
+        return checked(code).map([this] { m_loaded = true; });
+    m_blockKey = block->firstKey;
+    return readEntries(*block, m_entries)
+        .and_then([this] { return nextKey(m_blockKey, m_next); })
+        .map([this] { m_loaded = true; });
+}
+
+base::Status DifferenceWriter::flush()
+{
+    const bool write = m_loaded && m_dirty;
+    m_loaded = m_dirty = false;
+    return write ? replace(m_blockKey, m_entries) : base::Status();
+}
+
+DifferenceWriter::Entries::iterator DifferenceWriter::place(std::string_view key)
+{
+    return std::ranges::lower_bound(m_entries, key, {},
+                                    [](const auto& entry) -> std::string_view { return entry.first; });
 }
 
 base::Status DifferenceWriter::putEntry(std::string_view key, std::string_view value)
 {
-    base::Status status;
-    if (const auto before = old(key, status))
-        m_row.subtract(key, *before);
-    if (!status)
-        return status;
+    if (!covers(key))
+        if (auto loaded = load(key); !loaded)
+            return loaded;
+    const auto at = place(key);
+    if (at != m_entries.end() && at->first == key) {
+        m_row.subtract(key, at->second);
+        at->second = value;
+    } else {
+        m_entries.emplace(at, key, value);
+    }
     m_row.add(key, value);
     ++m_counts.puts;
-    MDB_val k = lmdbValue(key);
-    MDB_val v = lmdbValue(value);
-    return checked(mdb_put(m_transaction.get(), m_environment.entries(), &k, &v, 0));
+    m_dirty = true;
+    return {};
 }
 
 base::Status DifferenceWriter::removeEntry(std::string_view key)
 {
-    base::Status status;
-    const auto before = old(key, status);
-    if (!before)
-        return status;
-    m_row.subtract(key, *before);
+    if (!covers(key))
+        if (auto loaded = load(key); !loaded)
+            return loaded;
+    const auto at = place(key);
+    if (at == m_entries.end() || at->first != key)
+        return {};
+    m_row.subtract(key, at->second);
     ++m_counts.removes;
-    MDB_val k = lmdbValue(key);
-    return checked(mdb_del(m_transaction.get(), m_environment.entries(), &k, nullptr));
+    m_entries.erase(at);
+    m_dirty = true;
+    return {};
 }
 
 int removeZone(const LmdbEnvironment& environment, const Transaction& transaction, base::ZoneId zone)
 {
     const std::string prefix = publish::zonePrefix(zone);
     int code = 0;
-    const Cursor cursor = environment.cursor(transaction, environment.entries(), code);
+    const Cursor cursor = environment.cursor(transaction, environment.blocks(), code);
     MDB_val key = lmdbValue(prefix);
     MDB_val value{};
     if (code == 0)

@@ -7,6 +7,8 @@
 #include "tests/bench/zone/figure.h"
 #include "tests/bench/zone/loading.h"
 
+#include <lmdb.h>
+
 #include <filesystem>
 #include <string>
 #include <unistd.h>
@@ -63,6 +65,48 @@ void differences(publish::KeyValueStore& store, base::ZoneId zone, zone::ZoneVer
     }
 }
 
+void check(int code)
+{
+    if (code != 0)
+        std::abort();
+}
+
+/// LMDB as it is, an entry under each key, pages filled to the end because keys ascend.
+class PlainLmdb
+{
+public:
+    explicit PlainLmdb(const std::filesystem::path& folder)
+        : m_file(folder)
+    {
+        check(mdb_env_create(&m_environment));
+        check(mdb_env_set_mapsize(m_environment, std::size_t{4} << 30));
+        check(mdb_env_open(m_environment, m_file.c_str(), MDB_NOSUBDIR | MDB_NOSYNC, 0600));
+        check(mdb_txn_begin(m_environment, nullptr, 0, &m_transaction));
+        check(mdb_dbi_open(m_transaction, nullptr, 0, &m_table));
+    }
+    ~PlainLmdb() { mdb_env_close(m_environment); }
+    PlainLmdb(const PlainLmdb&) = delete;
+
+    void append(std::string key, std::string value)
+    {
+        MDB_val k{key.size(), key.data()};
+        MDB_val v{value.size(), value.data()};
+        check(mdb_put(m_transaction, m_table, &k, &v, MDB_APPEND));
+    }
+    /// Octets of the file.
+    std::uint64_t commit()
+    {
+        check(mdb_txn_commit(m_transaction));
+        return std::filesystem::file_size(m_file);
+    }
+
+private:
+    std::filesystem::path m_file;
+    MDB_env* m_environment = nullptr;
+    MDB_txn* m_transaction = nullptr;
+    MDB_dbi m_table = 0;
+};
+
 /// Octets of the file when each record is a JSON entry of its own, under a key of eight octets: with the
 /// fields of a management interface, or slim, with name, type, TTL and content only.
 std::uint64_t asJson(const std::filesystem::path& folder, const zone::ZoneVersion& version, bool slim)
@@ -73,28 +117,20 @@ std::uint64_t asJson(const std::filesystem::path& folder, const zone::ZoneVersio
                R"("zone_name":"zone.example","name":"","type":"","content":"","proxiable":false,)"
                R"("proxied":false,"ttl":3600,"created_on":"2026-01-01T00:00:00.000000Z",)"
                R"("modified_on":"2026-01-01T00:00:00.000000Z"})";
-    const auto store = store::openLmdbStore(folder, {.sync = false}).value();
-    const base::ZoneId zone{1};
-    commit(*store, {{zone, 1, std::nullopt, [&](publish::EntryWriter& writer) {
-                         std::uint32_t number = 0;
-                         base::Status done;
-                         version.forEach([&](zone::OwnerView owner) {
-                             const std::string name = owner.name(version.apex()).toText();
-                             owner.forEachRrset([&](zone::RrsetView set) {
-                                 const std::string type = dns::typeText(set.type());
-                                 for (std::size_t i = 0; i < set.size() && done; ++i) {
-                                     const std::string key =
-                                         publish::zonePrefix(zone) + publish::zonePrefix({number++});
-                                     const std::string content = dns::rdataText(set.type(), set.rdata(i));
-                                     done = writer.put(key, std::string(fields) + name + type + content);
-                                 }
-                                 return done.has_value();
-                             });
-                             return done.has_value();
-                         });
-                         return done;
-                     }}});
-    return std::filesystem::file_size(folder / "zones.mdb");
+    PlainLmdb store(folder);
+    std::uint32_t number = 0;
+    version.forEach([&](zone::OwnerView owner) {
+        const std::string name = owner.name(version.apex()).toText();
+        owner.forEachRrset([&](zone::RrsetView set) {
+            const std::string type = dns::typeText(set.type());
+            for (std::size_t i = 0; i < set.size(); ++i)
+                store.append(publish::zonePrefix({1}) + publish::zonePrefix({number++}),
+                             std::string(fields) + name + type + dns::rdataText(set.type(), set.rdata(i)));
+            return true;
+        });
+        return true;
+    });
+    return store.commit();
 }
 
 } // namespace

@@ -7,6 +7,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <lmdb.h>
+
 #include <csignal>
 #include <map>
 #include <random>
@@ -36,18 +38,28 @@ class TestLmdbFaults : public QObject
                     for (int i = 0; i < entries && done; ++i) {
                         std::string number = std::to_string(i);
                         number.insert(0, 6 - number.size(), '0');
-                        done =
-                            writer.put(publish::zonePrefix(base::ZoneId{1}) + number, std::string(200, fill));
+                        done = writer.put(publish::zonePrefix(base::ZoneId{1}) + number,
+                                          valueOf(static_cast<std::uint64_t>(i), fill));
                     }
                     return done;
                 }};
+    }
+    /// 200 octets as good as random: what repeats takes no room.
+    static std::string valueOf(std::uint64_t entry, char fill)
+    {
+        std::string value(200, fill);
+        std::mt19937 random(static_cast<std::uint32_t>(entry * 256 + static_cast<std::uint8_t>(fill)));
+        for (char& octet : value)
+            octet = static_cast<char>(random());
+        return value;
     }
     /// Number of entries, checked to be of one version.
     static base::Result<std::uint64_t> load(const publish::KeyValueStore& store, char fill)
     {
         bool sameFill = true;
+        std::uint64_t entry = 0;
         const auto stored = store.loadZone(base::ZoneId{1}, [&](std::string_view, std::string_view value) {
-            sameFill = sameFill && value == std::string(200, fill);
+            sameFill = sameFill && value == valueOf(entry++, fill);
             return true;
         });
         if (!stored)
@@ -142,6 +154,39 @@ private slots:
         QVERIFY(std::filesystem::exists(*aside));
     }
 
+    /// Each entry once lay by itself, in another table: such a store is emptied, and then is one like any
+    /// other.
+    void aStoreOfTheFormBeforeIsEmptied()
+    {
+        MDB_env* environment = nullptr;
+        MDB_txn* transaction = nullptr;
+        QCOMPARE(mdb_env_create(&environment), 0);
+        QCOMPARE(mdb_env_set_maxdbs(environment, 2), 0);
+        QCOMPARE(mdb_env_open(environment, file().toStdString().c_str(), MDB_NOSUBDIR, 0600), 0);
+        QCOMPARE(mdb_txn_begin(environment, nullptr, 0, &transaction), 0);
+        for (const char* name : {"entries", "zones"}) {
+            MDB_dbi table = 0;
+            QCOMPARE(mdb_dbi_open(transaction, name, MDB_CREATE, &table), 0);
+            for (std::uint32_t zone = 1; zone <= 500; ++zone) {
+                std::string key = publish::zonePrefix(base::ZoneId{zone});
+                std::string value = store::ZoneRow{}.pack();
+                MDB_val k{key.size(), key.data()};
+                MDB_val v{value.size(), value.data()};
+                QCOMPARE(mdb_put(transaction, table, &k, &v, 0), 0);
+            }
+        }
+        QCOMPARE(mdb_txn_commit(transaction), 0);
+        mdb_env_close(environment);
+        for (int run = 0; run < 2; ++run) {
+            const auto store = open();
+            QCOMPARE(store->listZones().value().size(), run == 0 ? 0U : 1U);
+            if (run == 0)
+                QVERIFY_RESULT(store->commit({zoneOf(1, 100, 'a')}));
+            else
+                QCOMPARE(load(*store, 'a').value(), 100U);
+        }
+    }
+
     void aFileThatWasCutOffIsNoticed()
     {
         QVERIFY_RESULT(open()->commit({zoneOf(1, 5000, 'a')}));
@@ -156,11 +201,11 @@ private slots:
         QFile damaged(file());
         QVERIFY(damaged.open(QIODevice::ReadWrite));
         const QByteArray before = damaged.readAll();
-        const auto at = before.indexOf(QByteArray(200, 'a'));
+        const auto at = before.indexOf(QByteArray::fromStdString(valueOf(0, 'a')));
         QVERIFY(at > 0);
         for (const int offset : {0, 1, 100, 199}) {
             damaged.seek(at + offset);
-            damaged.write("b");
+            damaged.putChar(static_cast<char>(before[at + offset] ^ 1));
             damaged.flush();
             {
                 const auto store = open();
@@ -169,7 +214,7 @@ private slots:
                 QVERIFY(store->listZones());
             }
             damaged.seek(at + offset);
-            damaged.write("a");
+            damaged.putChar(before[at + offset]);
             damaged.flush();
         }
         QCOMPARE(load(*open(), 'a').value(), 300U);
@@ -195,6 +240,7 @@ private slots:
         original.close();
         std::mt19937 random(23);
         int refused = 0;
+        int noticed = 0; // when the zones are read
         for (int round = 0; round < 600; ++round) {
             QByteArray damaged = sound;
             // Half of the hits go to the heads of pages, where the numbers stand.
@@ -214,10 +260,12 @@ private slots:
                 continue;
             }
             for (const std::uint32_t zone : {1U, 2U})
-                (void)(*store)->loadZone(base::ZoneId{zone}, [](auto, auto) { return true; });
+                noticed += (*store)->loadZone(base::ZoneId{zone}, [](auto, auto) { return true; }) ? 0 : 1;
             (void)(*store)->commit({zoneOf(9, 700, 'z')});
         }
-        QVERIFY(refused > 50);
+        // Most pages hold blocks of entries: of those only the reading tells.
+        QVERIFY2(refused > 10 && noticed > 50,
+                 qPrintable(QStringLiteral("%1, %2").arg(refused).arg(noticed)));
     }
 
     void aDamagedRowIsNoticed()
