@@ -7,6 +7,7 @@
 #include "model/dns/tsig.h"
 #include "model/net/endpoint.h"
 #include "model/net/socks5_session.h"
+#include "model/zone/configuration.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +27,7 @@ struct PreflightProbe
     std::optional<dns::TsigKey> key;
     std::optional<net::IpAddress> source;
     std::optional<net::SocksProxy> proxy{};
+    zone::TlsSettings tls{}; ///< strict: not one octet in the clear; opportunistic: without where TLS fails
 };
 
 /// The rows of the rule table in diagnosis.h, in the words an operator needs.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/preflight_session.h"
+#include "model/transfer/tls_stream.h"
 
 #include <utility>
 
@@ -21,12 +22,38 @@ void PreflightSession::start()
     check(false);
 }
 
+bool PreflightSession::overTls() const
+{
+    return m_probe.tls.mode != zone::TlsMode::Off && !m_plainInstead;
+}
+
+net::Endpoint PreflightSession::server() const
+{
+    net::Endpoint server = m_probe.primary;
+    if (overTls())
+        server.port = m_probe.tls.port;
+    return server;
+}
+
+/// As transfers do: opportunistic takes what it gets, strict never.
+bool PreflightSession::goesOnWithoutTls(const base::Error& error, bool neverConnected)
+{
+    if (m_probe.tls.mode != zone::TlsMode::Opportunistic || !overTls() ||
+        (!neverConnected && !isTlsFault(error.code)))
+        return false;
+    m_plainInstead = true;
+    return true;
+}
+
 void PreflightSession::check(bool withKey)
 {
     SoaCheck::Order order;
     order.apex = m_probe.apex;
-    order.server = m_probe.primary;
+    order.server = server();
     order.source = m_probe.source;
+    order.plainInstead = m_plainInstead;
+    if (overTls())
+        order.tls = m_probe.tls;
     if (withKey)
         order.key = m_probe.key;
     order.edns = m_edns;
@@ -36,6 +63,8 @@ void PreflightSession::check(bool withKey)
     m_check->start();
     if (const auto ours = m_wire.localAddress())
         m_ourAddress = ours; // the socket is connected: this is where its packets leave from
+    if (m_check->state() == SoaCheck::State::WantsTcp) // over TLS: at once
+        m_check->goOnWithTcp();
 }
 
 void PreflightSession::afterCheck()
@@ -44,6 +73,8 @@ void PreflightSession::afterCheck()
         return m_check->goOnWithTcp();
     if (!m_check->done())
         return;
+    if (m_check->reply().error && goesOnWithoutTls(*m_check->reply().error, m_check->neverConnected()))
+        return check(m_step == Step::SignedSoa);
     m_edns = m_edns && !m_check->ednsUseless();
     if (m_step == Step::SignedSoa) {
         m_evidence.signedSoa = m_check->reply();
@@ -56,7 +87,7 @@ void PreflightSession::afterCheck()
         (error->code == base::ErrorCode::ConnectionRefused || error->code == base::ErrorCode::TimedOut ||
          error->code == base::ErrorCode::ProxyUnreachable ||
          error->code == base::ErrorCode::ProxyAuthFailed || error->code == base::ErrorCode::HostUnreachable ||
-         error->code == base::ErrorCode::SocketFailed))
+         error->code == base::ErrorCode::SocketFailed || isTlsFault(error->code)))
         return finish();
     if (!m_probe.key)
         return startAxfr();
@@ -69,7 +100,10 @@ void PreflightSession::startAxfr()
     m_step = Step::Axfr;
     m_evidence.axfr.emplace();
     m_deadline = m_clock.steady() + m_limits.tcpTimeout;
-    m_wire.connectTcp(m_probe.primary, m_probe.source);
+    if (overTls())
+        m_wire.connectTls(server(), m_probe.source, m_probe.tls);
+    else
+        m_wire.connectTcp(server(), m_probe.source);
 }
 
 void PreflightSession::connected()

@@ -41,6 +41,9 @@ private:
     void startAxfr();
     void endAxfr(std::optional<base::Error> error);
     void finish();
+    bool overTls() const;
+    net::Endpoint server() const;
+    bool goesOnWithoutTls(const base::Error& error, bool neverConnected);
     bool checking() const { return m_step == Step::UnsignedSoa || m_step == Step::SignedSoa; }
 
     PreflightProbe m_probe;
@@ -49,6 +52,7 @@ private:
     PreflightWorker::Limits m_limits;
     Step m_step = Step::UnsignedSoa;
     bool m_edns = true;
+    bool m_plainInstead = false; ///< opportunistic, and TLS did not come about
     std::unique_ptr<SoaCheck> m_check;
     std::unique_ptr<XfrReader> m_reader;
     Evidence m_evidence;

@@ -49,7 +49,7 @@ private slots:
         QVERIFY(!b.check->ednsUseless());
     }
 
-    /// dns.md 2.2, CVE-2023-29483: one bogus packet must not end the wait.
+    /// CVE-2023-29483: one bogus packet must not end the wait.
     void strayDatagramsAreIgnored_data()
     {
         QTest::addColumn<int>("which");

@@ -87,6 +87,23 @@ std::unique_ptr<RunningProxy> dante(std::uint16_t blocked = 0)
     return !program.empty() && proxy->start(command, loopback(port)) ? std::move(proxy) : nullptr;
 }
 
+std::unique_ptr<RunningProxy> danteOverIpv6()
+{
+    const std::string program = kit::findProgram("danted");
+    const std::uint16_t port = kit::freePort();
+    auto proxy = std::make_unique<RunningProxy>();
+    kit::writeText(proxy->folder.path() / "conf",
+                   "logoutput: stderr\ninternal: ::1 port = " + std::to_string(port) +
+                       "\nexternal: ::1\nclientmethod: none\nsocksmethod: none\nuser.privileged: root\n"
+                       "user.unprivileged: nobody\nclient pass { from: ::/0 to: ::/0 }\n"
+                       "socks pass { from: ::/0 to: ::/0 command: connect udpassociate }\n"
+                       "socks pass { from: ::/0 to: ::/0 command: bindreply udpreply }\n");
+    const std::vector<std::string> command{program, "-f", (proxy->folder.path() / "conf").string(), "-p",
+                                           (proxy->folder.path() / "pid").string()};
+    const net::Endpoint at{*net::IpAddress::fromText("::1"), port};
+    return !program.empty() && proxy->start(command, at) ? std::move(proxy) : nullptr;
+}
+
 std::unique_ptr<RunningProxy> shadowsocks()
 {
     const std::string server = kit::findProgram("ss-server");
@@ -143,6 +160,7 @@ private slots:
     void silentProxy();
     void httpServerInsteadOfProxy();
     void overIpv6();
+    void danteForwardsUdpOverIpv6();
     void preflightThroughProxy();
     void nextPrimaryGoesDirectly();
     void keptConnectionsBelongToTheirProxy();
@@ -343,6 +361,24 @@ void TestThroughProxy::overIpv6()
     TransferJob job = jobThrough(bench, socks(at));
     job.targets.at(0).addresses = {(*primary)->endpoint()};
     QVERIFY_OUTCOME(bench.run(std::move(job)), Outcome::NewVersion);
+}
+
+/// Both the association and the SOA query over IPv6: the header of each datagram holds sixteen octets of
+/// address.
+void TestThroughProxy::danteForwardsUdpOverIpv6()
+{
+    const auto proxy = danteOverIpv6();
+    if (!proxy)
+        QSKIP("dante-server does not start on IPv6 here");
+    auto primary = servers::ScriptedPrimary::start({*net::IpAddress::fromText("::1"), 0});
+    QVERIFY_RESULT(primary);
+    QVERIFY_RESULT((*primary)->addZone("z.", 5, "@ NS ns\nns A 192.0.2.1\n"));
+    ServiceBench bench;
+    TransferJob job = jobThrough(bench, socks(proxy->endpoint));
+    job.targets.at(0).addresses = {(*primary)->endpoint()};
+    QVERIFY_OUTCOME(bench.run(std::move(job)), Outcome::NewVersion);
+    QVERIFY(!saw(bench, EventKind::ProxyWithoutUdp));
+    QCOMPARE((*primary)->counters().connectionsTotal, std::uint64_t(1)); // the check went over UDP
 }
 
 void TestThroughProxy::preflightThroughProxy()

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/transfer/preflight.h"
 #include "tests/kit/process.h"
 #include "tests/model/transfer/service_kit.h"
 #include "tests/model/transfer/tls_front.h"
 
 #include <QTest>
+
+#include <future>
 
 using namespace zonescope;
 using namespace zonescope::transfer;
@@ -140,6 +143,22 @@ public:
         }
         return made;
     }
+    /// The row of the add-zone preview for the same primary.
+    PreflightFinding preflight(const TransferJob& job)
+    {
+        PreflightProbe probe;
+        probe.apex = name("z.");
+        probe.primary = primary->endpoint();
+        probe.tls = job.targets[0].tls;
+        PreflightWorker worker(systemClock);
+        std::promise<PreflightFinding> found;
+        worker.submit({probe},
+                      [&](std::vector<PreflightFinding> findings, bool) { found.set_value(findings.at(0)); });
+        auto future = found.get_future();
+        if (future.wait_for(std::chrono::seconds(30)) != std::future_status::ready)
+            return {};
+        return future.get();
+    }
     std::size_t fallBacks() const
     {
         std::size_t count = 0;
@@ -148,6 +167,7 @@ public:
         return count;
     }
 
+    base::SystemClock systemClock;
     kit::TemporaryFolder folder;
     Certificate authority;
     std::string serverPin;
@@ -193,6 +213,50 @@ private slots:
         // Not one query reached the primary in the clear, nor at all.
         const auto counters = bench.primary->counters();
         QCOMPARE(counters.soaQueries + counters.axfrQueries, std::uint64_t(0));
+    }
+
+    /// What a transfer would find, the preview finds before the zone is added, and as strictly.
+    void preflight_data() { strict_data(); }
+    void preflight()
+    {
+        QFETCH(int, index);
+        const XotCase& c = cases()[static_cast<std::size_t>(index)];
+        Bench bench(c.bend);
+        TransferJob job = bench.tlsJob(zone::TlsMode::Strict);
+        c.settings(job.targets[0].tls, bench.folder.path(), bench.authority);
+        if (job.targets[0].tls.pin == "server")
+            job.targets[0].tls.pin = bench.serverPin;
+        const PreflightFinding finding = bench.preflight(job);
+        if (!c.error) {
+            QCOMPARE(finding.verdict, PreflightVerdict::Ok);
+            QCOMPARE(finding.serial.value_or(0), 5U);
+            QCOMPARE(bench.primary->counters().axfrQueries, std::uint64_t(1));
+            return;
+        }
+        QCOMPARE(finding.verdict, PreflightVerdict::Failed);
+        QVERIFY(finding.error);
+        QCOMPARE_CODE(finding.error, *c.error);
+        const auto counters = bench.primary->counters();
+        QCOMPARE(counters.soaQueries + counters.axfrQueries, std::uint64_t(0));
+    }
+
+    void preflightOpportunistic()
+    {
+        Bench bench([](TlsFront::Manners& m, const Certificate&) { m.onlyTls12 = true; });
+        QCOMPARE(bench.preflight(bench.tlsJob(zone::TlsMode::Opportunistic)).verdict, PreflightVerdict::Ok);
+        QCOMPARE(bench.front->handshakes(), 0);
+        Bench good;
+        QCOMPARE(good.preflight(good.tlsJob(zone::TlsMode::Opportunistic)).verdict, PreflightVerdict::Ok);
+        QVERIFY(good.front->handshakes() > 0);
+    }
+
+    void preflightNothingListens()
+    {
+        Bench bench;
+        const TransferJob job = bench.tlsJob(zone::TlsMode::Strict);
+        bench.front.reset();
+        QCOMPARE(bench.preflight(job).verdict, PreflightVerdict::NothingListens);
+        QCOMPARE(bench.primary->counters().soaQueries, std::uint64_t(0));
     }
 
     void plainServerWhereTlsIsExpected()
