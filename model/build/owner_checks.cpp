@@ -90,6 +90,7 @@ OwnerChecks::OwnerChecks(const zone::ZoneVersion& version, Extent extent, std::o
     , m_now(now)
     , m_targetKey(version.apex().wire())
     , m_faults(version.apex())
+    , m_nsec3(version)
 {
     const auto apex = version.find(std::string_view());
     m_hasNsec = apex && apex->find(dns::Type::NSEC);
@@ -117,6 +118,12 @@ void OwnerChecks::check(zone::OwnerView owner)
         case dns::Type::NSEC:
             nsec = true;
             set.forEachRdata([&](base::ByteView rdata) { checkNsec(owner, rdata); });
+            break;
+        case dns::Type::NSEC3:
+            set.forEachRdata([&](base::ByteView rdata) {
+                m_extent == Extent::Whole ? m_nsec3.add(owner, rdata, m_faults)
+                                          : m_nsec3.checkAlone(owner, rdata, m_faults);
+            });
             break;
         default:
             break;
@@ -268,6 +275,7 @@ void OwnerChecks::checkNsec(zone::OwnerView owner, base::ByteView rdata)
 
 void OwnerChecks::finish()
 {
+    m_nsec3.finish(m_faults);
     if (m_nsecNext && !m_nsecNext->empty()) // the last one points to the apex
         if (const auto last = m_version.find(*m_nsecOwner))
             m_faults.add(Fault::NsecChain, *last, dns::Type::NSEC,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/build/fault_collector.h"
+#include "model/build/nsec3_chains.h"
 #include "model/zone/canonical_key.h"
 #include "model/zone/owner_walk.h"
 
@@ -56,8 +57,9 @@ private:
     zone::KeyMaker m_targetKey;
     FaultCollector m_faults;
     std::string m_lastTarget; ///< wire form; sets of neighbours often point to the same name
-    bool m_hasNsec = false;   ///< the apex has one: every owner that answers must
-    std::string m_cut;        ///< Whole: the delegation or DNAME above, with a separator behind it
+    Nsec3Chains m_nsec3;
+    bool m_hasNsec = false; ///< the apex has one: every owner that answers must
+    std::string m_cut;      ///< Whole: the delegation or DNAME above, with a separator behind it
     std::optional<std::string> m_nsecNext;  ///< Whole: where the NSEC before points, a key
     std::optional<std::string> m_nsecOwner; ///< whose that was
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/build/zone_builder.h"
 
+#include "model/build/owner_packer.h"
 #include "model/build/rrset_packer.h"
 #include "model/zone/zonemd.h"
 
@@ -23,13 +24,6 @@ void checkDigest(const BuildInput& input, std::vector<Finding>& findings)
 
 } // namespace
 
-void EntryBatch::put(std::string_view key, std::string_view value)
-{
-    m_octets.append(key).append(value);
-    m_items.push_back(
-        {static_cast<std::uint32_t>(value.size()), static_cast<std::uint16_t>(key.size()), false});
-}
-
 void EntryBatch::remove(std::string_view key)
 {
     m_octets.append(key);
@@ -40,7 +34,7 @@ void EntryBatch::remove(std::string_view key)
 void EntryBatch::reserve(std::size_t entries, std::size_t octets)
 {
     m_items.reserve(entries);
-    m_octets.reserve(octets);
+    m_octets.room(octets);
 }
 
 EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version)
@@ -48,7 +42,12 @@ EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version)
     EntryBatch batch;
     // An entry is an RRset or two; its octets come out a fifth above those in memory.
     batch.reserve(version.rrsetCount() + 1, version.memoryBytes() * 5 / 4);
-    pack(zone, version, [&](std::string_view key, std::string_view value) { batch.put(key, value); });
+    OwnerPacker packer(zone);
+    batch.put(packer.metaKey(), packMeta(version));
+    version.forEach([&](zone::OwnerView owner) {
+        packer.pack(owner, [&](std::string_view key, std::string_view value) { batch.put(key, value); });
+        return true;
+    });
     return batch;
 }
 
@@ -81,6 +80,7 @@ BuildResult build(const BuildInput& input)
         input.zone, *versions.previous, *versions.next,
         [&](std::string_view key, std::string_view value) { result.entries.put(key, value); },
         [&](std::string_view key) { result.entries.remove(key); });
+    result.checkWhole = needsWholeCheck(*versions.previous, *versions.next);
     result.difference = counts.owners <= fewOwners || counts.owners * 2 <= versions.next->ownerCount();
     if (!result.difference)
         result.entries = packWhole(input.zone, *versions.next);

@@ -5,6 +5,7 @@
 #include "model/base/strong_id.h"
 #include "model/build/publication.h"
 #include "model/build/zone_checks.h"
+#include "model/zone/octet_buffer.h"
 #include "model/zone/zone_version.h"
 
 #include <cstdint>
@@ -15,11 +16,18 @@
 
 namespace zonescope::build {
 
-/// Entries ready for the store, one buffer. A plain value; immutable once built, any thread.
+/// Entries ready for the store, one buffer. Moved, never copied; immutable once built, any thread.
 class EntryBatch
 {
 public:
-    void put(std::string_view key, std::string_view value);
+    void put(std::string_view key, std::string_view value)
+    {
+        char* at = m_octets.room(key.size() + value.size());
+        at = zone::copyOctets(at, key.data(), key.size());
+        m_octets.end(zone::copyOctets(at, value.data(), value.size()));
+        m_items.push_back(
+            {static_cast<std::uint32_t>(value.size()), static_cast<std::uint16_t>(key.size()), false});
+    }
     void remove(std::string_view key);
     void reserve(std::size_t entries, std::size_t octets);
 
@@ -51,7 +59,7 @@ private:
         std::uint16_t keySize = 0;
         bool remove = false;
     };
-    std::string m_octets;
+    zone::OctetBuffer m_octets;
     std::vector<Item> m_items;
     std::size_t m_removes = 0;
 };
@@ -72,6 +80,8 @@ struct BuildResult
     bool difference = false;
     EntryBatch entries;
     Publication publication; ///< nothing in it: not publishable
+    /// What the difference may have broken elsewhere was not looked at: see needsWholeCheck().
+    bool checkWhole = false;
     std::uint64_t ownersTouched = 0;
     std::uint64_t recordsAdded = 0;
     std::uint64_t recordsRemoved = 0;

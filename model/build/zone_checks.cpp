@@ -152,6 +152,24 @@ std::vector<Finding> checkZone(const CheckInput& input)
     return findings;
 }
 
+bool needsWholeCheck(const zone::ZoneVersion& from, const zone::ZoneVersion& to)
+{
+    const auto has = [](const std::optional<zone::OwnerView>& owner, dns::Type type) {
+        return owner && owner->find(type);
+    };
+    const auto answers = [&](const std::optional<zone::OwnerView>& owner) {
+        return has(owner, dns::Type::A) || has(owner, dns::Type::AAAA);
+    };
+    bool needed = false;
+    zone::forEachDifference(from, to, [&](auto old, auto fresh) {
+        needed = (answers(old) && !answers(fresh)) ||
+                 (has(fresh, dns::Type::CNAME) && !has(old, dns::Type::CNAME)) ||
+                 has(old, dns::Type::NSEC3) || has(fresh, dns::Type::NSEC3);
+        return !needed;
+    });
+    return needed;
+}
+
 bool forbidsPublishing(const std::vector<Finding>& findings, bool strict)
 {
     return std::ranges::any_of(

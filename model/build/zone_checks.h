@@ -53,9 +53,13 @@ struct CheckInput
 /// zone, serial moved forward (RFC 1982), CNAME and other data or several CNAMEs (RFC 2181 section 10.1),
 /// mixed TTLs, addresses of name servers, mail exchangers and services inside the zone, which must be no
 /// aliases, duplicates, occluded data, data below a DNAME, DS without delegation, delegated wildcards,
-/// signatures that end, holes in the NSEC chain. Not seen after an IXFR: an MX or SRV at an unchanged name
-/// other than the apex whose target went. Pure.
+/// signatures that end, holes in the chains of NSEC and NSEC3. What a difference can break at names that it
+/// does not touch is found by the next check of the whole zone: see needsWholeCheck(). Pure.
 std::vector<Finding> checkZone(const CheckInput& input);
+
+/// The difference takes addresses from a name or makes it an alias, so that an MX, SRV or NS anywhere may
+/// point to nothing; or it changes a chain of NSEC3. O(changes).
+bool needsWholeCheck(const zone::ZoneVersion& from, const zone::ZoneVersion& to);
 
 /// True when a finding forbids publishing.
 bool forbidsPublishing(const std::vector<Finding>& findings, bool strict = false);

@@ -179,6 +179,77 @@ private slots:
         QCOMPARE(after.isEmpty(), findings.isEmpty());
     }
 
+    void nsec3Chain_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("findings");
+        // Hashes need not be those of names: only the chain is looked at.
+        const QString a = "00000000000000000000000000000000";
+        const QString b = "4g000000000000000000000000000000";
+        const QString c = "s0000000000000000000000000000000";
+        const auto nsec3 = [](const QString& from, const QString& to, const char* parameters = "1 0 0 -") {
+            return from + " NSEC3 " + parameters + " " + to + " A\n";
+        };
+        // Names that are not hashed lie between.
+        const QString names = "@ NSEC3PARAM 1 0 0 -\n1host A 192.0.2.1\nhost A 192.0.2.1\n";
+        const QString whole = names + nsec3(a, b) + nsec3(b, c) + nsec3(c, a);
+        const QString found = "error zone-nsec-chain ";
+        QTest::newRow("whole") << whole << "";
+        QTest::newRow("one only") << names + nsec3(b, b) << "";
+        QTest::newRow("two chains") << whole + nsec3(a, c, "1 1 2 ab") + nsec3(c, a, "1 0 2 ab") << "";
+        QTest::newRow("left out") << names + nsec3(a, c) + nsec3(b, c) + nsec3(c, a)
+                                  << found + a + ".example.org. 1";
+        QTest::newRow("open end") << names + nsec3(a, b) + nsec3(b, c) + nsec3(c, b)
+                                  << found + c + ".example.org. 1";
+        QTest::newRow("to nowhere") << names + nsec3(a, b) + nsec3(b, a) + nsec3(c, a)
+                                    << found + b + ".example.org. 1";
+        QTest::newRow("announced, not there") << "@ NSEC3PARAM 1 0 0 -\nhost A 192.0.2.1\n"
+                                              << found + "example.org. 1";
+        QTest::newRow("another salt announced")
+            << "@ NSEC3PARAM 1 0 0 ab\n" + nsec3(b, b) << found + "example.org. 1";
+    }
+    void nsec3Chain()
+    {
+        QFETCH(QString, text);
+        QFETCH(QString, findings);
+        const auto version = withSerial("6", text.toStdString());
+        QCOMPARE(lines(build::checkZone({nullptr, version, {}})), findings);
+        // After a difference it is not all looked at, but it is known that it must be.
+        QVERIFY(build::needsWholeCheck(*withSerial("5"), *version) || !text.contains(" NSEC3 "));
+    }
+    void nsec3AfterADifference()
+    {
+        const std::string chain =
+            "00000000000000000000000000000000 NSEC3 1 0 0 - s0000000000000000000000000000000 A\n"
+            "s0000000000000000000000000000000 NSEC3 1 0 0 - 00000000000000000000000000000000 A\n";
+        const auto old = withSerial("5", chain);
+        QCOMPARE(lines(build::checkZone({old, withSerial("6", chain + "x A 192.0.2.1\n"), {}})), QString());
+        const auto cut = withSerial("6", chain.substr(0, chain.find('\n') + 1));
+        QVERIFY(build::needsWholeCheck(*old, *cut));
+        QCOMPARE(lines(build::checkZone({nullptr, cut, {}})).count("zone-nsec-chain"), 1);
+    }
+
+    /// An MX that did not change, whose target goes: not looked at with the difference, but known to be due.
+    void targetsThatGo()
+    {
+        const std::string rest = "a MX 10 mail\nb SRV 0 0 25 mail\n";
+        const auto old = withSerial("5", rest + "mail A 192.0.2.1\n");
+        const auto gone = withSerial("6", rest);
+        const auto alias = withSerial("6", rest + "mail CNAME other\nother A 192.0.2.1\n");
+        const auto moved = withSerial("6", rest + "mail AAAA 2001:db8::1\n");
+        const auto more = withSerial("6", rest + "mail A 192.0.2.1\nmore A 192.0.2.2\n");
+        QVERIFY(build::needsWholeCheck(*old, *gone));
+        QVERIFY(build::needsWholeCheck(*old, *alias));
+        QVERIFY(!build::needsWholeCheck(*old, *moved));
+        QVERIFY(!build::needsWholeCheck(*old, *more));
+        build::BuildInput input{base::ZoneId{1}, {old, gone, {}}};
+        QVERIFY(build::build(input).checkWhole);
+        input.versions.next = more;
+        QVERIFY(!build::build(input).checkWhole);
+        QCOMPARE(lines(build::checkZone({nullptr, gone, {}})),
+                 QString("warning zone-missing-address a.example.org. 2"));
+    }
+
     void strictness()
     {
         const auto version = withSerial("5", "a CNAME b.example.\na TXT x\n");
