@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/edge_desk.h"
 
+#include <utility>
+
 namespace zonescope::engine {
 namespace {
 
@@ -23,13 +25,21 @@ std::shared_ptr<publish::KeptDifference> differenceFor(const zone::ZoneVersion& 
     return kept;
 }
 
-/// As the store gives them: the SOA that goes is the one that the difference before brought.
+/// As the store gives them. One of an earlier version of this program lacks the SOA that goes: it is the one
+/// that the difference before brought.
 std::vector<publish::DifferencePtr> chained(std::vector<zone::Changeset> changes)
 {
     std::vector<publish::DifferencePtr> chain;
-    for (std::size_t i = 1; i < changes.size(); ++i)
-        chain.push_back(std::make_shared<publish::KeptDifference>(
-            publish::KeptDifference{changes[i - 1].soa, std::move(changes[i])}));
+    std::optional<dns::Record> before;
+    for (zone::Changeset& change : changes) {
+        if (change.fromSoa)
+            before = std::exchange(change.fromSoa, std::nullopt);
+        dns::Record soa = change.soa;
+        if (before)
+            chain.push_back(std::make_shared<publish::KeptDifference>(
+                publish::KeptDifference{std::move(*before), std::move(change)}));
+        before = std::move(soa);
+    }
     return chain;
 }
 
@@ -61,7 +71,9 @@ void EdgeDesk::served(const ZoneRuntime& zone, zone::ZoneVersionPtr before)
         const auto difference = differenceFor(*before, *after);
         if (difference) {
             m_core.published.addDifference(after->apex(), difference);
-            m_core.store.keepDifference(id, difference->change);
+            zone::Changeset change = difference->change;
+            change.fromSoa = difference->fromSoa;
+            m_core.store.keepDifference(id, std::move(change));
         }
         if (const auto served = m_core.published.find(after->apex()); served && served->nsec3)
             served->nsec3->prepare(); // here, not at the first question

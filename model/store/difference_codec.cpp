@@ -8,7 +8,8 @@
 namespace zonescope::store {
 namespace {
 
-constexpr std::uint8_t formatVersion = 1;
+constexpr std::uint8_t withoutOldSoa = 1; // of earlier versions: read, no longer written
+constexpr std::uint8_t formatVersion = 2;
 
 void appendOctets(base::Bytes& into, std::string_view octets)
 {
@@ -78,6 +79,12 @@ bool readRecords(base::VarintReader& reader, std::vector<dns::Record>& records)
     return true;
 }
 
+bool readOldSoa(base::VarintReader& reader, zone::Changeset& change)
+{
+    const std::uint64_t there = reader.next();
+    return there == 0 || (there == 1 && readRecord(reader, change.fromSoa.emplace(), &change.soa.owner));
+}
+
 } // namespace
 
 base::Bytes packDifference(const zone::Changeset& change)
@@ -87,6 +94,9 @@ base::Bytes packDifference(const zone::Changeset& change)
     base::appendVarint(packed, change.toSerial);
     std::string_view before;
     appendRecord(packed, change.soa, before);
+    base::appendVarint(packed, change.fromSoa ? 1 : 0);
+    if (change.fromSoa)
+        appendRecord(packed, *change.fromSoa, before);
     appendRecords(packed, change.removed);
     appendRecords(packed, change.added);
     return packed;
@@ -95,13 +105,14 @@ base::Bytes packDifference(const zone::Changeset& change)
 base::Result<zone::Changeset> unpackDifference(base::ByteView packed)
 {
     const auto damaged = [] { return base::fail(base::ErrorCode::StoreCorrupt, "kept difference: damaged"); };
-    if (packed.empty() || packed.front() != formatVersion)
+    if (packed.empty() || (packed.front() != formatVersion && packed.front() != withoutOldSoa))
         return damaged();
     base::VarintReader reader(packed.subspan(1));
     const std::uint64_t from = reader.next();
     const std::uint64_t to = reader.next();
     zone::Changeset change;
     if (from > 0xffffffff || to > 0xffffffff || !readRecord(reader, change.soa, nullptr) ||
+        (packed.front() == formatVersion && !readOldSoa(reader, change)) ||
         !readRecords(reader, change.removed) || !readRecords(reader, change.added) || !reader.atEnd() ||
         reader.failed())
         return damaged();

@@ -83,6 +83,8 @@ struct Changeset
     std::vector<dns::Record> removed; ///< without the SOA
     std::vector<dns::Record> added;   ///< without the SOA
     dns::Record soa;                  ///< the new SOA
+    /// The SOA that goes, where it is known: an IXFR out begins with it, an IXFR in is checked by its serial.
+    std::optional<dns::Record> fromSoa = {};
 };
 
 /// Counters of what a load or an apply tolerated. Each becomes a finding of the build stage.

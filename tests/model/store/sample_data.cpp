@@ -162,6 +162,8 @@ zone::Changeset someChangeset(std::uint32_t from, std::uint32_t to, std::mt19937
     change.fromSerial = from;
     change.toSerial = to;
     change.soa = record("example.org");
+    if (records % 2 == 0)
+        change.fromSoa = record("example.org");
     for (std::size_t i = 0; i < records; ++i) {
         change.removed.push_back(record("Host-" + std::to_string(i / 3) + ".example.org"));
         change.added.push_back(record("host-" + std::to_string(i / 2) + ".example.org"));

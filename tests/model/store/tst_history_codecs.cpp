@@ -16,7 +16,7 @@ namespace {
 bool same(const zone::Changeset& a, const zone::Changeset& b)
 {
     return a.fromSerial == b.fromSerial && a.toSerial == b.toSerial && a.soa == b.soa &&
-           a.removed == b.removed && a.added == b.added;
+           a.fromSoa == b.fromSoa && a.removed == b.removed && a.added == b.added;
 }
 
 base::Bytes mutated(base::Bytes bytes, std::mt19937& random)
@@ -120,6 +120,18 @@ void tst_HistoryCodecs::differencesComeBack()
         QVERIFY_RESULT(back);
         QVERIFY(same(*back, change));
     }
+    // What earlier versions wrote has no flag for the SOA that goes, before the two empty lists.
+    const zone::Changeset bare = [&] {
+        zone::Changeset empty = kit::someChangeset(7, 8, random, 0);
+        empty.fromSoa.reset();
+        return empty;
+    }();
+    base::Bytes old = store::packDifference(bare);
+    old.front() = 1;
+    old.erase(old.size() - 3, 1);
+    const auto read = store::unpackDifference(base::viewOf(old));
+    QVERIFY_RESULT(read);
+    QVERIFY(same(*read, bare));
     // The case of an owner is kept, and three records of one owner name it once.
     const zone::Changeset change = kit::someChangeset(1, 2, random, 3);
     const base::Bytes packed = store::packDifference(change);
