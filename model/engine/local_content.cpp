@@ -8,6 +8,10 @@
 #include "model/engine/flattened_file.h"
 #include "model/engine/served_zone.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace zonescope::engine {
 namespace {
 
@@ -202,20 +206,60 @@ void LocalContent::publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before
     served(zone);
 }
 
-/// What is wrong with a version that an earlier run stored: nobody waits for it.
-void LocalContent::checkInBackground(const ZoneRuntime& zone)
+void LocalContent::checkAgain(base::ZoneId id)
+{
+    constexpr base::Duration pause{2'000'000}; // a million records take some 50 ms of computing
+    if (!m_toCheck.insert(id).second)
+        return;
+    m_core.loop.after(pause, [this, id] {
+        if (const ZoneRuntime* zone = m_core.find(id); zone != nullptr && zone->held)
+            checkInBackground(*zone, true);
+        else
+            m_toCheck.erase(id);
+    });
+}
+
+/// Later than the version was published: what was not known before is told. What the transfer dropped or
+/// repaired is known from the transfer only.
+void LocalContent::checked(ZoneRuntime& zone, bool again, std::vector<build::Finding> found)
+{
+    const auto before = std::exchange(zone.findings, nullptr);
+    for (const build::Finding& finding : found) {
+        const bool known = before && std::ranges::any_of(*before, [&](const build::Finding& each) {
+                               return each.code == finding.code && each.owner == finding.owner;
+                           });
+        if (!again || known || finding.level == build::Level::Notice)
+            continue;
+        pipeline::Event event = makeEvent(Kind::BuildFinding, Stage::Build, Severity::Warning, zone.id());
+        event.toSerial = zone.held->serial();
+        event.records = finding.count;
+        event.error = base::Error{finding.code, finding.owner.toText() + ": " + finding.detail};
+        m_core.journal.event(std::move(event));
+    }
+    if (before)
+        std::ranges::copy_if(*before, std::back_inserter(found),
+                             [](const build::Finding& each) { return each.type == dns::Type::ANY; });
+    zone.findings = std::make_shared<const std::vector<build::Finding>>(std::move(found));
+    m_board.touch(zone.id());
+}
+
+/// What is wrong with a version that an earlier run stored, or that differences made: nobody waits for it.
+void LocalContent::checkInBackground(const ZoneRuntime& zone, bool again)
 {
     build::CheckInput input;
     input.next = zone.held;
     input.now = m_core.now();
-    m_core.background.post([this, id = zone.id(), input = std::move(input)] {
-        auto found = std::make_shared<const std::vector<build::Finding>>(build::checkZone(input));
-        m_core.loop.post([this, id, version = input.next, found] {
-            ZoneRuntime* checked = m_core.find(id);
-            if (checked == nullptr || checked->held != version || checked->findings)
+    m_core.background.post([this, id = zone.id(), again, input = std::move(input)] {
+        m_core.loop.post([this, id, again, version = input.next, found = build::checkZone(input)]() mutable {
+            if (again)
+                m_toCheck.erase(id);
+            ZoneRuntime* held = m_core.find(id);
+            if (held == nullptr || !held->held)
                 return;
-            checked->findings = found;
-            m_board.touch(id);
+            if (held->held != version)
+                return again ? checkAgain(id) : void(); // a newer one came meanwhile
+            if (again || !held->findings)
+                checked(*held, again, std::move(found));
         });
     });
 }

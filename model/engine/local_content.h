@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace zonescope::engine {
 
@@ -36,6 +37,8 @@ public:
     void changed(ZoneRuntime& zone, const zone::Zone& before);
     /// Before the first use of a zone's settings.
     void prepare(ZoneRuntime& zone);
+    /// The whole of what is held, in the background and not at once: many differences may follow.
+    void checkAgain(base::ZoneId zone);
     void removeZone(base::ZoneId zone);
     void stop() { m_aliases.clear(); }
 
@@ -55,7 +58,8 @@ private:
                   std::optional<build::FlattenedApex> flattened, std::function<void(ZoneRuntime&)> publish);
     void derive(base::ZoneId zone, std::function<void(ZoneRuntime&)> then);
     void publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before);
-    void checkInBackground(const ZoneRuntime& zone);
+    void checkInBackground(const ZoneRuntime& zone, bool again = false);
+    void checked(ZoneRuntime& zone, bool again, std::vector<build::Finding> found);
     void lookUp(base::ZoneId zone);
     void found(base::ZoneId zone, base::Result<build::FlattenedApex> result);
 
@@ -63,6 +67,7 @@ private:
     StatusBoard& m_board;
     const std::filesystem::path m_dataFolder;
     std::unordered_map<base::ZoneId, Alias> m_aliases;
+    std::unordered_set<base::ZoneId> m_toCheck; ///< a timer or the background has them in hand
 };
 
 } // namespace zonescope::engine

@@ -90,6 +90,7 @@ void PipelineRunner::built(base::ZoneId id, transfer::JobId job,
     tell(*zone, Phase::Publishing);
     work.publication = result->publication;
     work.findings = std::make_shared<const std::vector<build::Finding>>(result->findings);
+    work.checkWhole = result->checkWhole;
     CommitWorker::Job commit;
     commit.zone = id;
     commit.version = work.result.version;
@@ -134,6 +135,8 @@ void PipelineRunner::serve(ZoneRuntime& zone)
     const zone::ZoneVersionPtr servedBefore = zone.served();
     const zone::ZoneVersionPtr before = std::exchange(zone.held, work.result.version);
     m_core.local->take(zone, std::move(work.publication), std::move(work.findings));
+    if (work.checkWhole)
+        m_core.local->checkAgain(id);
     const bool wasExpired = zone.expired;
     zone.expired = false;
     m_core.published.publish(servedZone(zone, *m_core.configuration));

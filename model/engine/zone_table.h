@@ -38,6 +38,7 @@ struct InHand
     base::Timestamp builtAt;
     build::Publication publication; ///< what will be served
     std::shared_ptr<const std::vector<build::Finding>> findings;
+    bool checkWhole = false; ///< of the build: what it did not look at may be wrong now
     /// Owners that the commit thread was given in parts, ahead of the commit; nothing: not asked for.
     std::shared_ptr<std::atomic<std::uint64_t>> ahead;
 };
