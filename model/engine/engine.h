@@ -62,7 +62,7 @@ struct PreflightRow
     net::Endpoint primary;
     std::optional<dns::TsigKey> key; ///< with an empty secret: the engine takes its own for this name
 };
-/// What the three probes said: unsigned SOA, signed SOA, first message of the AXFR (dns.md 3.1).
+/// What the three probes said: unsigned SOA, signed SOA, first message of the AXFR.
 enum class PreflightVerdict : std::uint8_t {
     Ok,
     NothingListens,

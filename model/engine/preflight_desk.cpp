@@ -62,6 +62,15 @@ PreflightResult resultOf(transfer::PreflightFinding finding)
     return result;
 }
 
+PreflightResult withoutSecret(const transfer::PreflightProbe& probe)
+{
+    PreflightResult result;
+    result.row = probe.row;
+    result.verdict = PreflightVerdict::Failed;
+    result.error = base::Error{base::ErrorCode::TsigSecretMissing, probe.key->name.toText()};
+    return result;
+}
+
 } // namespace
 
 PreflightDesk::PreflightDesk(const base::Clock& clock, const Snapshots& snapshots, Batcher& batcher)
@@ -69,6 +78,18 @@ PreflightDesk::PreflightDesk(const base::Clock& clock, const Snapshots& snapshot
     , m_snapshots(snapshots)
     , m_batcher(batcher)
 {
+}
+
+/// The window names a key of ours; the secret never leaves the engine. False: there is none.
+bool PreflightDesk::takeSecret(transfer::PreflightProbe& probe) const
+{
+    if (!probe.key || !probe.key->secret.empty())
+        return true;
+    const dns::TsigKey* ours = m_snapshots.keys()->find(probe.key->name);
+    if (ours == nullptr)
+        return false;
+    probe.key = *ours;
+    return true;
 }
 
 void PreflightDesk::probe(RequestId request, std::vector<PreflightRow> rows)
@@ -91,8 +112,12 @@ void PreflightDesk::probe(RequestId request, std::vector<PreflightRow> rows)
             if (const zone::Primary* primary = primaryAt(*configuration, row.primary)) {
                 probe.source = primary->source;
                 probe.proxy = proxyOf(*primary, *configuration, *m_snapshots.keys());
+                probe.tls = primary->tls;
             }
-            probes.push_back(std::move(probe));
+            if (takeSecret(probe))
+                probes.push_back(std::move(probe));
+            else
+                known.results.push_back(withoutSecret(probe));
         }
     }
     known.last = probes.empty();

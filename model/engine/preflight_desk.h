@@ -22,6 +22,8 @@ public:
     void stop();
 
 private:
+    bool takeSecret(transfer::PreflightProbe& probe) const;
+
     const base::Clock& m_clock;
     const Snapshots& m_snapshots;
     Batcher& m_batcher;

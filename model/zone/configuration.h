@@ -131,7 +131,7 @@ struct TimerLimits
     friend bool operator==(const TimerLimits&, const TimerLimits&) = default;
 };
 
-/// Limits of one transfer (dns.md lessons 7 and 15). 0 means no limit.
+/// Limits of one transfer: endless and slow ones were faults of every server. 0 means no limit.
 struct TransferLimits
 {
     std::uint64_t maxRecords = 20'000'000;

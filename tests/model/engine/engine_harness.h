@@ -66,6 +66,7 @@ public:
     std::vector<pipeline::TransferAttempt> attempts;
     std::map<std::uint64_t, pipeline::Change> changes;
     std::map<engine::RequestId, base::Result<engine::Answer>> replies;
+    std::map<engine::RequestId, std::map<std::size_t, engine::PreflightResult>> preflights; ///< by row
     std::map<base::PrimaryId, zone::PrimaryStatus> primaries;
 
     const zone::ZoneStatus& status(base::ZoneId zone) { return m_statuses[zone]; }
@@ -153,8 +154,13 @@ private:
             changes.insert_or_assign(change.id, std::move(change));
         events.insert(events.end(), batch.events.begin(), batch.events.end());
         attempts.insert(attempts.end(), batch.attempts.begin(), batch.attempts.end());
-        for (engine::Reply& reply : batch.replies)
+        for (engine::Reply& reply : batch.replies) {
+            if (const auto* part =
+                    reply.answer ? std::get_if<engine::PreflightAnswer>(&*reply.answer) : nullptr)
+                for (const engine::PreflightResult& result : part->results)
+                    preflights[reply.request][result.row] = result; // comes in parts
             replies.insert_or_assign(reply.request, std::move(reply.answer));
+        }
     }
 
     QTemporaryDir m_folder;
