@@ -47,12 +47,12 @@ Result<UniqueFd> open(Family family, int type)
     return fd;
 }
 
-base::Status bindTo(int socket, const Endpoint& local)
+base::Status bindTo(int socket, const Endpoint& local, std::string_view what)
 {
     sockaddr_storage storage{};
     const socklen_t length = local.toSockaddr(storage);
     if (::bind(socket, generic(storage), length) != 0)
-        return failed("cannot listen on " + local.toText());
+        return failed(what);
     return {};
 }
 
@@ -72,7 +72,8 @@ Result<UniqueFd> openTowards(const Endpoint& peer, int type, const std::optional
         // all.
         if (type == SOCK_STREAM)
             setOption(fd->get(), IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
-        if (auto bound = bindTo(fd->get(), {*source, 0}); !bound)
+        // Ours is missing: nothing is said about the peer.
+        if (auto bound = bindTo(fd->get(), {*source, 0}, "cannot send from " + source->toText()); !bound)
             return tl::unexpected(bound.error());
     }
     sockaddr_storage storage{};
@@ -140,7 +141,7 @@ Result<UniqueFd> bindUdp(const Endpoint& local, bool sharePort)
         setOption(fd->get(), IPPROTO_IP, IP_PKTINFO, 1);
     else
         setOption(fd->get(), IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
-    if (auto bound = bindTo(fd->get(), local); !bound)
+    if (auto bound = bindTo(fd->get(), local, "cannot listen on " + local.toText()); !bound)
         return tl::unexpected(bound.error());
     return fd;
 }
@@ -159,7 +160,7 @@ Result<UniqueFd> listenTcp(const Endpoint& local, int backlog, bool sharePort)
     setOption(fd->get(), SOL_SOCKET, SO_REUSEADDR, 1);
     if (sharePort)
         setOption(fd->get(), SOL_SOCKET, SO_REUSEPORT, 1);
-    if (auto bound = bindTo(fd->get(), local); !bound)
+    if (auto bound = bindTo(fd->get(), local, "cannot listen on " + local.toText()); !bound)
         return tl::unexpected(bound.error());
     if (::listen(fd->get(), backlog) != 0)
         return failed("cannot listen on " + local.toText());

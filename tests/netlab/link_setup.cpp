@@ -215,7 +215,10 @@ base::Status setUp(const std::string& device)
     return request.send(device + " up");
 }
 
-base::Status addAddress(const std::string& device, const net::IpAddress& address, unsigned prefixLength)
+namespace {
+
+base::Status changeAddress(Request request, const std::string& device, const net::IpAddress& address,
+                           unsigned prefixLength)
 {
     const auto index = deviceIndex(device);
     if (!index)
@@ -225,11 +228,22 @@ base::Status addAddress(const std::string& device, const net::IpAddress& address
     message.ifa_prefixlen = static_cast<std::uint8_t>(prefixLength);
     message.ifa_flags = IFA_F_NODAD;
     message.ifa_index = static_cast<std::uint32_t>(*index);
-    Request request(RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE);
     request.put(message);
     putAddress(request, IFA_LOCAL, address);
     putAddress(request, IFA_ADDRESS, address);
     return request.send(device + " address");
+}
+
+} // namespace
+
+base::Status addAddress(const std::string& device, const net::IpAddress& address, unsigned prefixLength)
+{
+    return changeAddress(Request(RTM_NEWADDR, NLM_F_CREATE | NLM_F_REPLACE), device, address, prefixLength);
+}
+
+base::Status removeAddress(const std::string& device, const net::IpAddress& address, unsigned prefixLength)
+{
+    return changeAddress(Request(RTM_DELADDR, 0), device, address, prefixLength);
 }
 
 base::Status routeAll(const std::string& device, const net::IpAddress& gateway,

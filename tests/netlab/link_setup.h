@@ -23,6 +23,7 @@ base::Status makePair(const Namespace& here, const std::string& name, const Name
 base::Status setUp(const std::string& device);
 /// IPv6 without duplicate address detection: usable at once.
 base::Status addAddress(const std::string& device, const net::IpAddress& address, unsigned prefixLength);
+base::Status removeAddress(const std::string& device, const net::IpAddress& address, unsigned prefixLength);
 /// Everything else goes to `gateway`, whose hardware address is given: nobody answers ARP in the middle.
 base::Status routeAll(const std::string& device, const net::IpAddress& gateway,
                       const HardwareAddress& hardware);
