@@ -18,7 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::uint64_t manyRecords = 60'000; // some 2.5 MB of entries: written ahead, in several parts
+constexpr std::uint64_t manyRecords = 120'000; // some 2.5 MB of blocks: written ahead, in several parts
 const char* const large = "large.example";
 const char* const small = "small.example";
 
