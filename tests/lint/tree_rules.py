@@ -79,9 +79,36 @@ def strangers_rule(names):
             yield f"{name}: names a path outside the clone"
 
 
+def proof_rule(names):
+    """The tables of cases and lessons name tests; each must be there, and no number may be left out."""
+    known = {form for name in names if name.startswith("tests/")
+             for form in (name, name.rsplit(".", 1)[0], pathlib.Path(name).name, pathlib.Path(name).stem,
+                          str(pathlib.Path(name).parent))}
+    cases, lessons = set(), set()
+    for table in ("tests/scenarios/cases.md", "tests/model/transfer/README.md"):
+        for number, line in enumerate((ROOT / table).read_text().splitlines(), 1):
+            if not line.startswith("| "):
+                continue
+            first = line.split("|")[1].strip()
+            for begin, end in re.findall(r"H(\d+)(?:-H(\d+))?", first):
+                cases |= set(range(int(begin), int(end or begin) + 1))
+            if re.fullmatch(r"[\d, ]+", first):
+                lessons |= {int(one) for one in re.findall(r"\d+", first)}
+            for word in re.findall(r"`([^`]+)`", line):
+                test, _, function = word.partition("::")
+                if test.startswith(("tst_", "fuzz_", "tests/")) and "*" not in test and test not in known:
+                    yield f"{table}:{number}: {test} is no test"
+                elif function and not any(re.search(rf"\b{function}\(", (ROOT / name).read_text()) for name in names
+                                          if pathlib.Path(name).stem == test):
+                    yield f"{table}:{number}: {test} has no {function}()"
+    for what, given, last in (("case H", cases, 38), ("lesson ", lessons, 35)):
+        for missing in sorted(set(range(1, last + 1)) - given):
+            yield f"tests/scenarios/cases.md: {what}{missing} has no row"
+
+
 if __name__ == "__main__":
     names = tracked()
-    found = [line for rule in (root_rule, stage_rule, source_rules, executable_rule, strangers_rule)
+    found = [line for rule in (root_rule, stage_rule, source_rules, executable_rule, strangers_rule, proof_rule)
              for line in rule(names)]
     print("\n".join(found) or "tree rules hold")
     sys.exit(1 if found else 0)
