@@ -88,6 +88,7 @@ std::string EngineHost::needsRestart(const ServiceOptions& fresh) const
     note(fresh.notifyListen == m_service.notifyListen, "notify.listen");
     note(fresh.notifyProxies == m_service.notifyProxies, "notify.proxiesFrom");
     note(fresh.serveListen == m_service.serveListen, "serve.listen");
+    note(fresh.serveName == m_service.serveName, "serve.name");
     return names;
 }
 

@@ -60,6 +60,7 @@ base::Result<std::unique_ptr<app::EngineHost>> startEngine(const app::DesktopOpt
     engineOptions.notifyListen = *notify;
     engineOptions.notifyProxies = *balancers;
     engineOptions.serveListen = *serve;
+    engineOptions.serveName = settings.serveName().toStdString();
     return app::EngineHost::start(std::move(engineOptions));
 }
 

@@ -50,6 +50,11 @@ base::Result<std::vector<net::Prefix>> Settings::notifyProxies() const
     return found;
 }
 
+QString Settings::serveName() const
+{
+    return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("engine/serveName")).toString();
+}
+
 int Settings::theme() const
 {
     return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/theme"), 0).toInt();

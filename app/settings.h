@@ -35,6 +35,8 @@ public:
     /// Key `engine/notifyProxies`: load balancers before the NOTIFY listener, a list of prefixes. Errors:
     /// InvalidPrefix.
     base::Result<std::vector<net::Prefix>> notifyProxies() const;
+    /// Key `engine/serveName`: what the built-in server answers to who asks for its NSID; empty: nothing.
+    QString serveName() const;
     int theme() const;        ///< ui::theme::Preference as the window stored it, 0 (System) when never chosen
     QString language() const; ///< "en", "de"; empty: the desktop's
 

@@ -281,13 +281,14 @@ QWidget* SettingsPage::makeAddresses()
     layout->addWidget(m_addresses);
     layout->addWidget(hint);
     if (m_settings)
-        layout->addWidget(makeBalancers(page));
+        layout->addWidget(makeStartSettings(page));
     layout->addStretch(1);
     return page;
 }
 
-/// Prefixes from which a PROXY header is believed; read when the program starts.
-QWidget* SettingsPage::makeBalancers(QWidget* parent)
+/// What is read when the program starts: from whom a PROXY header is believed, and what the server calls
+/// itself.
+QWidget* SettingsPage::makeStartSettings(QWidget* parent)
 {
     auto* box = new QWidget(parent);
     auto* prefixes = new QLineEdit(box);
@@ -296,18 +297,26 @@ QWidget* SettingsPage::makeBalancers(QWidget* parent)
     prefixes->setText(
         m_settings->value(QStringLiteral("engine/notifyProxies")).toStringList().join(QStringLiteral(", ")));
     prefixes->setToolTip(tr("They must speak the PROXY protocol; a header from anybody else is refused."));
+    auto* name = new QLineEdit(box);
+    name->setObjectName(QStringLiteral("serveName"));
+    name->setMaxLength(255); // of RFC 5001; more octets are cut by the server
+    name->setPlaceholderText(tr("none"));
+    name->setText(m_settings->value(QStringLiteral("engine/serveName")).toString());
+    name->setToolTip(tr("Answered to who asks the built-in server for its identifier (NSID)."));
     auto* save = new QPushButton(tr("Sa&ve"), box);
     save->setMaximumWidth(200);
     auto* form = new QFormLayout(box);
     form->setContentsMargins(0, 0, 0, 0);
     form->addRow(tr("Load &balancers before the NOTIFY listener"), prefixes);
+    form->addRow(tr("&Name of the built-in server (NSID)"), name);
     form->addRow(QString(), save);
-    connect(save, &QPushButton::clicked, this, [this, prefixes] {
+    connect(save, &QPushButton::clicked, this, [this, prefixes, name] {
         const QStringList items = listItems(prefixes->text());
         for (const QString& item : items)
             if (const auto prefix = net::Prefix::fromText(item.toStdString()); !prefix)
                 return tell(prefix.error());
         m_settings->setValue(QStringLiteral("engine/notifyProxies"), items);
+        m_settings->setValue(QStringLiteral("engine/serveName"), name->text().trimmed());
         emit m_workspace.notice(tr("Saved; it takes effect when the program starts the next time"), false);
     });
     return box;

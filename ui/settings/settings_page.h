@@ -43,7 +43,7 @@ private:
     void readLimits();
     void applyLimits();
     void showAddresses();
-    QWidget* makeBalancers(QWidget* parent);
+    QWidget* makeStartSettings(QWidget* parent);
     void tell(const base::Error& error);
 
     models::Workspace& m_workspace;
