@@ -135,6 +135,11 @@ std::string nextPage(const AwsList& list, const Json& answer, AwsCall& call)
     return token;
 }
 
+void setPage(AwsCall& call, const std::string& token)
+{
+    set(call, "NextToken", token);
+}
+
 HttpRequest signedRequest(const AwsCall& call, const AwsKeys& keys, const std::string& endpoint,
                           base::Timestamp now)
 {

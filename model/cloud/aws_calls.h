@@ -43,6 +43,8 @@ struct AwsCall
 AwsCall callFor(const AwsList& list, const std::string& region, const std::string& parent);
 /// Puts the next page's token into the call; gives it, empty when that was the last page.
 std::string nextPage(const AwsList& list, const Json& answer, AwsCall& call);
+/// The same for a token of EC2 that is known already.
+void setPage(AwsCall& call, const std::string& token);
 /// `endpoint` empty: AWS's own.
 HttpRequest signedRequest(const AwsCall& call, const AwsKeys& keys, const std::string& endpoint,
                           base::Timestamp now);

@@ -3,21 +3,14 @@
 
 #include "model/cloud/aws_calls.h"
 #include "model/cloud/aws_xml.h"
-#include "model/cloud/reply_reader.h"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <mutex>
-#include <random>
-#include <thread>
 
 namespace zonescope::cloud {
 namespace {
 
 using base::ErrorCode;
-constexpr int mostAttempts = 8;
-constexpr int mostPages = 100'000; ///< a server that gives the same token for ever
 
 /// One list of one region, or one content that has to be asked for by id.
 struct Task
@@ -27,18 +20,38 @@ struct Task
     std::string parent;
 };
 
+/// So many calls AWS allows, per account, region and operation; Route 53 per account.
+CallRate rateOf(const AwsCall& call)
+{
+    return call.service == "route53" ? CallRate{50, 10} : CallRate{100, 20};
+}
+
+/// The token stands at the answer's end, so that the next page need not wait until this one is read. Not when
+/// it has to be unescaped first.
+std::string tokenIn(std::string_view body, std::string_view element)
+{
+    const std::string opening = "<" + std::string(element) + ">";
+    const std::size_t at = body.rfind(opening);
+    if (at == std::string_view::npos)
+        return {};
+    const std::string_view rest = body.substr(at + opening.size());
+    const std::string_view token = rest.substr(0, rest.find('<'));
+    return token.find('&') == std::string_view::npos ? std::string(token) : std::string();
+}
+
 class Scan
 {
 public:
     explicit Scan(const AwsScanRequest& request)
         : m_request(request)
         , m_keys(request.profile.keys)
+        , m_frame(request.settings)
     {
     }
 
     base::Result<SnapshotPtr> run()
     {
-        HttpClient client(m_request.http);
+        HttpClient client(m_request.settings.http);
         if (const auto assumed = assumeRole(client); !assumed)
             return tl::unexpected(assumed.error());
         if (const auto asked = askWho(client); !asked)
@@ -50,37 +63,26 @@ public:
                 return tl::unexpected(found.error());
             regions = std::move(*found);
         }
-        std::vector<Task> tasks;
         for (const AwsList& list : awsLists())
             for (const std::string& region : list.global ? std::vector<std::string>{"global"} : regions)
-                tasks.push_back({&list, region, {}});
-        work(std::move(tasks));
-        work(contentTasks());
-        if (cancelled())
-            return base::fail(ErrorCode::Cancelled);
-        keepStale();
-        return Snapshot::make(m_request.label, m_request.clock->wall(), std::move(m_scopes),
-                              std::move(m_resources));
+                postList({&list, region, {}});
+        m_frame.run();
+        for (const Task& task : contentTasks())
+            postList(task);
+        m_frame.run();
+        return m_frame.finish();
     }
 
 private:
-    bool cancelled() const { return m_request.http.cancelled && m_request.http.cancelled(); }
-
-    /// Asks until there is an answer that is not "later".
     base::Result<HttpReply> ask(HttpClient& client, const AwsCall& call)
     {
-        static thread_local std::mt19937 random(std::random_device{}());
-        for (int attempt = 1;; ++attempt) {
-            auto reply = client.perform(
-                signedRequest(call, m_keys, m_request.profile.endpoint, m_request.clock->wall()));
-            const bool broken = !reply && reply.error().code == ErrorCode::ConnectionClosed;
-            const bool again =
-                broken || (reply && reply->status != 200 && problemOf(*reply, call.action).again);
-            if (!again || attempt == mostAttempts)
-                return reply;
-            if (!m_request.wait(backoff(attempt, std::uniform_real_distribution<>(0, 1)(random))))
-                return base::fail(ErrorCode::Cancelled);
-        }
+        return m_frame.ask(client, {[&] {
+                                        return signedRequest(call, m_keys, m_request.profile.endpoint,
+                                                             m_request.settings.clock->wall());
+                                    },
+                                    [&](const HttpReply& reply) { return problemOf(reply, call.action); },
+                                    call.region + "/" + (call.version.empty() ? "route53" : call.action),
+                                    rateOf(call)});
     }
 
     base::Result<rapidjson::Document> askTree(HttpClient& client, const AwsCall& call)
@@ -141,54 +143,58 @@ private:
         return names.texts(*tree);
     }
 
-    void work(std::vector<Task> tasks)
+    void postList(const Task& task)
     {
-        std::atomic<std::size_t> next = 0;
-        std::vector<std::thread> threads;
-        for (std::size_t i = 0; i < std::min(m_request.threads, tasks.size()); ++i)
-            threads.emplace_back([&] {
-                HttpClient client(m_request.http);
-                for (std::size_t at = next++; at < tasks.size() && !cancelled(); at = next++)
-                    read(client, tasks[at]);
-            });
-        for (std::thread& thread : threads)
-            thread.join();
+        auto pages = std::make_shared<PagedList>(
+            m_frame,
+            Scope{Provider::Aws, m_account, task.region, task.list->collection, ScopeState::Ok, {}, {}, 0},
+            task.parent);
+        m_frame.post([this, pages, task](HttpClient& client) { read(client, pages, task); });
     }
 
-    void read(HttpClient& client, const Task& task)
+    void read(HttpClient& client, const std::shared_ptr<PagedList>& pages, const Task& task)
     {
-        Scope scope{
-            Provider::Aws,           m_account, task.region, task.list->collection, ScopeState::Ok, {},
-            m_request.clock->wall(), 0};
-        std::vector<Resource> resources;
         AwsCall call = callFor(*task.list, task.region, task.parent);
-        for (int page = 0; page < mostPages; ++page) {
-            const auto reply = ask(client, call);
+        const ReadContext context{Provider::Aws, m_account, task.region, task.parent};
+        std::string earlier;
+        for (int page = 0; page < mostPages && !pages->failed(); ++page) {
+            auto reply = ask(client, call);
             if (!reply || reply->status != 200) {
-                const AwsProblem problem =
+                const ScanProblem problem =
                     reply ? problemOf(*reply, call.action)
-                          : AwsProblem{ScopeState::Unreachable, false, base::toString(reply.error())};
-                scope.state = problem.state;
-                scope.detail = problem.detail;
-                break;
+                          : ScanProblem{ScopeState::Unreachable, false, false, base::toString(reply.error())};
+                pages->fail(problem.state, problem.detail);
+                return;
             }
-            auto tree = parseAwsXml(reply->body);
-            const std::string next = tree ? nextPage(*task.list, *tree, call) : std::string();
-            auto read = tree ? readTree(*tree, {Provider::Aws, m_account, task.region, task.parent})
-                             : base::Result<Reply>(tl::unexpected(tree.error()));
-            if (!read) {
-                scope.state = ScopeState::Broken;
-                scope.detail = base::toString(read.error());
-                break;
+            const std::string early = task.list->service == "ec2" ? tokenIn(reply->body, "nextToken") : "";
+            if (early.empty()) {
+                if (takePage(*pages, reply->body, context, &task, &call).empty())
+                    return;
+                continue;
             }
-            std::ranges::move(read->resources, std::back_inserter(resources));
-            if (next.empty())
-                break;
+            if (early == earlier)
+                return; // a server that turns in a circle
+            earlier = early;
+            setPage(call, early);
+            m_frame.postReading(client, [pages, body = std::move(reply->body), context] {
+                takePage(*pages, body, context, nullptr, nullptr);
+            });
         }
-        scope.resources = static_cast<std::uint32_t>(resources.size());
-        const std::scoped_lock lock(m_mutex);
-        std::ranges::move(resources, std::back_inserter(m_resources));
-        m_scopes.push_back(std::move(scope));
+    }
+
+    /// Gives the next page's token where the call is to be prepared for it.
+    static std::string takePage(PagedList& pages, const std::string& body, const ReadContext& context,
+                                const Task* task, AwsCall* call)
+    {
+        auto tree = parseAwsXml(body);
+        std::string next = tree && task ? nextPage(*task->list, *tree, *call) : std::string();
+        auto read = tree ? readTree(*tree, context) : base::Result<Reply>(tl::unexpected(tree.error()));
+        if (read) {
+            pages.add(std::move(read->resources));
+            return next;
+        }
+        pages.fail(ScopeState::Broken, base::toString(read.error()));
+        return {};
     }
 
     /// What lists of the first round have inside, asked for one by one.
@@ -196,58 +202,36 @@ private:
     {
         std::vector<Task> tasks;
         for (const AwsList& list : awsContents())
-            for (const Resource& resource : m_resources)
+            for (const Resource& resource : m_frame.resources())
                 if (resource.collection == list.of)
                     tasks.push_back({&list, resource.region, resource.id});
         return tasks;
     }
 
-    /// What an earlier scan saw where this one could not look stays, and says so.
-    void keepStale()
-    {
-        if (!m_request.earlier)
-            return;
-        for (Scope& scope : m_scopes) {
-            if (scope.state == ScopeState::Ok)
-                continue;
-            std::uint32_t kept = 0;
-            for (const Resource& old : m_request.earlier->resources())
-                if (old.provider == Provider::Aws && old.collection == scope.what &&
-                    old.region == scope.region && old.account == scope.account) {
-                    m_resources.push_back(old);
-                    ++kept;
-                }
-            scope.resources += kept;
-            if (kept > 0 && scope.state == ScopeState::Unreachable)
-                scope.state = ScopeState::Stale;
-        }
-    }
-
     const AwsScanRequest& m_request;
     AwsKeys m_keys;
     std::string m_account;
-    std::mutex m_mutex;
-    std::vector<Scope> m_scopes;       ///< guarded by m_mutex
-    std::vector<Resource> m_resources; ///< guarded by m_mutex
+    ScanFrame m_frame;
 };
 
 } // namespace
 
-AwsProblem problemOf(const HttpReply& reply, const std::string& action)
+ScanProblem problemOf(const HttpReply& reply, const std::string& action)
 {
     const auto fault = awsFaultIn(reply.body);
     const std::string code = fault ? fault->code : "HTTP " + std::to_string(reply.status);
-    static constexpr std::array<std::string_view, 8> later{
-        "RequestLimitExceeded",    "Throttling",         "ThrottlingException", "ThrottledException",
-        "PriorRequestNotComplete", "ServiceUnavailable", "InternalError",       "Unavailable"};
+    static constexpr std::array<std::string_view, 5> later{
+        "PriorRequestNotComplete", "InternalFailure", "ServiceUnavailable", "InternalError", "Unavailable"};
     static constexpr std::array<std::string_view, 9> denied{
         "UnauthorizedOperation", "AccessDenied",          "AccessDeniedException",
         "AuthFailure",           "InvalidClientTokenId",  "ExpiredToken",
         "OptInRequired",         "SignatureDoesNotMatch", "UnrecognizedClientException"};
-    AwsProblem problem;
+    ScanProblem problem;
     problem.detail = action + ": " + code + (fault && !fault->message.empty() ? ": " + fault->message : "");
-    problem.again = std::ranges::find(later, code) != later.end() || reply.status == 429 ||
-                    (reply.status >= 500 && !fault);
+    problem.throttled =
+        code.find("Throttl") != std::string::npos || code == "RequestLimitExceeded" || reply.status == 429;
+    problem.again =
+        problem.throttled || std::ranges::find(later, code) != later.end() || (reply.status >= 500 && !fault);
     if (std::ranges::find(denied, code) != denied.end()) {
         problem.state = ScopeState::Denied;
         problem.again = false;
@@ -255,12 +239,6 @@ AwsProblem problemOf(const HttpReply& reply, const std::string& action)
         problem.state = ScopeState::Broken;
     }
     return problem;
-}
-
-base::Duration backoff(int attempt, double random)
-{
-    const double longest = std::min(10.0, 0.2 * static_cast<double>(1U << std::min(attempt - 1, 10)));
-    return base::Duration(static_cast<std::int64_t>(longest * (0.5 + random / 2) * 1e6));
 }
 
 base::Result<SnapshotPtr> scanAws(const AwsScanRequest& request)

@@ -2,11 +2,8 @@
 #pragma once
 
 #include "model/cloud/aws_profile.h"
-#include "model/cloud/http.h"
-#include "model/cloud/snapshot.h"
+#include "model/cloud/scan/scan_frame.h"
 
-#include <functional>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -15,14 +12,8 @@ namespace zonescope::cloud {
 struct AwsScanRequest
 {
     AwsProfile profile;
-    std::string label;
     std::vector<std::string> regions; ///< empty: every one that the account has switched on
-    HttpSettings http;
-    std::size_t threads = 8;
-    SnapshotPtr earlier; ///< what a scope that fails now keeps, marked stale; may be null
-    std::shared_ptr<const base::Clock> clock;
-    /// Waits between attempts; replaced by tests. Gives false when the scan was cancelled meanwhile.
-    std::function<bool(base::Duration)> wait;
+    ScanSettings settings;
 };
 
 /// Reads an account of AWS: every list of every region, always page by page, and Route 53. One failing list
@@ -31,15 +22,7 @@ struct AwsScanRequest
 /// endpoint unreachable, Cancelled.
 base::Result<SnapshotPtr> scanAws(const AwsScanRequest& request);
 
-/// What an answer with an error status means for the scope.
-struct AwsProblem
-{
-    ScopeState state = ScopeState::Unreachable;
-    bool again = false; ///< throttled or a trouble of the moment: ask once more later
-    std::string detail;
-};
-AwsProblem problemOf(const HttpReply& reply, const std::string& action);
-/// Doubles from 200 ms, at most 10 s, with jitter in the upper half: `random` from 0 to 1.
-base::Duration backoff(int attempt, double random);
+/// What an answer with an error status means.
+ScanProblem problemOf(const HttpReply& reply, const std::string& action);
 
 } // namespace zonescope::cloud

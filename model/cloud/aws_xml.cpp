@@ -6,6 +6,8 @@
 #include <pugixml.hpp>
 
 #include <charconv>
+#include <functional>
+#include <unordered_map>
 
 namespace zonescope::cloud {
 namespace {
@@ -23,24 +25,61 @@ bool isPluralOf(std::string_view list, std::string_view item)
     return list.size() == item.size() + 1 && list.back() == 's' && list.starts_with(item);
 }
 
-bool isList(const pugi::xml_node& node)
+/// What an element's place says about it. The same few hundred places occur a million times in a large
+/// answer, so each is worked out once a document.
+struct Place
 {
-    const std::string_view name = node.name();
-    const pugi::xml_node first =
-        node.find_child([](const pugi::xml_node& n) { return n.type() == pugi::node_element; });
-    if (!first)
-        return isAwsList(name);
-    const std::string_view child = first.name();
-    return isListItem(child) || isPluralOf(name, child);
-}
+    std::string name; ///< as the command line has it
+    bool list = false;
+    bool boolean = false;
+    bool number = false;
+};
 
-Json scalar(const pugi::xml_node& node, Allocator& allocator)
+/// Element, the one around it, and the one around that where lists' <item> is left out.
+struct PlaceKey
+{
+    std::string_view element, parent, context;
+    friend bool operator==(const PlaceKey&, const PlaceKey&) = default;
+};
+struct PlaceHash
+{
+    std::size_t operator()(const PlaceKey& key) const
+    {
+        const std::hash<std::string_view> hash;
+        return hash(key.element) ^ (hash(key.context) * 31) ^ key.parent.size();
+    }
+};
+
+class Places
+{
+public:
+    /// The texts must outlive this: they are the document's.
+    const Place& of(const pugi::xml_node& node)
+    {
+        const pugi::xml_node parent = node.parent();
+        std::string_view context = parent.name();
+        if (isListItem(context))
+            context = parent.parent().name();
+        const PlaceKey key{node.name(), parent.name(), context};
+        const auto found = m_places.find(key);
+        return found != m_places.end() ? found->second : m_places.emplace(key, made(key)).first->second;
+    }
+
+private:
+    static Place made(const PlaceKey& key)
+    {
+        return {awsMemberName(key.element, key.context), isAwsList(key.element), isAwsBoolean(key.element),
+                isAwsNumber(key.element, key.parent)};
+    }
+    std::unordered_map<PlaceKey, Place, PlaceHash> m_places;
+};
+
+Json scalar(const pugi::xml_node& node, const Place& place, Allocator& allocator)
 {
     const std::string_view text = node.child_value();
-    const std::string_view name = node.name();
-    if (isAwsBoolean(name) && (text == "true" || text == "false"))
+    if (place.boolean && (text == "true" || text == "false"))
         return Json(text == "true");
-    if (isAwsNumber(name, node.parent().name())) {
+    if (place.number) {
         std::int64_t number = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error == std::errc{} && end == text.data() + text.size())
@@ -64,32 +103,40 @@ public:
             m_tooDeep = true;
             return Json();
         }
-        const bool list = isList(node);
-        if (!list && !node.find_child([](const pugi::xml_node& n) { return n.type() == pugi::node_element; }))
-            return scalar(node, m_allocator);
+        const Place& place = m_places.of(node);
+        const pugi::xml_node first = firstElement(node);
+        const bool list =
+            first ? isListItem(first.name()) || isPluralOf(node.name(), first.name()) : place.list;
+        if (!list && !first)
+            return scalar(node, place, m_allocator);
         Json made(list ? rapidjson::kArrayType : rapidjson::kObjectType);
-        for (const pugi::xml_node child : node.children()) {
+        for (pugi::xml_node child = first; child; child = child.next_sibling()) {
             if (child.type() != pugi::node_element)
                 continue;
             if (list)
                 made.PushBack(convert(child, depth + 1), m_allocator);
             else
-                add(made, node, child, depth);
+                add(made, child, depth);
         }
         return made;
     }
 
 private:
-    void add(Json& object, const pugi::xml_node& node, const pugi::xml_node& child, std::size_t depth)
+    static pugi::xml_node firstElement(const pugi::xml_node& node)
     {
-        std::string_view context = node.name();
-        if (isListItem(context))
-            context = node.parent().name();
-        const std::string name = awsMemberName(child.name(), context);
+        pugi::xml_node child = node.first_child();
+        while (child && child.type() != pugi::node_element)
+            child = child.next_sibling();
+        return child;
+    }
+    void add(Json& object, const pugi::xml_node& child, std::size_t depth)
+    {
+        const std::string& name = m_places.of(child).name;
         Json key(name.data(), static_cast<rapidjson::SizeType>(name.size()), m_allocator);
         object.AddMember(key, convert(child, depth + 1), m_allocator);
     }
 
+    Places m_places;
     Allocator& m_allocator;
     bool m_tooDeep = false;
 };

@@ -43,6 +43,7 @@ constexpr std::array table{
                 "att networks[]; ref peers[]"},
     KindMapping{openStack, Kind::VpnPeer, "bgp_peers", "id", "name", "", "", "peer_ip"},
     KindMapping{openStack, Kind::Other, "rbac_policies", "id", "action", "", "", "", "", "ref object_id"},
+    KindMapping{openStack, Kind::Instance, "servers", "id", "name", "status", "", "addresses{}.[].addr"},
     KindMapping{openStack, Kind::LoadBalancer, "loadbalancers", "id", "name", "operating_status", "",
                 "vip_address", "", "in vip_subnet_id|vip_network_id; att vip_port_id"},
     KindMapping{openStack, Kind::DnsZone, "zones", "id", "name", "status", "", "", "name"},

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <unordered_map>
 
 namespace zonescope::cloud {
 namespace {
@@ -41,6 +43,41 @@ bool isSecretValue(std::string_view text)
            text.find("<pre_shared_key>") != std::string_view::npos;
 }
 
+/// What a name says; names repeat for ever, so each is looked at once. Per thread, and bounded: foreign
+/// answers may hold any number of names.
+struct NameMeaning
+{
+    bool secret = false;
+    bool itemList = false; ///< its items are {"key": ..., "value": ...}
+    bool value = false;
+    bool key = false;
+    bool items = false;
+};
+
+NameMeaning meaningOf(std::string_view name)
+{
+    const std::string plain = folded(name);
+    return {isSecretName(name), std::ranges::find(itemLists, plain) != itemLists.end(), plain == "value",
+            plain == "key", plain == "items"};
+}
+
+struct TextHash
+{
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+const NameMeaning& knownMeaning(std::string_view name)
+{
+    static constexpr std::size_t mostNames = 4096;
+    static thread_local std::unordered_map<std::string, NameMeaning, TextHash, std::equal_to<>> known;
+    if (const auto found = known.find(name); found != known.end())
+        return found->second;
+    if (known.size() >= mostNames)
+        known.clear();
+    return known.emplace(std::string(name), meaningOf(name)).first->second;
+}
+
 class Redactor
 {
 public:
@@ -50,16 +87,19 @@ public:
     }
     std::vector<std::string> take() { return std::move(m_paths); }
 
-    void walk(Json& value, const std::string& path, bool itemValues)
+    void walk(Json& value, bool itemValues)
     {
         if (value.IsString()) {
             if (isSecretValue(textView(value)))
-                remove(value, path);
+                remove(value);
         } else if (value.IsArray()) {
+            const std::size_t length = m_path.size();
+            m_path += "[]";
             for (Json& item : value.GetArray())
-                walk(item, path + "[]", itemValues);
+                walk(item, itemValues);
+            m_path.resize(length);
         } else if (value.IsObject()) {
-            walkMembers(value, path, itemValues);
+            walkMembers(value, itemValues);
         }
     }
 
@@ -70,36 +110,36 @@ private:
         for (const char* key : {"Key", "key", "name"})
             if (const auto found = object.FindMember(key);
                 found != object.MemberEnd() && found->value.IsString())
-                return isSecretName(textView(found->value));
+                return knownMeaning(textView(found->value)).secret;
         return false;
     }
-    void walkMembers(Json& object, const std::string& path, bool itemValues)
+    void walkMembers(Json& object, bool itemValues)
     {
         itemValues = itemValues || namesSecret(object);
+        const std::size_t length = m_path.size();
         for (auto& m : object.GetObject()) {
-            const std::string_view name = textView(m.name);
-            const std::string at = path.empty() ? std::string(name) : path + "." + std::string(name);
-            const std::string plain = folded(name);
-            const bool list = std::ranges::find(itemLists, plain) != itemLists.end();
-            const bool itemValue =
-                itemValues && (plain == "value" || (plain == "key" && !object.HasMember("value")));
-            if (isSecretName(name) || itemValue)
-                remove(m.value, at);
+            const NameMeaning is = knownMeaning(textView(m.name));
+            m_path.append(length == 0 ? "" : ".").append(textView(m.name));
+            const bool itemValue = itemValues && (is.value || (is.key && !object.HasMember("value")));
+            if (is.secret || itemValue)
+                remove(m.value);
             else
-                walk(m.value, at, list || (itemValues && plain == "items"));
+                walk(m.value, is.itemList || (itemValues && is.items));
+            m_path.resize(length);
         }
     }
-    void remove(Json& value, const std::string& path)
+    void remove(Json& value)
     {
         // Nothing there, nothing hidden: an empty user data says something.
         if (value.IsNull() || (value.IsString() && value.GetStringLength() == 0) || value.IsBool())
             return;
-        if (std::ranges::find(m_paths, path) == m_paths.end())
-            m_paths.push_back(path);
+        if (std::ranges::find(m_paths, m_path) == m_paths.end())
+            m_paths.push_back(m_path);
         value.SetString(redactedText, m_allocator);
     }
 
     rapidjson::Document::AllocatorType& m_allocator;
+    std::string m_path; ///< where we are
     std::vector<std::string> m_paths;
 };
 
@@ -107,7 +147,9 @@ private:
 
 bool isSecretName(std::string_view name)
 {
-    const std::string plain = folded(name);
+    // "OS-EXT-SRV-ATTR:user_data": what stands before the colon says who added the field.
+    const std::size_t colon = name.rfind(':');
+    const std::string plain = folded(colon == std::string_view::npos ? name : name.substr(colon + 1));
     if (std::ranges::find(names, plain) != names.end())
         return true;
     return std::ranges::any_of(parts,
@@ -117,7 +159,7 @@ bool isSecretName(std::string_view name)
 std::vector<std::string> redact(Json& value, rapidjson::Document::AllocatorType& allocator)
 {
     Redactor redactor(allocator);
-    redactor.walk(value, {}, false);
+    redactor.walk(value, false);
     return redactor.take();
 }
 

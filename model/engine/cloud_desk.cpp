@@ -2,9 +2,9 @@
 #include "model/engine/cloud_desk.h"
 
 #include "model/base/log.h"
-#include "model/cloud/aws_scan.h"
 #include "model/cloud/folder_reader.h"
 #include "model/cloud/snapshot_file.h"
+#include "model/engine/cloud_reader.h"
 
 #include <algorithm>
 
@@ -60,6 +60,11 @@ void CloudDesk::watchDeadlines()
 
 void CloudDesk::ask(RequestId request, CloudRequest what)
 {
+    if (std::holds_alternative<StopReading>(what) || std::holds_alternative<ReadAccount>(what)) {
+        const std::scoped_lock lock(m_waitMutex);
+        m_giveUp = std::holds_alternative<StopReading>(what);
+        m_waiting.notify_all();
+    }
     m_pool.post([this, request, what = std::move(what)] { m_batcher.reply(request, answer(what)); });
 }
 
@@ -101,8 +106,10 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
         return tl::unexpected(opened.error());
     if (const auto* import_ = std::get_if<ImportCloudFolder>(&what))
         return import(import_->folder);
-    if (const auto* account = std::get_if<ReadAws>(&what))
+    if (const auto* account = std::get_if<ReadAccount>(&what))
         return read(*account);
+    if (std::holds_alternative<StopReading>(what))
+        return Answer{Done{}};
     if (const auto* wanted = std::get_if<ShowCloud>(&what))
         return show(wanted->id, 0);
     if (const auto* comparison = std::get_if<CompareClouds>(&what))
@@ -169,33 +176,26 @@ base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
 bool CloudDesk::wait(base::Duration duration)
 {
     std::unique_lock lock(m_waitMutex);
-    return !m_waiting.wait_for(lock, duration, [this] { return m_stopping.load(); });
+    return !m_waiting.wait_for(lock, duration, [this] { return m_stopping || m_giveUp; });
 }
 
-base::Result<Answer> CloudDesk::read(const ReadAws& what)
+base::Result<Answer> CloudDesk::read(const ReadAccount& what)
 {
-    auto profile = cloud::AwsProfiles::ofThisUser().find(what.profile);
-    if (!profile)
-        return tl::unexpected(profile.error());
-    cloud::AwsScanRequest request;
-    request.profile = std::move(*profile);
-    if (!what.endpoint.empty())
-        request.profile.endpoint = what.endpoint;
-    request.label = what.profile.empty() ? "AWS" : what.profile;
-    request.regions = what.regions;
-    request.http.caFile = what.caFile.string();
-    request.http.cancelled = [this] { return m_stopping.load(); };
-    request.wait = [this](base::Duration duration) { return wait(duration); };
-    request.clock =
+    cloud::ScanSettings settings;
+    settings.label = labelOf(what);
+    settings.http.caFile = what.caFile.string();
+    settings.http.cancelled = [this] { return m_stopping || m_giveUp; };
+    settings.wait = [this](base::Duration duration) { return wait(duration); };
+    settings.clock =
         std::shared_ptr<const base::Clock>(std::shared_ptr<void>(), &m_clock); // lives as long as we do
     const auto all = kept();
     if (!all)
         return tl::unexpected(all.error());
-    const auto earlier = std::ranges::find(*all, request.label, &KeptSnapshot::label);
+    const auto earlier = std::ranges::find(*all, settings.label, &KeptSnapshot::label);
     if (earlier != all->end())
         if (auto loaded = m_store->load(earlier->id))
-            request.earlier = std::move(*loaded);
-    const auto snapshot = cloud::scanAws(request);
+            settings.earlier = std::move(*loaded);
+    const auto snapshot = readAccount(what, std::move(settings));
     if (!snapshot)
         return tl::unexpected(snapshot.error());
     const auto id = keep(**snapshot);

@@ -40,7 +40,7 @@ private:
     // All on the thread of m_pool.
     base::Result<Answer> answer(const CloudRequest& what);
     base::Result<Answer> import(const std::filesystem::path& path);
-    base::Result<Answer> read(const ReadAws& what);
+    base::Result<Answer> read(const ReadAccount& what);
     bool wait(base::Duration duration); ///< false: we stop
     base::Result<Answer> show(std::int64_t id, std::size_t notRead);
     base::Result<Answer> compare(const CompareClouds& what);
@@ -64,6 +64,7 @@ private:
     std::optional<store::CloudStore> m_store; ///< that thread only
     IntentDesk m_intent;                      ///< that thread only
     std::atomic<bool> m_stopping = false;
+    std::atomic<bool> m_giveUp = false; ///< the account that is being read
     std::mutex m_waitMutex;
     std::condition_variable m_waiting; ///< with m_waitMutex: wakes those who wait to ask again
     std::atomic<std::int64_t> m_deadline = noDeadline; ///< microseconds; the watch looks at it

@@ -29,14 +29,20 @@ struct ImportCloudFolder
 {
     std::filesystem::path folder; ///< or a single file: a snapshot that a colleague exported
 };
-/// Reads an account of AWS over the network. Keys are taken from the user's AWS files or environment when it
+/// Reads an account over the network. Secrets are taken from the user's own files or environment when it
 /// begins and kept nowhere.
-struct ReadAws
+struct ReadAccount
 {
-    std::string profile;              ///< of ~/.aws; empty: the environment, else the default one
-    std::vector<std::string> regions; ///< empty: all that are switched on
-    std::string endpoint;             ///< instead of the profile's and AWS's own
-    std::filesystem::path caFile;     ///< authorities of that endpoint; empty: the system's
+    cloud::Provider provider = cloud::Provider::Aws;
+    std::string profile;               ///< as the provider's own tools name it; empty: their default
+    std::vector<std::string> places;   ///< AWS and OpenStack: regions; empty: all that are switched on
+    std::string endpoint;              ///< instead of the profile's and the provider's own
+    std::filesystem::path caFile;      ///< authorities of that endpoint; empty: the system's
+    std::vector<std::string> accounts; ///< Google: projects, Azure: subscriptions; empty: the profile's
+};
+/// Gives up the account that is being read.
+struct StopReading
+{
 };
 struct ShowCloud
 {
@@ -66,7 +72,7 @@ struct SuppressFinding
     cloud::Suppression what;
     bool undo = false; ///< only check and resource are looked at
 };
-using CloudRequest = std::variant<ImportCloudFolder, ReadAws, ShowCloud, ExportCloud, CompareClouds,
+using CloudRequest = std::variant<ImportCloudFolder, ReadAccount, StopReading, ShowCloud, ExportCloud, CompareClouds,
                                   ForgetCloud, AskCloudHistory, SuppressFinding>;
 
 /// What is kept, newest first, and what was asked for. `view` is null when nothing is kept at all.

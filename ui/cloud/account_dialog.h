@@ -12,7 +12,7 @@ class QPushButton;
 
 namespace zonescope::ui::cloudpage {
 
-/// Which account of AWS is read. Only names are asked for: keys stay in the user's AWS files.
+/// Which account of which provider is read. Only names are asked for: secrets stay in the user's own files.
 class AccountDialog final : public QDialog
 {
     Q_OBJECT
@@ -20,13 +20,19 @@ class AccountDialog final : public QDialog
 public:
     explicit AccountDialog(QWidget* parent = nullptr);
 
-    engine::ReadAws account() const;
+    engine::ReadAccount account() const;
 
 private:
+    cloud::Provider provider() const;
+    /// Profiles, explanation and placeholders of the provider that is chosen.
+    void showProvider();
     void check();
 
+    QComboBox* m_provider;
     QComboBox* m_profile;
-    QLineEdit* m_regions;
+    QLabel* m_explanation;
+    QLabel* m_placesLabel;
+    QLineEdit* m_places;
     QLineEdit* m_endpoint;
     QLineEdit* m_authorities;
     QLabel* m_problem;

@@ -56,6 +56,7 @@ void CloudPage::ask(engine::CloudRequest request)
 
 void CloudPage::take(const engine::CloudAnswer& answer)
 {
+    m_reading = false;
     m_banner->withdraw();
     fillChoices(answer);
     m_findingPane->setSuppressions(answer.suppressions);
@@ -76,7 +77,10 @@ void CloudPage::tellFiles(std::size_t notRead)
 
 void CloudPage::fail(const base::Error& error)
 {
-    if (error.code != base::ErrorCode::Cancelled)
+    m_reading = false;
+    if (error.code == base::ErrorCode::Cancelled)
+        m_banner->withdraw();
+    else
         m_banner->tell(widgets::Banner::Kind::Failure, text::errorWithDetail(error));
 }
 
@@ -324,10 +328,23 @@ void CloudPage::chooseAccount()
     AccountDialog dialog(this);
     if (dialog.exec() != QDialog::Accepted)
         return;
-    const engine::ReadAws account = dialog.account();
+    const engine::ReadAccount account = dialog.account();
+    m_reading = true;
     m_banner->tell(widgets::Banner::Kind::Information,
-                   tr("Reading the account %1…").arg(QString::fromStdString(account.profile)));
+                   account.profile.empty()
+                       ? tr("Reading the account…")
+                       : tr("Reading the account %1…").arg(QString::fromStdString(account.profile)),
+                   tr("S&top reading"));
     ask(account);
+}
+
+void CloudPage::bannerPressed()
+{
+    m_banner->withdraw();
+    if (std::exchange(m_reading, false))
+        m_workspace.engine().clouds(engine::StopReading{});
+    else
+        m_tabs->setCurrentWidget(m_scopeTable);
 }
 
 void CloudPage::chooseFolder()

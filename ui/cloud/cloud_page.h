@@ -95,6 +95,7 @@ private:
     void select(cloud::Index resource);
     void mark(cloud::Index resource); ///< selects without leaving the tab
     void chooseAccount();
+    void bannerPressed();
     void forget();
     void applyFilter(const QString& text);
 
@@ -113,6 +114,7 @@ private:
     bool m_asked = false;
 
     widgets::Banner* m_banner = nullptr;
+    bool m_reading = false; ///< an account: the banner can stop it
     QStackedWidget* m_stack = nullptr;
     widgets::EmptyState* m_empty = nullptr;
     QComboBox* m_snapshot = nullptr;

@@ -59,10 +59,7 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, &CloudPage::chooseFolder);
-    connect(m_banner, &widgets::Banner::actionTriggered, this, [this] {
-        m_banner->withdraw();
-        m_tabs->setCurrentWidget(m_scopeTable);
-    });
+    connect(m_banner, &widgets::Banner::actionTriggered, this, &CloudPage::bannerPressed);
 }
 
 QMenu* CloudPage::makeMenu(QWidget* parent)

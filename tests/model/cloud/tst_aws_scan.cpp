@@ -179,10 +179,10 @@ AwsScanRequest TestAwsScan::request(const std::string& endpoint) const
     AwsScanRequest made;
     made.profile.keys = {"AKIDEXAMPLE", "secret", {}};
     made.profile.endpoint = endpoint;
-    made.label = "moto";
+    made.settings.label = "moto";
     made.regions = {"eu-central-1", "us-east-1"};
-    made.clock = std::make_shared<base::SystemClock>();
-    made.wait = [](base::Duration) { return true; };
+    made.settings.clock = std::make_shared<base::SystemClock>();
+    made.settings.wait = [](base::Duration) { return true; };
     return made;
 }
 
@@ -239,7 +239,7 @@ void TestAwsScan::motoIsReadWhole()
 
     // The server goes: everything is stale, nothing is gone.
     auto again = request("http://127.0.0.1:" + port);
-    again.earlier = *scanned;
+    again.settings.earlier = *scanned;
     server->kill();
     QVERIFY_ERROR(scanAws(again), base::ErrorCode::ConnectionRefused);
 }

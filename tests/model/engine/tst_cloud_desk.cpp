@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a folder of command-line output through the engine to what the window shows; and no secret in anything
 // on disk.
+#include "tests/cloudsim/simulator.h"
 #include "tests/kit/result_macros.h"
 #include "tests/kit/running_engine.h"
 #include "tests/model/cloud/samples.h"
@@ -27,8 +28,11 @@ private slots:
     void noSecretOnDisk();
     void forgottenIsGone();
     void whatCannotBeReadIsSaid();
+    void accountsOfFourProvidersAreRead();
+    void readingIsGivenUp();
 
 private:
+    void greps(const char* canary); ///< everything below the data folder, database, logs and exports
     template <class Wanted>
     Wanted ask(engine::CloudRequest request)
     {
@@ -139,19 +143,24 @@ void TestCloudDesk::reportHasThem()
     QVERIFY(section->topology.starts_with("<svg"));
 }
 
-void TestCloudDesk::noSecretOnDisk()
+void TestCloudDesk::greps(const char* canary)
 {
-    m_engine.reset(); // everything is written and closed
     int files = 0;
     QDirIterator entries(QString::fromStdString(m_data.path().string()), QDir::Files,
                          QDirIterator::Subdirectories);
     while (entries.hasNext()) {
         QFile file(entries.next());
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY2(!file.readAll().contains("canary"), qPrintable(file.fileName()));
+        QVERIFY2(!file.readAll().contains(canary), qPrintable(file.fileName()));
         ++files;
     }
     QVERIFY(files > 3);
+}
+
+void TestCloudDesk::noSecretOnDisk()
+{
+    m_engine.reset(); // everything is written and closed
+    greps("canary");
     initTestCase();
 }
 
@@ -171,8 +180,81 @@ void TestCloudDesk::whatCannotBeReadIsSaid()
     QVERIFY_ERROR(m_engine->reply(request), base::ErrorCode::FileFailed);
     const auto unknown = m_engine->engine().clouds(engine::ShowCloud{4711});
     QVERIFY_ERROR(m_engine->reply(unknown), base::ErrorCode::NotFound);
-    const auto nobody = m_engine->engine().clouds(engine::ReadAws{"no such profile of anybody", {}, {}, {}});
+    const auto nobody = m_engine->engine().clouds(
+        engine::ReadAccount{cloud::Provider::Aws, "no such profile of anybody", {}, {}, {}, {}});
     QVERIFY_ERROR(m_engine->reply(nobody), base::ErrorCode::NotFound);
+}
+
+/// With the files and variables that the providers' own tools use, down to what is on disk afterwards.
+void TestCloudDesk::accountsOfFourProvidersAreRead()
+{
+    const auto simulator = cloudsim::Simulator::start(cloudsim::smallEstate());
+    QVERIFY_RESULT(simulator);
+    const kit::TemporaryFolder home;
+    const auto write = [&](const char* name, const std::string& text) {
+        kit::writeText(home.path() / name, text);
+        return QByteArray::fromStdString((home.path() / name).string());
+    };
+    qputenv("AWS_CONFIG_FILE", write("config", "[profile sim]\nendpoint_url=" + (*simulator)->root() + "\n"));
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", write("credentials", "[sim]\naws_access_key_id=AKIA111122223333\n"
+                                                                "aws_secret_access_key=canary-secret-key\n"));
+    qputenv("GOOGLE_APPLICATION_CREDENTIALS",
+            write("adc.json",
+                  R"({"type":"authorized_user","client_id":"c","client_secret":"canary-client",)"
+                  R"("refresh_token":"canary-refresh","quota_project_id":"sim-project","token_uri":")" +
+                      (*simulator)->googleToken() + "\"}"));
+    qputenv("AZURE_TENANT_ID", "tenant");
+    qputenv("AZURE_CLIENT_ID", "client");
+    qputenv("AZURE_CLIENT_SECRET", "canary-azure-secret");
+    qputenv("AZURE_AUTHORITY_HOST", QByteArray::fromStdString((*simulator)->azureAuthority()));
+    qputenv("OS_CLIENT_CONFIG_FILE",
+            write("clouds.yaml", "clouds:\n  sim:\n    auth: {auth_url: \"" + (*simulator)->keystone() +
+                                     "\", username: reader, password: sim-secret, project_name: demo}\n"));
+    using cloud::Provider;
+    struct Case
+    {
+        engine::ReadAccount account;
+        const char* label;
+        const char* resource;
+    };
+    const std::string root = (*simulator)->root();
+    for (const Case& c : {Case{{Provider::Aws, "sim", {}, "", "", {}}, "sim", "vpc-shop"},
+                          Case{{Provider::Google, "", {}, root, "", {}},
+                               "Google Cloud",
+                               "projects/sim-project/global/networks/core"},
+                          Case{{Provider::Azure, "environment", {}, root, "", {}},
+                               "Azure environment",
+                               "/subscriptions/00000000-1111-2222-3333-444444444444"},
+                          Case{{Provider::OpenStack, "sim", {}, "", "", {}}, "OpenStack sim", "rtr-edge"}}) {
+        const auto answer = ask<engine::CloudAnswer>(c.account);
+        QVERIFY(answer.view);
+        QCOMPARE(answer.kept[0].label, std::string(c.label));
+        QVERIFY2(answer.view->snapshot->find(c.resource), c.resource);
+        QCOMPARE(answer.notRead, 0U);
+        ask<engine::Done>(engine::ExportCloud{
+            answer.shown,
+            m_data.path() / (std::string(cloud::providerWord(c.account.provider)) + ".zscloud")});
+    }
+    m_engine.reset();
+    greps("canary");
+    greps("sim-secret");
+    initTestCase();
+}
+
+void TestCloudDesk::readingIsGivenUp()
+{
+    cloudsim::Behaviour slow;
+    slow.latency = std::chrono::seconds(3);
+    const auto simulator = cloudsim::Simulator::start(cloudsim::smallEstate(), slow);
+    QVERIFY_RESULT(simulator);
+    qputenv("AWS_ACCESS_KEY_ID", "AKIA111122223333");
+    qputenv("AWS_SECRET_ACCESS_KEY", "secret");
+    const auto reading = m_engine->engine().clouds(
+        engine::ReadAccount{cloud::Provider::Aws, "", {}, (*simulator)->root(), "", {}});
+    QTRY_VERIFY((*simulator)->callCount() > 0);
+    m_engine->engine().clouds(engine::StopReading{});
+    QVERIFY_ERROR(m_engine->reply(reading), base::ErrorCode::Cancelled);
+    QVERIFY((*simulator)->callCount() < 5);
 }
 
 QTEST_GUILESS_MAIN(TestCloudDesk)

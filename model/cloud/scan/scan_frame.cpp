@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/cloud/scan/scan_frame.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <random>
+#include <thread>
+#include <tuple>
+
+namespace zonescope::cloud {
+namespace {
+
+using base::ErrorCode;
+constexpr int mostAttempts = 8;         ///< at troubles of the moment
+constexpr int mostThrottledTimes = 60;  ///< the bucket slows down meanwhile, so this is minutes
+constexpr std::size_t mostReadings = 6; ///< pages of some megabytes each that wait to be read
+
+std::string folded(std::string text)
+{
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return text;
+}
+
+/// Azure writes the types of its lists in capitals as it likes.
+bool isOf(const Resource& resource, const Scope& scope, const std::string& parent)
+{
+    if (!parent.empty()) // content of one resource: of one zone, of one table
+        return resource.provider == scope.provider && (resource.parent == parent || resource.id == parent) &&
+               resource.kind != Kind::DnsZone;
+    const bool list = resource.provider == Provider::Azure ? folded(resource.collection) == folded(scope.what)
+                                                           : resource.collection == scope.what;
+    return list && resource.provider == scope.provider &&
+           (scope.account.empty() || resource.account == scope.account) &&
+           (scope.region.empty() || scope.region == "global" || resource.region == scope.region);
+}
+
+} // namespace
+
+base::Duration backoff(int attempt, double random)
+{
+    const double longest = std::min(10.0, 0.2 * static_cast<double>(1U << std::min(attempt - 1, 10)));
+    return base::Duration(static_cast<std::int64_t>(longest * (0.5 + random / 2) * 1e6));
+}
+
+base::Duration retryAfter(const HttpReply& reply)
+{
+    const std::string& text = reply.retryAfter;
+    if (text.empty() || text.size() > 3 ||
+        !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+        return base::Duration{0};
+    const int seconds = std::atoi(text.c_str());
+    return seconds > 120 ? base::Duration{0} : std::chrono::seconds(seconds);
+}
+
+ScanFrame::ScanFrame(const ScanSettings& settings)
+    : m_settings(settings)
+{
+}
+
+void ScanFrame::post(Job job)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_jobs.push_back(std::move(job));
+    }
+    m_changed.notify_one();
+}
+
+void ScanFrame::postReading(HttpClient&, std::function<void()> what)
+{
+    {
+        std::unique_lock lock(m_mutex);
+        if (m_readings < mostReadings) {
+            ++m_readings;
+            m_jobs.push_front([this, what = std::move(what)](HttpClient&) {
+                what();
+                const std::scoped_lock inner(m_mutex);
+                --m_readings;
+            });
+            lock.unlock();
+            m_changed.notify_one();
+            return;
+        }
+    }
+    what();
+}
+
+void ScanFrame::run()
+{
+    const std::size_t count = std::max<std::size_t>(1, m_settings.inFlight);
+    std::vector<std::thread> threads;
+    for (std::size_t i = 0; i < count; ++i)
+        threads.emplace_back([this] { work(); });
+    for (std::thread& thread : threads)
+        thread.join();
+}
+
+void ScanFrame::work()
+{
+    HttpClient client(m_settings.http);
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_changed.wait(lock, [this] { return !m_jobs.empty() || m_running == 0; });
+        if (m_jobs.empty())
+            return;
+        Job job = std::move(m_jobs.front());
+        m_jobs.pop_front();
+        ++m_running;
+        lock.unlock();
+        if (!cancelled())
+            job(client);
+        job = nullptr; // what it holds may report on its way out
+        lock.lock();
+        if (--m_running == 0 && m_jobs.empty())
+            m_changed.notify_all();
+    }
+}
+
+base::Result<HttpReply> ScanFrame::ask(HttpClient& client, const Question& question)
+{
+    static thread_local std::mt19937 random(std::random_device{}());
+    const base::Clock& clock = *m_settings.clock;
+    int throttled = 0;
+    for (int attempt = 1;; ++attempt) {
+        const base::Duration turn = m_buckets.take(question.bucket, question.rate, clock.steady());
+        if (turn.count() > 0 && !m_settings.wait(turn))
+            return base::fail(ErrorCode::Cancelled);
+        auto reply = client.perform(question.make());
+        if (reply && reply->status / 100 == 2) {
+            m_buckets.succeeded(question.bucket, clock.steady());
+            return reply;
+        }
+        const ScanProblem problem = problemOf(reply, question);
+        if (problem.throttled) {
+            m_buckets.throttled(question.bucket, clock.steady());
+            --attempt;
+            ++throttled;
+        }
+        if (!problem.again || attempt >= mostAttempts || throttled >= mostThrottledTimes)
+            return reply;
+        base::Duration pause = backoff(std::max(1, problem.throttled ? std::min(throttled, 4) : attempt),
+                                       std::uniform_real_distribution<>(0, 1)(random));
+        if (reply)
+            pause = std::max(pause, retryAfter(*reply));
+        if (!m_settings.wait(pause))
+            return base::fail(ErrorCode::Cancelled);
+    }
+}
+
+ScanProblem ScanFrame::problemOf(const base::Result<HttpReply>& reply, const Question& question)
+{
+    if (reply)
+        return question.judge(*reply);
+    const bool again = reply.error().code == ErrorCode::ConnectionClosed;
+    return {ScopeState::Unreachable, again, false, base::toString(reply.error())};
+}
+
+void ScanFrame::add(std::vector<Resource> resources)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_resources.insert(m_resources.end(), std::make_move_iterator(resources.begin()),
+                       std::make_move_iterator(resources.end()));
+}
+
+void ScanFrame::add(Scope scope, std::string parent)
+{
+    scope.readAt = m_settings.clock->wall();
+    const std::scoped_lock lock(m_mutex);
+    m_asked.push_back({std::move(scope), std::move(parent)});
+}
+
+void ScanFrame::keepStale()
+{
+    if (!m_settings.earlier)
+        return;
+    for (auto& [scope, parent] : m_asked) {
+        if (scope.state == ScopeState::Ok)
+            continue;
+        std::uint32_t kept = 0;
+        for (const Resource& old : m_settings.earlier->resources())
+            if (isOf(old, scope, parent)) {
+                m_resources.push_back(old);
+                ++kept;
+            }
+        scope.resources += kept;
+        if (kept == 0)
+            continue;
+        // How old what is kept is: the time of the last scan that could look.
+        for (const Scope& before : m_settings.earlier->scopes())
+            if (before.provider == scope.provider && before.what == scope.what &&
+                before.account == scope.account && before.region == scope.region)
+                scope.readAt = before.readAt;
+        if (scope.state == ScopeState::Unreachable)
+            scope.state = ScopeState::Stale;
+    }
+}
+
+base::Result<SnapshotPtr> ScanFrame::finish()
+{
+    if (cancelled())
+        return base::fail(ErrorCode::Cancelled);
+    std::ranges::sort(m_asked, {}, [](const Asked& a) {
+        return std::tie(a.scope.provider, a.scope.account, a.scope.what, a.scope.region, a.parent);
+    });
+    keepStale();
+    std::vector<Scope> scopes;
+    for (Asked& asked : m_asked)
+        scopes.push_back(std::move(asked.scope));
+    return Snapshot::make(m_settings.label, m_settings.clock->wall(), std::move(scopes),
+                          std::move(m_resources));
+}
+
+PagedList::PagedList(ScanFrame& frame, Scope scope, std::string parent)
+    : m_frame(frame)
+    , m_scope(std::move(scope))
+    , m_parent(std::move(parent))
+{
+}
+
+void PagedList::add(std::vector<Resource> resources)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_scope.resources += static_cast<std::uint32_t>(resources.size());
+    }
+    m_frame.add(std::move(resources));
+}
+
+void PagedList::fail(ScopeState state, std::string detail)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_scope.state = state;
+    m_scope.detail = std::move(detail);
+}
+
+bool PagedList::failed() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_scope.state != ScopeState::Ok;
+}
+
+PagedList::~PagedList()
+{
+    m_frame.add(std::move(m_scope), m_parent);
+}
+
+} // namespace zonescope::cloud
