@@ -2,6 +2,7 @@
 #include "ui/cloud/cloud_page.h"
 
 #include "ui/cloud/account_dialog.h"
+#include "ui/cloud/drift_view.h"
 #include "ui/cloud/finding_pane.h"
 #include "ui/cloud/history_pane.h"
 #include "ui/cloud/reach_form.h"
@@ -63,12 +64,31 @@ void CloudPage::take(const engine::CloudAnswer& answer)
     showView(answer.view);
     askHistory();
     m_stack->setCurrentIndex(answer.view ? 1 : 0);
+    m_drift->setSnapshot(answer.shown);
+    m_drift->refresh(); // a new scan may have drifted
     if (answer.notRead > 0)
         tellFiles(answer.notRead);
 }
 
+/// What is not as intended stands above everything as long as it lasts.
+void CloudPage::tellDrift(int open)
+{
+    m_tabs->setTabText(m_tabs->indexOf(m_drift),
+                       open > 0 ? tr("Dri&ft (%1)").arg(text::number(static_cast<std::uint64_t>(open)))
+                                : tr("Dri&ft"));
+    if (open > 0 && !m_reading) {
+        m_bannerLeadsTo = m_drift;
+        m_banner->tell(widgets::Banner::Kind::Warning, tr("%n object(s) are not as intended.", nullptr, open),
+                       tr("Show them"));
+    } else if (m_bannerLeadsTo == m_drift) {
+        m_banner->withdraw();
+        m_bannerLeadsTo = nullptr;
+    }
+}
+
 void CloudPage::tellFiles(std::size_t notRead)
 {
+    m_bannerLeadsTo = m_scopeTable;
     m_banner->tell(
         widgets::Banner::Kind::Warning,
         tr("%n part(s) could not be read; everything else was.", nullptr, static_cast<int>(notRead)),
@@ -154,6 +174,7 @@ void CloudPage::applyFilter(const QString& text)
          {static_cast<models::CloudListModel*>(&m_findings), static_cast<models::CloudListModel*>(&m_names),
           static_cast<models::CloudListModel*>(&m_changes), static_cast<models::CloudListModel*>(&m_scopes)})
         model->setFilter(text);
+    m_drift->setFilter(text);
     m_count->setText(tr("%n resource(s)", nullptr, m_resources.rowCount()));
     if (m_resourceTable->currentIndex().row() < 0)
         m_resourceTable->selectRow(0);
@@ -251,7 +272,7 @@ void CloudPage::mark(cloud::Index resource)
 std::vector<widgets::TableView*> CloudPage::tables() const
 {
     return {m_resourceTable, m_findingTable, m_nameTable, m_changeTable,
-            m_scopeTable,    m_routeTable,   m_scanTable};
+            m_scopeTable,    m_routeTable,   m_scanTable, m_drift->table()};
 }
 
 widgets::TableView* CloudPage::shownTable() const
@@ -344,7 +365,7 @@ void CloudPage::bannerPressed()
     if (std::exchange(m_reading, false))
         m_workspace.engine().clouds(engine::StopReading{});
     else
-        m_tabs->setCurrentWidget(m_scopeTable);
+        m_tabs->setCurrentWidget(m_bannerLeadsTo ? m_bannerLeadsTo : m_scopeTable);
 }
 
 void CloudPage::chooseFolder()

@@ -24,6 +24,7 @@ class TableView;
 
 namespace zonescope::ui::cloudpage {
 
+class DriftView;
 class FindingPane;
 class HistoryPane;
 class ReachForm;
@@ -85,6 +86,7 @@ private:
     void fillChoices(const engine::CloudAnswer& answer);
     void showView(cloud::CloudViewPtr view);
     void tellFiles(std::size_t notRead);
+    void tellDrift(int open);
     void compare();
     void compareScans(qint64 older, qint64 newer);
     void askHistory();
@@ -115,6 +117,7 @@ private:
 
     widgets::Banner* m_banner = nullptr;
     bool m_reading = false; ///< an account: the banner can stop it
+    QWidget* m_bannerLeadsTo = nullptr;
     QStackedWidget* m_stack = nullptr;
     widgets::EmptyState* m_empty = nullptr;
     QComboBox* m_snapshot = nullptr;
@@ -140,6 +143,7 @@ private:
     RouteForm* m_routeForm = nullptr;
     ResourceDetail* m_detail = nullptr;
     ReachForm* m_reach = nullptr;
+    DriftView* m_drift = nullptr;
 };
 
 } // namespace zonescope::ui::cloudpage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the page is put together; what it does is in cloud_page.cpp.
 #include "ui/cloud/cloud_page.h"
+#include "ui/cloud/drift_view.h"
 #include "ui/cloud/finding_pane.h"
 #include "ui/cloud/history_pane.h"
 #include "ui/cloud/reach_form.h"
@@ -242,6 +243,11 @@ QWidget* CloudPage::makeTabs()
     m_tabs->addTab(makeHistory(), tr("Histor&y"));
     m_tabs->addTab(makeChanges(), tr("&Changes"));
     m_tabs->addTab(m_scopeTable, tr("What &was read"));
+    m_drift = new DriftView(m_workspace, this);
+    m_tabs->addTab(m_drift, tr("Dri&ft"));
+    connect(m_drift, &DriftView::resourceWanted, this, &CloudPage::openResource);
+    connect(m_drift, &DriftView::failed, this, &CloudPage::fail);
+    connect(m_drift, &DriftView::openChanged, this, &CloudPage::tellDrift);
     return m_tabs;
 }
 

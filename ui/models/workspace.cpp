@@ -1,7 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/workspace.h"
 
+#include "ui/text/event_text.h"
+
 namespace zonescope::ui::models {
+namespace {
+
+/// What somebody has to know whatever page is open: something in a cloud is not as intended any more, or a
+/// change to a cloud was taken back.
+bool isCloudAlert(const pipeline::Event& event)
+{
+    using Kind = pipeline::Event::Kind;
+    return event.severity >= pipeline::Severity::Warning &&
+           (event.kind == Kind::CloudDriftOpened || event.kind == Kind::CloudChanged);
+}
+
+} // namespace
 
 Workspace::Workspace(engine::Engine& engine, std::shared_ptr<const base::Clock> clock, QObject* parent)
     : QObject(parent)
@@ -13,6 +27,11 @@ Workspace::Workspace(engine::Engine& engine, std::shared_ptr<const base::Clock> 
     , m_primaries(m_bridge, m_clock)
     , m_activity(m_bridge)
 {
+    connect(&m_bridge, &EngineBridge::happened, this, [this](const std::vector<pipeline::Event>& events) {
+        for (const pipeline::Event& event : events)
+            if (isCloudAlert(event))
+                emit notice(text::eventSentence(event, names()), true);
+    });
 }
 
 } // namespace zonescope::ui::models

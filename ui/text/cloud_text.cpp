@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/cloud_text.h"
 
+#include "ui/text/drift_text.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -267,6 +269,9 @@ QString cloudReportWord(std::string_view group, std::string_view word)
         return cloudSeverity(word == "note"      ? cloud::Severity::Information
                              : word == "warning" ? cloud::Severity::Warning
                                                  : cloud::Severity::Error);
+    if (group == "drift")
+        if (const auto kind = cloud::driftKindFromWord(word))
+            return driftKind(*kind);
     if (group == "state")
         if (const auto state = cloud::scopeStateFromWord(word))
             return scopeState(*state);

@@ -288,6 +288,23 @@ engine::RequestId FakeEngine::clouds(engine::CloudRequest request)
     return answered(engine::Answer{std::move(answer)});
 }
 
+engine::RequestId FakeEngine::cloudIntent(engine::IntentRequest request)
+{
+    intentsAsked.push_back(request);
+    if (const auto* preview = std::get_if<engine::PreviewTerraform>(&request)) {
+        engine::TerraformPreviewAnswer answer;
+        for (const auto& file : preview->files)
+            answer.files.push_back({file.string(), cloud::IntentForm::State, 12, 30, 0, 4, {}});
+        return answered(engine::Answer{std::move(answer)});
+    }
+    if (std::holds_alternative<engine::CheckTerraformPlan>(request))
+        return answered(engine::Answer{gateAnswer});
+    if (std::holds_alternative<engine::PrepareCorrection>(request))
+        return answered(engine::Answer{correctionAnswer});
+    return answered(engine::Answer{
+        engine::IntentAnswer{driftView ? driftView : std::make_shared<const engine::DriftView>()}});
+}
+
 engine::RequestId FakeEngine::report(engine::ReportRequest request)
 {
     return answered(engine::Answer{engine::ReportAnswer{sampleReport(*m_configuration, m_changes, request)}});

@@ -83,6 +83,8 @@ public:
     std::shared_ptr<const congestion::WatchSeries> closeWatch(std::uint64_t cookie) const override;
     /// With `cloudView` that one is shown; without, nothing is kept.
     engine::RequestId clouds(engine::CloudRequest request) override;
+    /// With `driftView` that one is given.
+    engine::RequestId cloudIntent(engine::IntentRequest request) override;
 
     // What tests do with it. Any thread.
     const std::shared_ptr<StoppedClock>& clock() const { return m_clock; }
@@ -100,6 +102,10 @@ public:
     cloud::CloudViewPtr cloudView;
     engine::CloudHistoryAnswer cloudHistory;
     std::vector<cloud::Suppression> suppressions;
+    std::vector<engine::IntentRequest> intentsAsked;
+    std::shared_ptr<const engine::DriftView> driftView;
+    engine::GateAnswer gateAnswer;
+    engine::CorrectionAnswer correctionAnswer;
     std::map<base::KeyId, base::Bytes> secretsGiven;
     bool connectionsWatched = false;
     std::vector<congestion::ExperimentDesign> experimentsBegun;

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/cloud/correction_dialog.h"
+
+#include "ui/cloud/drift_dialogs.h"
+#include "ui/text/drift_text.h"
+#include "ui/text/error_text.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+namespace zonescope::ui::cloudpage {
+namespace {
+
+constexpr int usualSeconds = 120;
+
+} // namespace
+
+CorrectionDialog::CorrectionDialog(models::Workspace& workspace, engine::PrepareCorrection what,
+                                   QWidget* parent)
+    : QDialog(parent)
+    , m_workspace(workspace)
+    , m_question(workspace.bridge(), this)
+    , m_what(std::move(what))
+    , m_profile(new QLineEdit(this))
+    , m_endpoint(new QLineEdit(this))
+    , m_seconds(new QSpinBox(this))
+    , m_report(new QPlainTextEdit(this))
+    , m_problem(new QLabel(this))
+    , m_read(new QCheckBox(tr("I have &read what would be sent and what it would do"), this))
+{
+    setWindowTitle(tr("Put it right at the provider"));
+    m_profile->setPlaceholderText(tr("the one that may write, not the one that reads"));
+    m_endpoint->setPlaceholderText(tr("the profile's own"));
+    m_seconds->setRange(10, 86400);
+    m_seconds->setValue(usualSeconds);
+    m_seconds->setSuffix(tr(" s"));
+    m_seconds->setAccessibleDescription(tr("Taken back by itself after that time unless you keep it"));
+    m_report->setReadOnly(true);
+    m_report->setPlaceholderText(tr("Choose the profile for writing and look at what would be sent."));
+    m_report->setAccessibleName(tr("What would be sent and what it would do"));
+    m_problem->setWordWrap(true);
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Profile for writing"), m_profile);
+    form->addRow(tr("&Endpoint"), m_endpoint);
+    form->addRow(tr("Taken &back unless kept within"), m_seconds);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_look = buttons->addButton(tr("&Look"), QDialogButtonBox::ActionRole);
+    m_go = buttons->addButton(tr("&Carry out"), QDialogButtonBox::ActionRole);
+    m_look->setDefault(true);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_report, 1);
+    layout->addWidget(m_problem);
+    layout->addWidget(m_read);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_look, &QPushButton::clicked, this, &CorrectionDialog::prepare);
+    connect(m_go, &QPushButton::clicked, this, &CorrectionDialog::carryOut);
+    connect(m_read, &QCheckBox::toggled, this, &CorrectionDialog::updateButtons);
+    for (QLineEdit* field : {m_profile, m_endpoint}) // what was looked at was for another
+        connect(field, &QLineEdit::textEdited, this, [this] {
+            m_answer.reset();
+            m_read->setChecked(false);
+            updateButtons();
+        });
+    resize(820, 600);
+    updateButtons();
+}
+
+void CorrectionDialog::updateButtons()
+{
+    const bool possible = m_answer && m_answer->prepared != 0;
+    m_read->setEnabled(possible);
+    m_go->setEnabled(possible && m_read->isChecked() && !m_question.isWaiting());
+}
+
+void CorrectionDialog::tell(const QString& problem)
+{
+    m_problem->setText(problem);
+    m_problem->setVisible(!problem.isEmpty());
+}
+
+void CorrectionDialog::prepare()
+{
+    m_what.profile = m_profile->text().trimmed().toStdString();
+    m_what.endpoint = m_endpoint->text().trimmed().toStdString();
+    const engine::RequestId id = m_workspace.engine().cloudIntent(m_what);
+    m_question.ask<engine::CorrectionAnswer>(
+        id, [this](const engine::CorrectionAnswer& answer) { take(answer); },
+        [this](const base::Error& error) { tell(text::errorWithDetail(error)); });
+}
+
+void CorrectionDialog::take(const engine::CorrectionAnswer& answer)
+{
+    m_answer = answer;
+    m_read->setChecked(false);
+    QString report = gateReport(answer.plan, answer.gate);
+    if (!answer.calls.empty())
+        report += QStringLiteral("\n\n") + tr("What would be sent:");
+    for (const std::string& call : answer.calls)
+        report += QStringLiteral("\n\n") + QString::fromStdString(call);
+    if (answer.dryRun)
+        report += QStringLiteral("\n\n") + tr("The provider is asked for a dry run of each call first.");
+    m_report->setPlainText(report);
+    if (answer.problem)
+        tell(text::errorWithDetail(*answer.problem));
+    else if (answer.gate.verdict == cloud::GateVerdict::Refuse)
+        tell(text::gateVerdict(answer.gate.verdict));
+    else
+        tell({});
+    updateButtons();
+}
+
+void CorrectionDialog::carryOut()
+{
+    const engine::ApplyCorrection apply{m_answer->prepared, std::chrono::seconds(m_seconds->value())};
+    m_answer.reset(); // once
+    m_question.ask<engine::IntentAnswer>(
+        m_workspace.engine().cloudIntent(apply),
+        [this](const engine::IntentAnswer& answer) {
+            emit carriedOut(answer);
+            accept();
+        },
+        [this](const base::Error& error) {
+            tell(text::errorWithDetail(error));
+            updateButtons();
+        });
+    updateButtons();
+}
+
+RouteDialog::RouteDialog(const QString& resource, QWidget* parent)
+    : QDialog(parent)
+    , m_resource(new QLineEdit(resource, this))
+    , m_destination(new QLineEdit(this))
+    , m_target(new QLineEdit(this))
+    , m_withdraw(new QCheckBox(tr("&Withdraw this route"), this))
+{
+    setWindowTitle(tr("Put in or withdraw a route"));
+    m_resource->setPlaceholderText(tr("id of a route table or router"));
+    m_destination->setPlaceholderText(QStringLiteral("10.0.0.0/16"));
+    m_target->setPlaceholderText(tr("id of a gateway, or the address of the next hop"));
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Table or router"), m_resource);
+    form->addRow(tr("&Destination"), m_destination);
+    form->addRow(tr("T&arget"), m_target);
+    form->addRow(m_withdraw);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_next = buttons->addButton(tr("&Next"), QDialogButtonBox::AcceptRole);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    for (QLineEdit* field : {m_resource, m_destination, m_target})
+        connect(field, &QLineEdit::textChanged, this, &RouteDialog::check);
+    connect(m_withdraw, &QCheckBox::toggled, this, &RouteDialog::check);
+    check();
+}
+
+void RouteDialog::check()
+{
+    m_target->setEnabled(!m_withdraw->isChecked());
+    const bool prefix = cloud::prefixFromText(m_destination->text().trimmed().toStdString()).has_value();
+    m_next->setEnabled(prefix && !m_resource->text().trimmed().isEmpty() &&
+                       (m_withdraw->isChecked() || !m_target->text().trimmed().isEmpty()));
+}
+
+engine::RouteAction RouteDialog::action() const
+{
+    engine::RouteAction action;
+    action.resource = m_resource->text().trimmed().toStdString();
+    action.destination = m_destination->text().trimmed().toStdString();
+    action.withdraw = m_withdraw->isChecked();
+    if (!action.withdraw)
+        action.target = m_target->text().trimmed().toStdString();
+    return action;
+}
+
+} // namespace zonescope::ui::cloudpage
