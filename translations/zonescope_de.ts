@@ -717,6 +717,70 @@
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>the network itself</source>
+        <translation>das Netz selbst</translation>
+    </message>
+    <message>
+        <source>internet gateway</source>
+        <translation>Internet-Gateway</translation>
+    </message>
+    <message>
+        <source>egress-only gateway</source>
+        <translation>Gateway nur nach außen</translation>
+    </message>
+    <message>
+        <source>peering</source>
+        <translation>Peering</translation>
+    </message>
+    <message>
+        <source>hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>instance</source>
+        <translation>Instanz</translation>
+    </message>
+    <message>
+        <source>next hop&apos;s address</source>
+        <translation>Adresse des nächsten Hops</translation>
+    </message>
+    <message>
+        <source>nowhere, on purpose</source>
+        <translation>nirgendwohin, mit Absicht</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>etwas anderes</translation>
+    </message>
+    <message>
+        <source>the provider</source>
+        <translation>dem Anbieter</translation>
+    </message>
+    <message>
+        <source>somebody wrote it</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>learned by BGP</source>
+        <translation>über BGP gelernt</translation>
+    </message>
+    <message>
+        <source>A record points at what is gone</source>
+        <translation>Ein Eintrag zeigt auf etwas, das es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>A public name answers with a private address</source>
+        <translation>Ein öffentlicher Name antwortet mit einer privaten Adresse</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionText</name>
@@ -758,6 +822,14 @@
     <message>
         <source>network</source>
         <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Demo: the transfers run through an emulated path with a round trip of %1 ms, %2 % loss and %3 Mbit/s; some servers are further away.</source>
+        <translation>Demo: Die Übertragungen laufen über einen nachgebildeten Pfad mit %1 ms Umlaufzeit, %2 % Verlust und %3 Mbit/s; einige Server sind weiter entfernt.</translation>
+    </message>
+    <message>
+        <source>Demo: the transfers run over plain loopback, because an emulated path is not allowed here (%1).</source>
+        <translation>Demo: Die Übertragungen laufen nur über Loopback, weil ein nachgebildeter Pfad hier nicht erlaubt ist (%1).</translation>
     </message>
 </context>
 <context>
@@ -2125,6 +2197,35 @@ keine Antwort</translation>
         <source>Path</source>
         <translation>Weg</translation>
     </message>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it: %1</source>
+        <translation>
+            <numerusform>%n Zone hängt davon ab: %1</numerusform>
+            <numerusform>%n Zonen hängen davon ab: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) in the cloud are not as intended, first of all %1.</source>
+        <translation>
+            <numerusform>%n Objekt in der Cloud ist nicht wie vorgesehen: %1.</numerusform>
+            <numerusform>%n Objekte in der Cloud sind nicht wie vorgesehen, zuerst %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) in the cloud are as intended again, first of all %1.</source>
+        <translation>
+            <numerusform>%n Objekt in der Cloud ist wieder wie vorgesehen: %1.</numerusform>
+            <numerusform>%n Objekte in der Cloud sind wieder wie vorgesehen, zuerst %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A change to the cloud: %1. %2</source>
+        <translation>Eine Änderung an der Cloud: %1. %2</translation>
+    </message>
+    <message>
+        <source>Cloud</source>
+        <translation>Cloud</translation>
+    </message>
 </context>
 <context>
     <name>ExperimentText</name>
@@ -2340,6 +2441,49 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>HistoryLayers</name>
+    <message>
+        <source>not said</source>
+        <translation>nicht genannt</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>alles andere</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%1 von %2 in Betrieb</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>aktiv</translation>
+    </message>
+    <message>
+        <source>one of two</source>
+        <translation>einer von zweien</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>inaktiv</translation>
+    </message>
+    <message>
+        <source>tunnel</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 addresses taken</source>
+        <translation>%1: %2 von %3 Adressen belegt</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>belegt</translation>
+    </message>
+    <message>
+        <source>nearly full</source>
+        <translation>fast voll</translation>
+    </message>
+</context>
+<context>
     <name>HostLayers</name>
     <message>
         <source>default</source>
@@ -2545,7 +2689,7 @@ keine Antwort</translation>
     <name>NetworkViews</name>
     <message>
         <source>&amp;Congestion</source>
-        <translation>&amp;Congestion</translation>
+        <translation>&amp;Staukontrolle</translation>
     </message>
 </context>
 <context>
@@ -2965,6 +3109,238 @@ keine Antwort</translation>
         <source>n = %1, kernel %2. We receive: loss is certain only where the sender runs on this host.</source>
         <translation>n = %1, Kernel %2. Wir empfangen: Verlust steht nur fest, wo der Sender auf diesem Rechner läuft.</translation>
     </message>
+    <message>
+        <source>Topology of the clouds</source>
+        <translation>Topologie der Clouds</translation>
+    </message>
+    <message>
+        <source>Inventory of the clouds</source>
+        <translation>Verzeichnis der Clouds</translation>
+    </message>
+    <message>
+        <source>Findings in the clouds</source>
+        <translation>Befunde in den Clouds</translation>
+    </message>
+    <message>
+        <source>Drift from intent</source>
+        <translation>Abweichung vom Gewollten</translation>
+    </message>
+    <message>
+        <source>What of the clouds was not read</source>
+        <translation>Was von den Clouds nicht gelesen wurde</translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation>Nichts wurde gefunden.</translation>
+    </message>
+    <message>
+        <source>Everything is as intended.</source>
+        <translation>Alles ist wie gewollt.</translation>
+    </message>
+    <message>
+        <source>No intent is set, so nothing can differ from it.</source>
+        <translation>Nichts ist als gewollt festgelegt, also kann nichts davon abweichen.</translation>
+    </message>
+    <message>
+        <source>Everything was read.</source>
+        <translation>Alles wurde gelesen.</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Bekannt</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Intended</source>
+        <translation>Gewollt</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>Vorgefunden</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Zuständig</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Paths</source>
+        <translation>Pfade</translation>
+    </message>
+    <message>
+        <source>Connections by network</source>
+        <translation>Verbindungen je Netz</translation>
+    </message>
+    <message>
+        <source>Dropped by this host</source>
+        <translation>Von diesem Rechner verworfen</translation>
+    </message>
+    <message>
+        <source>Experiments on congestion control</source>
+        <translation>Experimente zur Staukontrolle</translation>
+    </message>
+    <message>
+        <source>No path was traced in this period.</source>
+        <translation>In diesem Zeitraum wurde kein Pfad verfolgt.</translation>
+    </message>
+    <message>
+        <source>No connection ended in this period.</source>
+        <translation>In diesem Zeitraum endete keine Verbindung.</translation>
+    </message>
+    <message>
+        <source>This host dropped nothing in this period.</source>
+        <translation>Dieser Rechner hat in diesem Zeitraum nichts verworfen.</translation>
+    </message>
+    <message>
+        <source>No experiment ran in this period.</source>
+        <translation>In diesem Zeitraum lief kein Experiment.</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>Runden</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Route changes</source>
+        <translation>Routenwechsel</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Verbindungen</translation>
+    </message>
+    <message>
+        <source>Bytes sent</source>
+        <translation>Gesendete Bytes</translation>
+    </message>
+    <message>
+        <source>Bytes received</source>
+        <translation>Empfangene Bytes</translation>
+    </message>
+    <message>
+        <source>Repeated</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>Verworfen</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Wie oft</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>Baseline</source>
+        <translation>Bezug</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>Verhältnis</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervall</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>all paths</source>
+        <translation>alle Pfade</translation>
+    </message>
+    <message>
+        <source>verdict withheld: %1</source>
+        <translation>Urteil zurückgehalten: %1</translation>
+    </message>
+    <message>
+        <source>no difference shown</source>
+        <translation>kein Unterschied gezeigt</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>schneller</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>langsamer</translation>
+    </message>
+    <message>
+        <source>too early</source>
+        <translation>zu früh</translation>
+    </message>
+    <message>
+        <source>n = %1, %2 to %3, kernel %4, no filter</source>
+        <translation>n = %1, %2 bis %3, Kernel %4, kein Filter</translation>
+    </message>
 </context>
 <context>
     <name>SerialLanes</name>
@@ -3022,6 +3398,139 @@ keine Antwort</translation>
         <source>d MMM yyyy</source>
         <comment>date beside a time axis</comment>
         <translation>d. MMM yyyy</translation>
+    </message>
+</context>
+<context>
+    <name>TopologyText</name>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Subnet</source>
+        <translation>Subnetz</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Hub</source>
+        <translation>Hub</translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation>Gegenstelle</translation>
+    </message>
+    <message>
+        <source>Internet</source>
+        <translation>Internet</translation>
+    </message>
+    <message>
+        <source>%1, account not said</source>
+        <translation>%1, Konto nicht genannt</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>No region</source>
+        <translation>Ohne Region</translation>
+    </message>
+    <message>
+        <source>A network that was not read</source>
+        <translation>Ein Netz, das nicht gelesen wurde</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n interface(s)</source>
+        <translation>
+            <numerusform>%n Schnittstelle</numerusform>
+            <numerusform>%n Schnittstellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 addresses taken</source>
+        <translation>%1 von %2 Adressen belegt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n Verbindung</numerusform>
+            <numerusform>%n Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Here: %1</source>
+        <translation>Hier: %1</translation>
+    </message>
+    <message>
+        <source>Inside: %1</source>
+        <translation>Darin: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peering(s)</source>
+        <translation>
+            <numerusform>%n Peering</numerusform>
+            <numerusform>%n Peerings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n Anbindung</numerusform>
+            <numerusform>%n Anbindungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN tunnel(s)</source>
+        <translation>
+            <numerusform>%n VPN-Tunnel</numerusform>
+            <numerusform>%n VPN-Tunnel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s) to the internet</source>
+        <translation>
+            <numerusform>%n Weg ins Internet</numerusform>
+            <numerusform>%n Wege ins Internet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 between %2 and %3</source>
+        <translation>%1 zwischen %2 und %3</translation>
+    </message>
+    <message>
+        <source>drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>blackhole</source>
+        <translation>ins Leere</translation>
+    </message>
+    <message>
+        <source>tunnel down</source>
+        <translation>Tunnel aus</translation>
+    </message>
+    <message>
+        <source>exposed</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
     </message>
 </context>
 <context>
@@ -3861,10 +4370,6 @@ Seit %2</translation>
 <context>
     <name>zonescope::ui::cloudpage::AccountDialog</name>
     <message>
-        <source>Read an AWS account</source>
-        <translation>AWS-Konto lesen</translation>
-    </message>
-    <message>
         <source>all that are switched on</source>
         <translation>alle eingeschalteten</translation>
     </message>
@@ -3903,6 +4408,74 @@ Seit %2</translation>
     <message>
         <source>The endpoint must begin with https://; http only to this computer.</source>
         <translation>Der Endpunkt muss mit https:// beginnen; http nur zu diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Read an account</source>
+        <translation>Konto lesen</translation>
+    </message>
+    <message>
+        <source>AWS</source>
+        <translation>AWS</translation>
+    </message>
+    <message>
+        <source>Google Cloud</source>
+        <translation>Google Cloud</translation>
+    </message>
+    <message>
+        <source>Azure</source>
+        <translation>Azure</translation>
+    </message>
+    <message>
+        <source>OpenStack</source>
+        <translation>OpenStack</translation>
+    </message>
+    <message>
+        <source>Pro&amp;vider</source>
+        <translation>An&amp;bieter</translation>
+    </message>
+    <message>
+        <source>Zonescope only reads: the roles Compute Network Viewer and DNS Reader are enough. The profile is a service account&apos;s key file or the application default credentials of gcloud; neither is copied.</source>
+        <translation>Zonescope liest nur: Die Rollen Compute Network Viewer und DNS Reader genügen. Das Profil ist die Schlüsseldatei eines Dienstkontos oder die Standardanmeldedaten (application default credentials) von gcloud; nichts davon wird kopiert.</translation>
+    </message>
+    <message>
+        <source>P&amp;rojects</source>
+        <translation>P&amp;rojekte</translation>
+    </message>
+    <message>
+        <source>the one of the profile</source>
+        <translation>das des Profils</translation>
+    </message>
+    <message>
+        <source>Google itself</source>
+        <translation>Google selbst</translation>
+    </message>
+    <message>
+        <source>Zonescope only reads: the role Reader is enough. The profile is the environment (AZURE_CLIENT_ID and so on), a service principal of az, or a file with one; its secret is not copied.</source>
+        <translation>Zonescope liest nur: Die Rolle Reader (Leser) genügt. Das Profil ist die Umgebung (AZURE_CLIENT_ID und so weiter), ein Dienstprinzipal von az oder eine Datei mit einem; sein Geheimnis wird nicht kopiert.</translation>
+    </message>
+    <message>
+        <source>&amp;Subscriptions</source>
+        <translation>Abonnement&amp;s</translation>
+    </message>
+    <message>
+        <source>all that can be seen</source>
+        <translation>alle, die zu sehen sind</translation>
+    </message>
+    <message>
+        <source>Azure itself</source>
+        <translation>Azure selbst</translation>
+    </message>
+    <message>
+        <source>Zonescope only reads: the role reader is enough. The profile is a cloud of your clouds.yaml or the environment (OS_AUTH_URL and so on), with a password or an application credential; neither is copied.</source>
+        <translation>Zonescope liest nur: Die Rolle reader genügt. Das Profil ist eine Cloud Ihrer clouds.yaml oder die Umgebung (OS_AUTH_URL und so weiter), mit Passwort oder Anwendungsanmeldedaten; nichts davon wird kopiert.</translation>
+    </message>
+    <message>
+        <source>all of the catalogue</source>
+        <translation>alle des Katalogs</translation>
+    </message>
+    <message>
+        <source>the auth_url of the profile</source>
+        <translation>auth_url des Profils</translation>
     </message>
 </context>
 <context>
@@ -4046,10 +4619,6 @@ Seit %2</translation>
         <translation>Befunde</translation>
     </message>
     <message>
-        <source>Nothing to complain about.</source>
-        <translation>Nichts zu beanstanden.</translation>
-    </message>
-    <message>
         <source>Names in the DNS</source>
         <translation>Namen im DNS</translation>
     </message>
@@ -4088,6 +4657,149 @@ Seit %2</translation>
     <message>
         <source>What &amp;was read</source>
         <translation>&amp;Was gelesen wurde</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, at %2 of %n edge(s)</source>
+        <translation>
+            <numerusform>%1, bei %2 von %n Edge</numerusform>
+            <numerusform>%1, bei %2 von %n Edges</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From %1 to %2</source>
+        <translation>Von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Reading the account…</source>
+        <translation>Konto wird gelesen …</translation>
+    </message>
+    <message>
+        <source>S&amp;top reading</source>
+        <translation>Lesen ab&amp;brechen</translation>
+    </message>
+    <message>
+        <source>There is no snapshot to save yet.</source>
+        <translation>Es gibt noch keinen Schnappschuss zum Speichern.</translation>
+    </message>
+    <message>
+        <source>Routes that fit</source>
+        <translation>Passende Routen</translation>
+    </message>
+    <message>
+        <source>Write where packets start and where they are to go.</source>
+        <translation>Schreiben Sie, wo Pakete beginnen und wohin sie sollen.</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>Lesungen</translation>
+    </message>
+    <message>
+        <source>&amp;Topology</source>
+        <translation>&amp;Topologie</translation>
+    </message>
+    <message>
+        <source>Ro&amp;utes</source>
+        <translation>Ro&amp;uten</translation>
+    </message>
+    <message>
+        <source>Histor&amp;y</source>
+        <translation>&amp;Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::FindingPane</name>
+    <message>
+        <source>Suppress…</source>
+        <translation>Unterdrücken …</translation>
+    </message>
+    <message>
+        <source>No longer suppress</source>
+        <translation>Nicht mehr unterdrücken</translation>
+    </message>
+    <message>
+        <source>Not shown until a day that you choose, with the reason why</source>
+        <translation>Bis zu einem Tag, den Sie wählen, nicht gezeigt, mit dem Grund dafür</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n suppressed</source>
+        <translation>
+            <numerusform>%n unterdrückten zeigen</numerusform>
+            <numerusform>%n unterdrückte zeigen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything that was found is suppressed.</source>
+        <translation>Alles, was gefunden wurde, ist unterdrückt.</translation>
+    </message>
+    <message>
+        <source>Nothing to complain about.</source>
+        <translation>Nichts zu beanstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::HistoryPane</name>
+    <message>
+        <source>Inventory</source>
+        <translation>Bestand</translation>
+    </message>
+    <message>
+        <source>No scan with this name has been counted yet.</source>
+        <translation>Noch keine Lesung mit diesem Namen wurde gezählt.</translation>
+    </message>
+    <message>
+        <source>VPN tunnels</source>
+        <translation>VPN-Tunnel</translation>
+    </message>
+    <message>
+        <source>No VPN tunnel was seen.</source>
+        <translation>Kein VPN-Tunnel wurde gesehen.</translation>
+    </message>
+    <message>
+        <source>Addresses taken, the fullest subnets</source>
+        <translation>Belegte Adressen, die vollsten Subnetze</translation>
+    </message>
+    <message>
+        <source>No subnet says how full it is.</source>
+        <translation>Kein Subnetz sagt, wie voll es ist.</translation>
+    </message>
+    <message>
+        <source>Inventory counted by</source>
+        <translation>Verzeichnis gezählt nach</translation>
+    </message>
+    <message>
+        <source>by kind</source>
+        <translation>nach Art</translation>
+    </message>
+    <message>
+        <source>by provider</source>
+        <translation>nach Anbieter</translation>
+    </message>
+    <message>
+        <source>by account</source>
+        <translation>nach Konto</translation>
+    </message>
+    <message>
+        <source>by region</source>
+        <translation>nach Region</translation>
+    </message>
+    <message>
+        <source>Show this scan</source>
+        <translation>Diese Lesung zeigen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Choose two scans with Ctrl; one alone is compared with the one before it</source>
+        <translation>Wählen Sie zwei Lesungen mit Strg; eine allein wird mit der davor verglichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n scan(s)</source>
+        <translation>
+            <numerusform>%1, %n Lesung</numerusform>
+            <numerusform>%1, %n Lesungen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4236,6 +4948,182 @@ Seit %2</translation>
             <numerusform>und %n weitere</numerusform>
             <numerusform>und %n weitere</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Finding: %1 %2</source>
+        <translation>Befund: %1 %2</translation>
+    </message>
+    <message>
+        <source>has the name %1</source>
+        <translation>hat den Namen %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::RouteForm</name>
+    <message>
+        <source>subnet, interface, instance or address</source>
+        <translation>Subnetz, Schnittstelle, Instanz oder Adresse</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Look up</source>
+        <translation>Nachschlagen</translation>
+    </message>
+    <message>
+        <source>Packets from</source>
+        <translation>Pakete von</translation>
+    </message>
+    <message>
+        <source>to the address</source>
+        <translation>an die Adresse</translation>
+    </message>
+    <message>
+        <source>Which route wins for an address, and why the others do not.</source>
+        <translation>Welche Route für eine Adresse gewinnt, und warum die anderen nicht.</translation>
+    </message>
+    <message>
+        <source>Packets must start in a subnet of this snapshot.</source>
+        <translation>Pakete müssen in einem Subnetz dieses Schnappschusses beginnen.</translation>
+    </message>
+    <message>
+        <source>The start is not clear: %1</source>
+        <translation>Der Anfang ist nicht eindeutig: %1</translation>
+    </message>
+    <message>
+        <source>That is no address. Write 10.1.2.3 or 2001:db8::1.</source>
+        <translation>Das ist keine Adresse. Schreiben Sie 10.1.2.3 oder 2001:db8::1.</translation>
+    </message>
+    <message>
+        <source>No route of %1 fits: the packet is dropped.</source>
+        <translation>Keine Route von %1 passt: Das Paket wird verworfen.</translation>
+    </message>
+    <message>
+        <source>The route that wins leads nowhere: its target is gone.</source>
+        <translation>Die Route, die gewinnt, führt ins Leere: Ihr Ziel gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>It goes to %1.</source>
+        <translation>Es geht zu: %1.</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>Nicht bekannt: %1</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::SuppressDialog</name>
+    <message>
+        <source>Suppress a finding</source>
+        <translation>Befund unterdrücken</translation>
+    </message>
+    <message>
+        <source>Only for %1</source>
+        <translation>Nur für %1</translation>
+    </message>
+    <message>
+        <source>For all resources</source>
+        <translation>Für alle Ressourcen</translation>
+    </message>
+    <message>
+        <source>Why it may stay as it is</source>
+        <translation>Warum es so bleiben darf</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>&amp;Suppress</source>
+        <translation>&amp;Unterdrücken</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::TopologyPane</name>
+    <message>
+        <source>This snapshot has no network that could be drawn.</source>
+        <translation>Dieser Schnappschuss hat kein Netz, das gezeichnet werden könnte.</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>Blackholes</source>
+        <translation>Ins Leere</translation>
+    </message>
+    <message>
+        <source>Tunnels down</source>
+        <translation>Tunnel aus</translation>
+    </message>
+    <message>
+        <source>Exposed</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>Veraltet</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>The whole topology in view</source>
+        <translation>Die ganze Topologie im Blick</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>The whole topology as a PNG file</source>
+        <translation>Die ganze Topologie als PNG-Datei</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written.</source>
+        <translation>%1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>Bild speichern</translation>
+    </message>
+    <message>
+        <source>topology.png</source>
+        <translation>topologie.png</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>Bilder (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::TopologyView</name>
+    <message>
+        <source>Topology</source>
+        <translation>Topologie</translation>
     </message>
 </context>
 <context>
@@ -4446,6 +5334,14 @@ Seit %2</translation>
         <source>What to do</source>
         <translation>Was zu tun ist</translation>
     </message>
+    <message>
+        <source>Known</source>
+        <translation>Bekannt</translation>
+    </message>
+    <message>
+        <source>until %1: %2</source>
+        <translation>bis %1: %2</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::models::CloudNameModel</name>
@@ -4519,6 +5415,88 @@ Seit %2</translation>
     <message>
         <source>State</source>
         <translation>Zustand</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudRouteModel</name>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>Präfix</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht zu</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Comes from</source>
+        <translation>Kommt von</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Priorität</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
+        <source>Wins, but leads nowhere</source>
+        <translation>Gewinnt, führt aber ins Leere</translation>
+    </message>
+    <message>
+        <source>Wins</source>
+        <translation>Gewinnt</translation>
+    </message>
+    <message>
+        <source>Shorter prefix</source>
+        <translation>Kürzeres Präfix</translation>
+    </message>
+    <message>
+        <source>Same prefix, comes after</source>
+        <translation>Gleiches Präfix, kommt danach</translation>
+    </message>
+    <message>
+        <source>the provider&apos;s own</source>
+        <translation>vom Anbieter</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudScanModel</name>
+    <message>
+        <source>Read at</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Netze</translation>
+    </message>
+    <message>
+        <source>Tunnels</source>
+        <translation>Tunnel</translation>
+    </message>
+    <message>
+        <source>%1 of %2 up</source>
+        <translation>%1 von %2 in Betrieb</translation>
     </message>
 </context>
 <context>
@@ -5690,28 +6668,28 @@ Seit %2</translation>
         <translation>/ s</translation>
     </message>
     <message>
-        <source>%1 in ten minutes</source>
-        <translation>%1 in zehn Minuten</translation>
-    </message>
-    <message>
-        <source>connections, in ten minutes</source>
-        <translation>Verbindungen, in zehn Minuten</translation>
-    </message>
-    <message>
-        <source>segments, in ten minutes</source>
-        <translation>Segmente, in zehn Minuten</translation>
-    </message>
-    <message>
-        <source>packets, in ten minutes</source>
-        <translation>Pakete, in zehn Minuten</translation>
-    </message>
-    <message>
         <source>&amp;Host</source>
         <translation>&amp;Host</translation>
     </message>
     <message>
         <source>Listen drops</source>
         <translation>Abgewiesen (Listen)</translation>
+    </message>
+    <message>
+        <source>%1 in 10 min</source>
+        <translation>%1 in 10 min</translation>
+    </message>
+    <message>
+        <source>connections, 10 min</source>
+        <translation>Verbindungen, 10 min</translation>
+    </message>
+    <message>
+        <source>segments, 10 min</source>
+        <translation>Segmente, 10 min</translation>
+    </message>
+    <message>
+        <source>packets, 10 min</source>
+        <translation>Pakete, 10 min</translation>
     </message>
 </context>
 <context>
@@ -6143,6 +7121,29 @@ Seit %2</translation>
         <source>Pre&amp;diction</source>
         <translation>&amp;Vorhersage</translation>
     </message>
+    <message>
+        <source>not in the logs</source>
+        <translation>nicht in den Protokollen</translation>
+    </message>
+    <message>
+        <source>baseline %1</source>
+        <translation>Bezug %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s) a point</source>
+        <translation>
+            <numerusform>%n Minute je Punkt</numerusform>
+            <numerusform>%n Minuten je Punkt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>path %1</source>
+        <translation>Pfad %1</translation>
+    </message>
+    <message>
+        <source>prediction refused</source>
+        <translation>Vorhersage verweigert</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::network::TransfersView</name>
@@ -6195,12 +7196,12 @@ Seit %2</translation>
         <translation>Dauer gegen</translation>
     </message>
     <message>
-        <source>ρ = %1, n = %2</source>
-        <translation>ρ = %1, n = %2</translation>
-    </message>
-    <message>
         <source>n = %1</source>
         <translation>n = %1</translation>
+    </message>
+    <message>
+        <source>Spearman&apos;s rank correlation ρ = %1, n = %2</source>
+        <translation>Spearmans Rangkorrelation ρ = %1, n = %2</translation>
     </message>
 </context>
 <context>
@@ -6887,6 +7888,14 @@ Seit %2</translation>
     <message>
         <source>Log of connections, at m&amp;ost</source>
         <translation>Verbindungsprotokoll, h&amp;öchstens</translation>
+    </message>
+    <message>
+        <source>Answered to who asks the built-in server for its identifier (NSID).</source>
+        <translation>Wird genannt, wenn jemand den eingebauten Server nach seiner Kennung fragt (NSID).</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the built-in server (NSID)</source>
+        <translation>&amp;Name des eingebauten Servers (NSID)</translation>
     </message>
 </context>
 <context>

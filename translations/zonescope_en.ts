@@ -64,6 +64,27 @@
             <numerusform>This host dropped %n packets or connections: %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n zone(s) depend on it: %1</source>
+        <translation>
+            <numerusform>%n zone depend on it: %1</numerusform>
+            <numerusform>%n zones depend on it: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) in the cloud are not as intended, first of all %1.</source>
+        <translation>
+            <numerusform>%n object in the cloud are not as intended, first of all %1.</numerusform>
+            <numerusform>%n objects in the cloud are not as intended, first of all %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) in the cloud are as intended again, first of all %1.</source>
+        <translation>
+            <numerusform>%n object in the cloud are as intended again, first of all %1.</numerusform>
+            <numerusform>%n objects in the cloud are as intended again, first of all %1.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ListFindings</name>
@@ -150,6 +171,51 @@
         <translation>
             <numerusform>%n server</numerusform>
             <numerusform>%n servers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopologyText</name>
+    <message numerus="yes">
+        <source>%n interface(s)</source>
+        <translation>
+            <numerusform>%n interface</numerusform>
+            <numerusform>%n interfaces</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s)</source>
+        <translation>
+            <numerusform>%n connection</numerusform>
+            <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n peering(s)</source>
+        <translation>
+            <numerusform>%n peering</numerusform>
+            <numerusform>%n peerings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n attachment(s)</source>
+        <translation>
+            <numerusform>%n attachment</numerusform>
+            <numerusform>%n attachments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n VPN tunnel(s)</source>
+        <translation>
+            <numerusform>%n VPN tunnel</numerusform>
+            <numerusform>%n VPN tunnels</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s) to the internet</source>
+        <translation>
+            <numerusform>%n way to the internet</numerusform>
+            <numerusform>%n ways to the internet</numerusform>
         </translation>
     </message>
 </context>
@@ -248,6 +314,33 @@
         <translation>
             <numerusform>%n resource</numerusform>
             <numerusform>%n resources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, at %2 of %n edge(s)</source>
+        <translation>
+            <numerusform>%1, at %2 of %n edge</numerusform>
+            <numerusform>%1, at %2 of %n edges</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::FindingPane</name>
+    <message numerus="yes">
+        <source>Show %n suppressed</source>
+        <translation>
+            <numerusform>Show %n suppressed</numerusform>
+            <numerusform>Show %n suppressed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::HistoryPane</name>
+    <message numerus="yes">
+        <source>%1, %n scan(s)</source>
+        <translation>
+            <numerusform>%1, %n scan</numerusform>
+            <numerusform>%1, %n scans</numerusform>
         </translation>
     </message>
 </context>
@@ -353,6 +446,16 @@
         <translation>
             <numerusform>%n connection</numerusform>
             <numerusform>%n connections</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::PredictionView</name>
+    <message numerus="yes">
+        <source>%n minute(s) a point</source>
+        <translation>
+            <numerusform>%n minute a point</numerusform>
+            <numerusform>%n minutes a point</numerusform>
         </translation>
     </message>
 </context>
