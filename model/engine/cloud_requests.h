@@ -72,8 +72,8 @@ struct SuppressFinding
     cloud::Suppression what;
     bool undo = false; ///< only check and resource are looked at
 };
-using CloudRequest = std::variant<ImportCloudFolder, ReadAccount, StopReading, ShowCloud, ExportCloud, CompareClouds,
-                                  ForgetCloud, AskCloudHistory, SuppressFinding>;
+using CloudRequest = std::variant<ImportCloudFolder, ReadAccount, StopReading, ShowCloud, ExportCloud,
+                                  CompareClouds, ForgetCloud, AskCloudHistory, SuppressFinding>;
 
 /// What is kept, newest first, and what was asked for. `view` is null when nothing is kept at all.
 struct CloudAnswer

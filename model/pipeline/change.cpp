@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 42> eventKindNames{
     "store-recovered",    "engine-started",         "engine-stopped",        "announced-not-served",
     "transfer-cancelled", "serial-backwards",       "report-written",        "fell-back-to-tcp",
     "proxy-without-udp",  "configuration-reloaded", "configuration-refused", "path-route-changed",
-    "path-rtt-changed",   "path-node-changed",      "host-drops-rose",
-    "cloud-drift-opened", "cloud-drift-closed", "cloud-changed",
+    "path-rtt-changed",   "path-node-changed",      "host-drops-rose",       "cloud-drift-opened",
+    "cloud-drift-closed", "cloud-changed",
 };
 static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::CloudChanged) + 1);
 

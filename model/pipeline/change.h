@@ -188,7 +188,7 @@ struct Event
         HostDropsRose,
         CloudDriftOpened, ///< records: objects; before: the first of them
         CloudDriftClosed,
-        CloudChanged,    ///< before: what, after: how it ended; written to a provider by us
+        CloudChanged, ///< before: what, after: how it ended; written to a provider by us
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;

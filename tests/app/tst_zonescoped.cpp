@@ -5,10 +5,10 @@
 #include "tests/kit/real_server.h"
 #include "tests/kit/result_macros.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QElapsedTimer>
 #include <QJsonValue>
 #include <QTest>
 

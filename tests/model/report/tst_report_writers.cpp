@@ -3,9 +3,9 @@
 #include "model/report/html_writer.h"
 #include "model/report/time_set.h"
 
-#include <QXmlStreamReader>
 #include <QRegularExpression>
 #include <QTest>
+#include <QXmlStreamReader>
 
 using namespace zonescope;
 using namespace std::chrono_literals;

@@ -38,7 +38,8 @@ private slots:
         for (int i = 0; i < 300; ++i) {
             TransferJob job = b.job();
             job.apex = name("z" + std::to_string(i) + ".");
-            job.limits.idleSeconds = 1500; // 30 s here: it is the number that counts, not how quick the machine is
+            job.limits.idleSeconds =
+                1500; // 30 s here: it is the number that counts, not how quick the machine is
             b.primary->addZone(job.apex, 5,
                                dns::recordsFromText("@ NS ns1\nns1 A 192.0.2.1\n", job.apex, 300).value());
             ids.push_back(job.id);
