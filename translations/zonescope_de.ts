@@ -889,6 +889,193 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>DriftText</name>
+    <message>
+        <source>Missing</source>
+        <translation>Fehlt</translation>
+    </message>
+    <message>
+        <source>Unexpected</source>
+        <translation>Unerwartet</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Owned twice</source>
+        <translation>Doppelt verwaltet</translation>
+    </message>
+    <message>
+        <source>Seen once</source>
+        <translation>Einmal gesehen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation type="unfinished">%1 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more.</source>
+        <translation>%1 ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>%1 is there, and nobody intended it.</source>
+        <translation>%1 ist da, und niemand hat es vorgesehen.</translation>
+    </message>
+    <message>
+        <source>%1 is otherwise than intended.</source>
+        <translation>%1 ist anders als vorgesehen.</translation>
+    </message>
+    <message>
+        <source>%1 is defined in two files, which will undo each other&apos;s work.</source>
+        <translation>%1 wird in zwei Dateien festgelegt, die einander die Arbeit zunichtemachen.</translation>
+    </message>
+    <message>
+        <source>Remove it from one of the two files.</source>
+        <translation>Entfernen Sie es aus einer der beiden Dateien.</translation>
+    </message>
+    <message>
+        <source>Managed by %1: apply it there again, or take the change over there.</source>
+        <translation>Verwaltet von %1: Wenden Sie es dort erneut an, oder übernehmen Sie die Änderung dort.</translation>
+    </message>
+    <message>
+        <source>Put it right at the provider, or pin a newer snapshot.</source>
+        <translation>Bringen Sie es beim Anbieter in Ordnung, oder setzen Sie einen neueren Schnappschuss fest.</translation>
+    </message>
+    <message>
+        <source>Can be put right from here, or pin a newer snapshot.</source>
+        <translation>Lässt sich von hier in Ordnung bringen; oder setzen Sie einen neueren Schnappschuss fest.</translation>
+    </message>
+    <message>
+        <source>Everything that is ours</source>
+        <translation>Alles, was uns gehört</translation>
+    </message>
+    <message>
+        <source>Not on the list</source>
+        <translation>Nicht auf der Liste</translation>
+    </message>
+    <message>
+        <source>Next hop down</source>
+        <translation>Nächster Schritt ausgefallen</translation>
+    </message>
+    <message>
+        <source>Management cut off</source>
+        <translation>Verwaltung abgeschnitten</translation>
+    </message>
+    <message>
+        <source>Default or aggregate route</source>
+        <translation>Standard- oder Sammelroute</translation>
+    </message>
+    <message>
+        <source>More specific than our own</source>
+        <translation>Genauer als unsere eigenen</translation>
+    </message>
+    <message>
+        <source>No way back</source>
+        <translation>Kein Rückweg</translation>
+    </message>
+    <message>
+        <source>Open to the world</source>
+        <translation>Offen für alle Welt</translation>
+    </message>
+    <message>
+        <source>Many changes</source>
+        <translation>Viele Änderungen</translation>
+    </message>
+    <message>
+        <source>The plan %1. That looks like a mix-up of the direction.</source>
+        <translation>Der Plan betrifft alles Eigene (%1). Das sieht nach einer Verwechslung der Richtung aus.</translation>
+    </message>
+    <message>
+        <source>%1 is on no list of allowed prefixes.</source>
+        <translation>%1 steht auf keiner Liste erlaubter Präfixe.</translation>
+    </message>
+    <message>
+        <source>The next hop %1 cannot be used: %2.</source>
+        <translation>Der nächste Schritt %1 ist nicht zu gebrauchen: %2.</translation>
+    </message>
+    <message>
+        <source>%1 could not be managed from here any more: %2.</source>
+        <translation>%1 ließe sich von hier nicht mehr verwalten: %2.</translation>
+    </message>
+    <message>
+        <source>The plan %1 at %2: a route that much traffic follows.</source>
+        <translation>Der Plan ändert an %2 eine Route, der viel Verkehr folgt: %1.</translation>
+    </message>
+    <message>
+        <source>%1 takes traffic away from a network of our own.</source>
+        <translation>%1 nimmt einem eigenen Netz Verkehr weg.</translation>
+    </message>
+    <message>
+        <source>%1 would get no way back: %2.</source>
+        <translation>%1 bekäme keinen Rückweg: %2.</translation>
+    </message>
+    <message>
+        <source>%1 would let everybody in: %2.</source>
+        <translation>%1 ließe alle ein: %2.</translation>
+    </message>
+    <message>
+        <source>That are many at once: %1.</source>
+        <translation>Das ist viel auf einmal: %1.</translation>
+    </message>
+    <message>
+        <source>%1 would reach %2: %3.</source>
+        <translation>%1 würde %2 erreichen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 would no longer reach %2: %3.</source>
+        <translation>%1 würde %2 nicht mehr erreichen: %3.</translation>
+    </message>
+    <message>
+        <source>From %1 the way to %2 would change: %3.</source>
+        <translation>Von %1 aus änderte sich der Weg zu %2: %3.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against it.</source>
+        <translation>Nichts spricht dagegen.</translation>
+    </message>
+    <message>
+        <source>Read this before you go on.</source>
+        <translation>Lesen Sie dies, bevor Sie weitermachen.</translation>
+    </message>
+    <message>
+        <source>Refused: this would do harm.</source>
+        <translation>Abgelehnt: Das würde Schaden anrichten.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Adds %1 at %2.</source>
+        <translation>Fügt %1 an %2 hinzu.</translation>
+    </message>
+    <message>
+        <source>Removes %1 at %2.</source>
+        <translation>Entfernt %1 an %2.</translation>
+    </message>
+    <message>
+        <source>Creates %1.</source>
+        <translation>Legt %1 an.</translation>
+    </message>
+    <message>
+        <source>Deletes %1.</source>
+        <translation>Löscht %1.</translation>
+    </message>
+</context>
+<context>
     <name>EntryForms</name>
     <message>
         <source>none</source>
@@ -3388,6 +3575,21 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>TerraformDialog</name>
+    <message>
+        <source>Plan, can be added</source>
+        <translation>Plan, kann hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>State, can be added</source>
+        <translation>Zustand, kann hinzugefügt werden</translation>
+    </message>
+    <message>
+        <source>%1; %2 object(s) do not exist yet</source>
+        <translation>%1; Objekte, die es noch nicht gibt: %2</translation>
+    </message>
+</context>
+<context>
     <name>Ticks</name>
     <message>
         <source>d MMM</source>
@@ -4705,6 +4907,239 @@ Seit %2</translation>
         <source>Histor&amp;y</source>
         <translation>&amp;Verlauf</translation>
     </message>
+    <message>
+        <source>Dri&amp;ft (%1)</source>
+        <translation>Ab&amp;weichung (%1)</translation>
+    </message>
+    <message>
+        <source>Dri&amp;ft</source>
+        <translation>Ab&amp;weichung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) are not as intended.</source>
+        <translation>
+            <numerusform>%n Objekt ist nicht wie vorgesehen.</numerusform>
+            <numerusform>%n Objekte sind nicht wie vorgesehen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>Zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::CorrectionBar</name>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>&amp;Behalten</translation>
+    </message>
+    <message>
+        <source>Take &amp;back now</source>
+        <translation>&amp;Jetzt zurücknehmen</translation>
+    </message>
+    <message>
+        <source>This change could not be taken back: %1. %2</source>
+        <translation>Diese Änderung ließ sich nicht zurücknehmen: %1. %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Carried out: %1. It is taken back in %n second(s) unless you keep it.</source>
+        <translation>
+            <numerusform>Ausgeführt: %1. Wird in %n Sekunde zurückgenommen, wenn Sie es nicht behalten.</numerusform>
+            <numerusform>Ausgeführt: %1. Wird in %n Sekunden zurückgenommen, wenn Sie es nicht behalten.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::CorrectionDialog</name>
+    <message>
+        <source>I have &amp;read what would be sent and what it would do</source>
+        <translation>Ich habe &amp;gelesen, was gesendet würde und was es täte</translation>
+    </message>
+    <message>
+        <source>Put it right at the provider</source>
+        <translation>Beim Anbieter in Ordnung bringen</translation>
+    </message>
+    <message>
+        <source>the one that may write, not the one that reads</source>
+        <translation>das, das schreiben darf, nicht das, das liest</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s own</source>
+        <translation>der des Profils</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Taken back by itself after that time unless you keep it</source>
+        <translation>Wird nach dieser Zeit von selbst zurückgenommen, wenn Sie es nicht behalten</translation>
+    </message>
+    <message>
+        <source>Choose the profile for writing and look at what would be sent.</source>
+        <translation>Wählen Sie das Profil zum Schreiben und sehen Sie an, was gesendet würde.</translation>
+    </message>
+    <message>
+        <source>What would be sent and what it would do</source>
+        <translation>Was gesendet würde und was es täte</translation>
+    </message>
+    <message>
+        <source>&amp;Profile for writing</source>
+        <translation>&amp;Profil zum Schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint</source>
+        <translation type="unfinished">&amp;Endpunkt</translation>
+    </message>
+    <message>
+        <source>Taken &amp;back unless kept within</source>
+        <translation>&amp;Zurückgenommen, wenn nicht behalten binnen</translation>
+    </message>
+    <message>
+        <source>&amp;Look</source>
+        <translation>&amp;Ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Carry out</source>
+        <translation>A&amp;usführen</translation>
+    </message>
+    <message>
+        <source>What would be sent:</source>
+        <translation>Was gesendet würde:</translation>
+    </message>
+    <message>
+        <source>The provider is asked for a dry run of each call first.</source>
+        <translation>Der Anbieter wird zuerst um einen Probelauf jedes Aufrufs gebeten.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::DriftView</name>
+    <message>
+        <source>Drift</source>
+        <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>About the selected drift</source>
+        <translation>Zur ausgewählten Abweichung</translation>
+    </message>
+    <message>
+        <source>Nothing says yet how it shall be</source>
+        <translation>Noch sagt nichts, wie es sein soll</translation>
+    </message>
+    <message>
+        <source>Pin the snapshot that is shown, or add states and plans of Terraform or OpenTofu. From then on every scan is held against it.</source>
+        <translation>Setzen Sie den gezeigten Schnappschuss fest, oder fügen Sie Zustände und Pläne von Terraform oder OpenTofu hinzu. Von da an wird jedes Lesen dagegengehalten.</translation>
+    </message>
+    <message>
+        <source>Pin this snapshot</source>
+        <translation>Diesen Schnappschuss festsetzen</translation>
+    </message>
+    <message>
+        <source>Everything is as intended.</source>
+        <translation>Alles ist wie gewollt.</translation>
+    </message>
+    <message>
+        <source>H&amp;ow it shall be</source>
+        <translation>Wie es s&amp;ein soll</translation>
+    </message>
+    <message>
+        <source>&amp;Put right…</source>
+        <translation>&amp;In Ordnung bringen…</translation>
+    </message>
+    <message>
+        <source>I&amp;gnore…</source>
+        <translation>I&amp;gnorieren…</translation>
+    </message>
+    <message>
+        <source>Ignored</source>
+        <translation>Ignoriert</translation>
+    </message>
+    <message>
+        <source>Chec&amp;k a plan…</source>
+        <translation>Plan p&amp;rüfen…</translation>
+    </message>
+    <message>
+        <source>What a plan of Terraform would do to traffic, before it is applied</source>
+        <translation>Was ein Plan von Terraform mit dem Verkehr machte, bevor er angewandt wird</translation>
+    </message>
+    <message>
+        <source>No snapshot is pinned and no file was added.</source>
+        <translation>Kein Schnappschuss ist festgesetzt und keine Datei hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>the snapshot %1</source>
+        <translation>den Schnappschuss %1</translation>
+    </message>
+    <message>
+        <source>Held against %1.</source>
+        <translation>Gehalten gegen %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n resource(s) could not be read and are not judged.</source>
+        <translation>
+            <numerusform>%n Ressource konnte nicht gelesen werden und wird nicht beurteilt.</numerusform>
+            <numerusform>%n Ressourcen konnten nicht gelesen werden und werden nicht beurteilt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) of a plan do not exist yet.</source>
+        <translation>
+            <numerusform>%n Objekt eines Plans gibt es noch nicht.</numerusform>
+            <numerusform>%n Objekte eines Plans gibt es noch nicht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Pin this snapshot</source>
+        <translation>Diesen Schnappschuss &amp;festsetzen</translation>
+    </message>
+    <message>
+        <source>Add files of &amp;Terraform…</source>
+        <translation>Dateien von &amp;Terraform hinzufügen…</translation>
+    </message>
+    <message>
+        <source>&amp;Guard rails…</source>
+        <translation>&amp;Leitplanken…</translation>
+    </message>
+    <message>
+        <source>Allo&amp;w writing to clouds</source>
+        <translation>Sch&amp;reiben in Clouds erlauben</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw a &amp;route…</source>
+        <translation>&amp;Route setzen oder zurückziehen…</translation>
+    </message>
+    <message>
+        <source>Unpin %1 of %2</source>
+        <translation>%1 von %2 nicht mehr festsetzen</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+    <message>
+        <source>Ignored (%1)</source>
+        <translation>Ignoriert (%1)</translation>
+    </message>
+    <message>
+        <source>Watch %1 again (%2, until %3)</source>
+        <translation>%1 wieder beobachten (%2, bis %3)</translation>
+    </message>
+    <message>
+        <source>States and plans of Terraform</source>
+        <translation>Zustände und Pläne von Terraform</translation>
+    </message>
+    <message>
+        <source>Terraform (*.tfstate *.json);;All files (*)</source>
+        <translation>Terraform (*.tfstate *.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>A plan as JSON (terraform show -json)</source>
+        <translation>Ein Plan als JSON (terraform show -json)</translation>
+    </message>
+    <message>
+        <source>Plans (*.json);;All files (*)</source>
+        <translation>Pläne (*.json);;Alle Dateien (*)</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::FindingPane</name>
@@ -4734,6 +5169,37 @@ Seit %2</translation>
     <message>
         <source>Nothing to complain about.</source>
         <translation>Nichts zu beanstanden.</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::GateDialog</name>
+    <message>
+        <source>Touches %1 subnet(s), %2 interface(s) and %3 name(s) in the DNS.</source>
+        <translation>Berührt Subnetze: %1, Schnittstellen: %2, Namen im DNS: %3.</translation>
+    </message>
+    <message>
+        <source>What speaks against it:</source>
+        <translation>Was dagegen spricht:</translation>
+    </message>
+    <message>
+        <source>What would flow otherwise:</source>
+        <translation>Was anders fließen würde:</translation>
+    </message>
+    <message>
+        <source>… and %1 more.</source>
+        <translation>… und %1 weitere.</translation>
+    </message>
+    <message>
+        <source>Not every pair of subnets was asked about.</source>
+        <translation>Nicht nach jedem Paar von Subnetzen wurde gefragt.</translation>
+    </message>
+    <message>
+        <source>Not judged:</source>
+        <translation>Nicht beurteilt:</translation>
+    </message>
+    <message>
+        <source>What this plan would do</source>
+        <translation>Was dieser Plan täte</translation>
     </message>
 </context>
 <context>
@@ -4800,6 +5266,88 @@ Seit %2</translation>
             <numerusform>%1, %n Lesung</numerusform>
             <numerusform>%1, %n Lesungen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::IgnoreDialog</name>
+    <message>
+        <source>Ignore a drift</source>
+        <translation>Eine Abweichung ignorieren</translation>
+    </message>
+    <message>
+        <source>This route or rule</source>
+        <translation>Diese Route oder Regel</translation>
+    </message>
+    <message>
+        <source>Everything about this resource</source>
+        <translation>Alles an dieser Ressource</translation>
+    </message>
+    <message>
+        <source>All resources of this kind</source>
+        <translation>Alle Ressourcen dieser Art</translation>
+    </message>
+    <message>
+        <source>why, for whoever asks later</source>
+        <translation>warum, für alle, die später fragen</translation>
+    </message>
+    <message>
+        <source>&amp;What</source>
+        <translation>&amp;Was</translation>
+    </message>
+    <message>
+        <source>&amp;Reason</source>
+        <translation>&amp;Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Until</source>
+        <translation>&amp;Bis</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore</source>
+        <translation>&amp;Ignorieren</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::RailsDialog</name>
+    <message>
+        <source>Guard rails</source>
+        <translation>Leitplanken</translation>
+    </message>
+    <message>
+        <source>one prefix a line; nothing: any</source>
+        <translation>ein Präfix je Zeile; nichts: beliebige</translation>
+    </message>
+    <message>
+        <source>one prefix a line: from where you reach what you manage</source>
+        <translation>ein Präfix je Zeile: von wo Sie erreichen, was Sie verwalten</translation>
+    </message>
+    <message>
+        <source>one tag a line, managed-by=pulumi or managed-by=*</source>
+        <translation>ein Schlagwort je Zeile, managed-by=pulumi oder managed-by=*</translation>
+    </message>
+    <message>
+        <source>&amp;Routes may be about</source>
+        <translation>&amp;Routen dürfen gehen um</translation>
+    </message>
+    <message>
+        <source>&amp;Never cut off</source>
+        <translation>&amp;Nie abschneiden</translation>
+    </message>
+    <message>
+        <source>&amp;Others look after</source>
+        <translation>&amp;Andere kümmern sich um</translation>
+    </message>
+    <message>
+        <source>&amp;Many changes are more than</source>
+        <translation>&amp;Viele Änderungen sind mehr als</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>%1 is no prefix.</source>
+        <translation>%1 ist kein Präfix.</translation>
     </message>
 </context>
 <context>
@@ -4959,6 +5507,41 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::cloudpage::RouteDialog</name>
+    <message>
+        <source>&amp;Withdraw this route</source>
+        <translation>Diese Route &amp;zurückziehen</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw a route</source>
+        <translation>Route setzen oder zurückziehen</translation>
+    </message>
+    <message>
+        <source>id of a route table or router</source>
+        <translation>Kennung einer Routentabelle oder eines Routers</translation>
+    </message>
+    <message>
+        <source>id of a gateway, or the address of the next hop</source>
+        <translation>Kennung eines Gateways oder Adresse des nächsten Schritts</translation>
+    </message>
+    <message>
+        <source>&amp;Table or router</source>
+        <translation>&amp;Tabelle oder Router</translation>
+    </message>
+    <message>
+        <source>&amp;Destination</source>
+        <translation>Zie&amp;l</translation>
+    </message>
+    <message>
+        <source>T&amp;arget</source>
+        <translation>Nächster &amp;Schritt</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::cloudpage::RouteForm</name>
     <message>
         <source>subnet, interface, instance or address</source>
@@ -5046,6 +5629,45 @@ Seit %2</translation>
     <message>
         <source>&amp;Suppress</source>
         <translation>&amp;Unterdrücken</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::TerraformDialog</name>
+    <message>
+        <source>Add files of Terraform</source>
+        <translation>Dateien von Terraform hinzufügen</translation>
+    </message>
+    <message>
+        <source>Only what networks are made of is kept: no secret of a file comes into the database.</source>
+        <translation>Aufbewahrt wird nur, woraus Netze bestehen: Kein Geheimnis einer Datei kommt in die Datenbank.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation>Ressourcen</translation>
+    </message>
+    <message>
+        <source>Routes and rules</source>
+        <translation>Routen und Regeln</translation>
+    </message>
+    <message>
+        <source>Of other types</source>
+        <translation>Andere Typen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>&amp;Hinzufügen</translation>
     </message>
 </context>
 <context>
@@ -5310,6 +5932,57 @@ Seit %2</translation>
     <message>
         <source>After</source>
         <translation>Nachher</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::models::CloudDriftModel</name>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished">Art</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>Ressource</translation>
+    </message>
+    <message>
+        <source>Route or rule</source>
+        <translation>Route oder Regel</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Actual</source>
+        <translation>Vorhanden</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Managed by</source>
+        <translation>Verwaltet von</translation>
+    </message>
+    <message>
+        <source>this program</source>
+        <translation>diesem Programm</translation>
+    </message>
+    <message>
+        <source>First seen %1, last seen %2.</source>
+        <translation>Zuerst gesehen %1, zuletzt gesehen %2.</translation>
+    </message>
+    <message>
+        <source>First seen %1, gone since %2.</source>
+        <translation>Zuerst gesehen %1, weg seit %2.</translation>
     </message>
 </context>
 <context>

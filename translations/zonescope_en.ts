@@ -323,6 +323,40 @@
             <numerusform>%1, at %2 of %n edges</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n object(s) are not as intended.</source>
+        <translation>
+            <numerusform>%n object are not as intended.</numerusform>
+            <numerusform>%n objects are not as intended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::CorrectionBar</name>
+    <message numerus="yes">
+        <source>Carried out: %1. It is taken back in %n second(s) unless you keep it.</source>
+        <translation>
+            <numerusform>Carried out: %1. It is taken back in %n second unless you keep it.</numerusform>
+            <numerusform>Carried out: %1. It is taken back in %n seconds unless you keep it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::DriftView</name>
+    <message numerus="yes">
+        <source>%n resource(s) could not be read and are not judged.</source>
+        <translation>
+            <numerusform>%n resource could not be read and are not judged.</numerusform>
+            <numerusform>%n resources could not be read and are not judged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n object(s) of a plan do not exist yet.</source>
+        <translation>
+            <numerusform>%n object of a plan do not exist yet.</numerusform>
+            <numerusform>%n objects of a plan do not exist yet.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::FindingPane</name>
