@@ -76,6 +76,9 @@ QWidget* ReportsPage::makeOptions()
     m_csv = new QCheckBox(QStringLiteral("&CSV"), options);
     m_png = new QCheckBox(tr("P&NG charts"), options);
     m_pdf->setChecked(true);
+    m_clouds = new QCheckBox(tr("with the clo&uds"), options);
+    m_clouds->setChecked(true);
+    m_clouds->setToolTip(tr("Topology, inventory, findings and drift of the newest snapshot"));
     m_export = new QPushButton(theme::icon(theme::Icon::Save), tr("&Export…"), options);
     m_state = new QLabel(options);
     m_state->setWordWrap(true);
@@ -84,6 +87,7 @@ QWidget* ReportsPage::makeOptions()
     form->addRow(tr("Peri&od"), m_period);
     form->addRow(tr("&Zones"), m_zones);
     form->addRow(tr("An edge is &fresh within"), m_target);
+    form->addRow(m_clouds);
     form->addRow(tr("Write"), m_pdf);
     for (QCheckBox* box : {m_html, m_csv, m_png})
         form->addRow(box);
@@ -94,6 +98,7 @@ QWidget* ReportsPage::makeOptions()
     connect(m_period, &QComboBox::activated, this, &ReportsPage::refresh);
     connect(m_zones, &QComboBox::activated, this, &ReportsPage::refresh);
     connect(m_target, &QDoubleSpinBox::valueChanged, this, &ReportsPage::refresh);
+    connect(m_clouds, &QCheckBox::toggled, this, &ReportsPage::refresh);
     connect(m_export, &QPushButton::clicked, this, &ReportsPage::exportNow);
     const auto enable = [this] { m_export->setEnabled(m_document && formats()); };
     for (QCheckBox* box : {m_pdf, m_html, m_csv, m_png})
@@ -154,6 +159,7 @@ void ReportsPage::ask()
     if (m_zones->currentIndex() == 1)
         request.selection.zones = m_workspace.selection().zones();
     request.freshnessTarget = base::Duration(static_cast<std::int64_t>(m_target->value() * 1e6));
+    request.clouds = m_clouds->isChecked();
     m_state->setText(tr("Reading history…"));
     m_question.ask<engine::ReportAnswer>(
         m_workspace.engine().report(request),

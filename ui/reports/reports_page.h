@@ -54,6 +54,7 @@ private:
     QCheckBox* m_html = nullptr;
     QCheckBox* m_csv = nullptr;
     QCheckBox* m_png = nullptr;
+    QCheckBox* m_clouds = nullptr;
     QLabel* m_state = nullptr;
     QPushButton* m_export = nullptr;
     QTimer m_soon;
