@@ -920,7 +920,7 @@ keine Antwort</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation type="unfinished">%1 (%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>%1 of %2</source>
@@ -4989,7 +4989,7 @@ Seit %2</translation>
     </message>
     <message>
         <source>&amp;Endpoint</source>
-        <translation type="unfinished">&amp;Endpunkt</translation>
+        <translation>&amp;Endpunkt</translation>
     </message>
     <message>
         <source>Taken &amp;back unless kept within</source>
@@ -5946,7 +5946,7 @@ Seit %2</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished">Art</translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Resource</source>
