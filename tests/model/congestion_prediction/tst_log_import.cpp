@@ -6,6 +6,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <ctime>
+
 #include <zstd.h>
 
 #include <cstring>
@@ -354,12 +356,15 @@ void TestLogImport::hundredThousandJsonLines()
                 std::to_string(i % 250) + "\",\"algorithm\":\"bbr\",\"bytes\":" + std::to_string(i) +
                 ",\"min_rtt_ms\":20.5,\"rtt_ms\":25.25,\"retransmits\":3,\"busy_ms\":120.5,\"delivery_rate\":"
                 "500000}\n";
-    const auto from = std::chrono::steady_clock::now();
+    // The processor's time: what else the machine does is no figure of ours.
+    const std::clock_t from = std::clock();
     const auto import = readPassiveLog(LogFormat::JsonLines, text);
-    const auto took = std::chrono::steady_clock::now() - from;
+    const double seconds = double(std::clock() - from) / CLOCKS_PER_SEC;
     QCOMPARE(import.records.size(), std::size_t{100'000});
-    const double seconds = std::chrono::duration<double>(took).count();
     qInfo("100,000 JSON lines: %.0f ms", seconds * 1e3);
+#ifdef __SANITIZE_THREAD__
+    QSKIP("no bar for a program that ThreadSanitizer makes twenty times slower");
+#endif
     QVERIFY(seconds < 2);
 }
 
