@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Accounts of four providers read over HTTP from the simulator: everything that is there, page by page,
+// whatever fails meanwhile; and no secret in anything that is kept.
+#include "model/cloud/aws_scan.h"
+#include "model/cloud/azure/azure_scan.h"
+#include "model/cloud/difference.h"
+#include "model/cloud/google/google_scan.h"
+#include "model/cloud/json.h"
+#include "model/cloud/openstack/openstack_scan.h"
+#include "tests/cloudsim/http_server.h"
+#include "tests/cloudsim/simulator.h"
+#include "tests/kit/process.h"
+#include "tests/kit/result_macros.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+
+using namespace zonescope;
+using namespace zonescope::cloud;
+using cloudsim::Behaviour;
+using cloudsim::Simulator;
+
+class TestLiveScans : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void everythingIsThere_data();
+    void everythingIsThere();
+    void smallPagesAndThrottlingLoseNothing_data() { everythingIsThere_data(); }
+    void smallPagesAndThrottlingLoseNothing();
+    void aDeniedListHidesNoOther_data() { everythingIsThere_data(); }
+    void aDeniedListHidesNoOther();
+    void aDeadListIsStale_data() { everythingIsThere_data(); }
+    void aDeadListIsStale();
+    void tokensAreRenewed_data();
+    void tokensAreRenewed();
+    void cancelledScansStop_data() { everythingIsThere_data(); }
+    void cancelledScansStop();
+    void wrongSecretsAreSaid();
+    void applicationCredentialsSignIn();
+    void anUnreachableRegionIsStale();
+    void otherHostsGetNoToken();
+    void plainHttpIsRefused();
+    void rolesAreAssumed();
+
+private:
+    base::Result<SnapshotPtr> scan(Provider provider, SnapshotPtr earlier = nullptr,
+                                   std::function<bool()> cancelled = {}) const;
+    ScanSettings settings(SnapshotPtr earlier, std::function<bool()> cancelled) const;
+    OpenStackProfile openStackProfile() const;
+    GoogleCredentials googleCredentials() const;
+    AzureCredentials azureCredentials() const;
+
+    std::unique_ptr<Simulator> m_simulator;
+    std::shared_ptr<const base::Clock> m_clock = std::make_shared<base::SystemClock>();
+};
+
+namespace {
+
+std::string privateKey()
+{
+    static const std::string pem = [] {
+        EVP_PKEY* key = EVP_RSA_gen(2048);
+        BIO* bio = BIO_new(BIO_s_mem());
+        PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
+        char* data = nullptr;
+        const long size = BIO_get_mem_data(bio, &data);
+        std::string text(data, static_cast<std::size_t>(size));
+        BIO_free(bio);
+        EVP_PKEY_free(key);
+        return text;
+    }();
+    return pem;
+}
+
+/// The list whose trouble is looked at: as the simulator and as our scopes call it.
+struct Troubled
+{
+    const char* call;
+    const char* scope;
+    Kind kind;
+};
+Troubled troubledOf(Provider provider)
+{
+    switch (provider) {
+    case Provider::Aws:
+        return {"DescribeSubnets", "Subnets", Kind::Subnet};
+    case Provider::Google:
+        return {"subnetworks", "compute#subnetwork", Kind::Subnet};
+    case Provider::Azure:
+        return {"routeTables", "Microsoft.Network/routeTables", Kind::RouteTable};
+    case Provider::OpenStack:
+        break;
+    }
+    return {"routers", "routers", Kind::RouteTable};
+}
+
+std::set<std::string> idsOf(const Snapshot& snapshot)
+{
+    std::set<std::string> ids;
+    for (const Resource& resource : snapshot.resources())
+        ids.insert(resource.id);
+    return ids;
+}
+
+std::size_t count(const Snapshot& snapshot, Kind kind)
+{
+    return static_cast<std::size_t>(std::ranges::count(snapshot.resources(), kind, &Resource::kind));
+}
+
+const Scope* scopeOf(const Snapshot& snapshot, const std::string& what)
+{
+    const auto found = std::ranges::find(snapshot.scopes(), what, &Scope::what);
+    return found == snapshot.scopes().end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void TestLiveScans::init()
+{
+    auto started = Simulator::start(cloudsim::smallEstate());
+    QVERIFY_RESULT(started);
+    m_simulator = std::move(*started);
+}
+
+ScanSettings TestLiveScans::settings(SnapshotPtr earlier, std::function<bool()> cancelled) const
+{
+    ScanSettings made;
+    made.label = "simulated";
+    made.earlier = std::move(earlier);
+    made.clock = m_clock;
+    made.http.cancelled = cancelled;
+    // As the engine waits, but not as long: a moment lets the simulator's buckets fill.
+    made.wait = [cancelled](base::Duration wanted) {
+        std::mutex mutex;
+        std::condition_variable never;
+        std::unique_lock lock(mutex);
+        const auto longest = std::min<base::Duration>(wanted, std::chrono::milliseconds(60));
+        return !never.wait_for(lock, longest, [&] { return cancelled && cancelled(); });
+    };
+    return made;
+}
+
+OpenStackProfile TestLiveScans::openStackProfile() const
+{
+    const auto profiles = OpenStackProfiles::make(
+        "clouds:\n  sim:\n    auth:\n      auth_url: " + m_simulator->keystone() +
+            "\n      username: reader\n      project_name: demo\n      user_domain_name: Default\n"
+            "      project_domain_name: Default\n    region_name: RegionOne\n",
+        "clouds:\n  sim:\n    auth:\n      password: sim-secret\n", {});
+    const auto profile = profiles ? profiles->find("") : base::Result<OpenStackProfile>(OpenStackProfile{});
+    return profile ? *profile : OpenStackProfile{};
+}
+
+GoogleCredentials TestLiveScans::googleCredentials() const
+{
+    rapidjson::Document file(rapidjson::kObjectType);
+    const auto set = [&](const char* name, const std::string& value) {
+        file.AddMember(rapidjson::StringRef(name), Json(value.c_str(), file.GetAllocator()),
+                       file.GetAllocator());
+    };
+    set("type", "service_account");
+    set("project_id", cloudsim::googleProject);
+    set("client_email", "reader@sim-project.iam.gserviceaccount.com");
+    set("private_key_id", "k1");
+    set("private_key", privateKey());
+    set("token_uri", m_simulator->googleToken());
+    const auto credentials = parseGoogleCredentials(jsonText(file));
+    return credentials ? *credentials : GoogleCredentials{};
+}
+
+AzureCredentials TestLiveScans::azureCredentials() const
+{
+    const AzureProfiles profiles({{"AZURE_TENANT_ID", "tenant"},
+                                  {"AZURE_CLIENT_ID", "client"},
+                                  {"AZURE_CLIENT_SECRET", "sim-secret"},
+                                  {"AZURE_AUTHORITY_HOST", m_simulator->azureAuthority()}},
+                                 {});
+    auto credentials = profiles.find("").value_or(AzureCredentials{});
+    credentials.manager = m_simulator->root();
+    return credentials;
+}
+
+base::Result<SnapshotPtr> TestLiveScans::scan(Provider provider, SnapshotPtr earlier,
+                                              std::function<bool()> cancelled) const
+{
+    ScanSettings how = settings(std::move(earlier), std::move(cancelled));
+    switch (provider) {
+    case Provider::Aws: {
+        AwsProfile profile;
+        profile.keys = {"AKIA111122223333", "secret", {}};
+        profile.endpoint = m_simulator->root();
+        return scanAws({profile, {}, std::move(how)});
+    }
+    case Provider::Google:
+        return scanGoogle({googleCredentials(), {}, m_simulator->root(), std::move(how)});
+    case Provider::Azure:
+        return scanAzure({azureCredentials(), {}, std::move(how)});
+    case Provider::OpenStack:
+        break;
+    }
+    return scanOpenStack({openStackProfile(), {}, std::move(how)});
+}
+
+void TestLiveScans::everythingIsThere_data()
+{
+    QTest::addColumn<int>("provider");
+    QTest::newRow("AWS") << static_cast<int>(Provider::Aws);
+    QTest::newRow("Google Cloud") << static_cast<int>(Provider::Google);
+    QTest::newRow("Azure") << static_cast<int>(Provider::Azure);
+    QTest::newRow("OpenStack") << static_cast<int>(Provider::OpenStack);
+}
+
+void TestLiveScans::everythingIsThere()
+{
+    QFETCH(int, provider);
+    const auto read = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(read);
+    const Snapshot& snapshot = **read;
+    for (const Scope& scope : snapshot.scopes())
+        QVERIFY2(scope.state == ScopeState::Ok, (scope.what + ": " + scope.detail).c_str());
+    // Every object of the estate that has an id of its own, whatever list it is in.
+    const auto ids = idsOf(snapshot);
+    const std::string mine = std::string(providerWord(static_cast<Provider>(provider))) + "/";
+    std::size_t looked = 0;
+    for (const auto& [path, list] : m_simulator->estate().lists) {
+        if (!path.starts_with(mine) || path.find("ResourceRecordSets") != std::string::npos ||
+            path.find("reservationSet") != std::string::npos ||
+            path.find("resourcegroups") != std::string::npos)
+            continue;
+        for (const QJsonValue& item : list) {
+            const QJsonObject object = item.toObject();
+            bool found = false;
+            for (const QString& key : object.keys())
+                if (key.endsWith(QStringLiteral("Id")) || key == "id" || key == "selfLink" || key == "Id" ||
+                    key.endsWith(QStringLiteral("Arn")))
+                    found = found || ids.contains(foldedId(static_cast<Provider>(provider),
+                                                           object[key].toString().toStdString()));
+            if (object.keys().size() < 4 && !found)
+                continue; // entries of a list, not resources
+            QVERIFY2(found || path.find("/rrsets/") != std::string::npos ||
+                         path.find("routeSet/") != std::string::npos,
+                     (path + ": " + object["name"].toString().toStdString()).c_str());
+            ++looked;
+        }
+    }
+    QVERIFY2(looked >= 10, std::to_string(looked).c_str());
+    QVERIFY(count(snapshot, Kind::DnsRecord) > 0);
+    QVERIFY(count(snapshot, Kind::Instance) > 0 || provider == static_cast<int>(Provider::Azure));
+    for (const Resource& resource : snapshot.resources())
+        QVERIFY2(resource.raw.find("canary") == std::string::npos, resource.raw.c_str());
+    QVERIFY(provider == static_cast<int>(Provider::Azure) ||
+            std::ranges::any_of(snapshot.resources(), [](const Resource& r) { return !r.redacted.empty(); }));
+}
+
+void TestLiveScans::smallPagesAndThrottlingLoseNothing()
+{
+    QFETCH(int, provider);
+    const auto whole = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(whole);
+    Behaviour slow;
+    slow.callsPerSecond = 20;
+    slow.bucket = 1;
+    slow.largestPage = 1;
+    m_simulator->behave(slow);
+    m_simulator->forgetCalls();
+    const auto read = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(read);
+    for (const Scope& scope : (*read)->scopes())
+        QVERIFY2(scope.state == ScopeState::Ok, (scope.what + ": " + scope.detail).c_str());
+    QCOMPARE(idsOf(**read), idsOf(**whole));
+    std::set<int> statuses;
+    for (const cloudsim::Call& call : m_simulator->calls())
+        statuses.insert(call.status);
+    QVERIFY2(statuses.contains(503) || statuses.contains(403) || statuses.contains(429) ||
+                 statuses.contains(413),
+             "nothing was throttled");
+}
+
+void TestLiveScans::aDeniedListHidesNoOther()
+{
+    QFETCH(int, provider);
+    const Troubled troubled = troubledOf(static_cast<Provider>(provider));
+    Behaviour behaviour;
+    behaviour.denied = {troubled.call};
+    m_simulator->behave(behaviour);
+    const auto read = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(read);
+    const Scope* scope = scopeOf(**read, troubled.scope);
+    QVERIFY(scope);
+    QCOMPARE(scope->state, ScopeState::Denied);
+    QVERIFY2(scope->detail.size() > 20, scope->detail.c_str()); // names what is missing
+    QCOMPARE(count(**read, Kind::Network) > 0, true);
+    for (const Scope& other : (*read)->scopes())
+        QVERIFY2(other.state == ScopeState::Ok || other.what == troubled.scope, other.what.c_str());
+}
+
+void TestLiveScans::aDeadListIsStale()
+{
+    QFETCH(int, provider);
+    const Troubled troubled = troubledOf(static_cast<Provider>(provider));
+    const auto before = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(before);
+    Behaviour behaviour;
+    behaviour.deadCalls = {troubled.call};
+    m_simulator->behave(behaviour);
+    const auto read = scan(static_cast<Provider>(provider), *before);
+    QVERIFY_RESULT(read);
+    const Scope* scope = scopeOf(**read, troubled.scope);
+    QVERIFY(scope);
+    QVERIFY2(scope->state == ScopeState::Stale, scope->detail.c_str());
+    QCOMPARE(scope->readAt, scopeOf(**before, troubled.scope)->readAt); // as old as what is shown
+    QCOMPARE(count(**read, troubled.kind), count(**before, troubled.kind));
+    QVERIFY(differenceOf(**before, **read).changes.empty());
+}
+
+void TestLiveScans::tokensAreRenewed_data()
+{
+    QTest::addColumn<int>("provider");
+    QTest::newRow("Google Cloud") << static_cast<int>(Provider::Google);
+    QTest::newRow("Azure") << static_cast<int>(Provider::Azure);
+    QTest::newRow("OpenStack") << static_cast<int>(Provider::OpenStack);
+}
+
+void TestLiveScans::tokensAreRenewed()
+{
+    QFETCH(int, provider);
+    const auto whole = scan(static_cast<Provider>(provider));
+    QVERIFY_RESULT(whole);
+    Behaviour behaviour;
+    behaviour.tokenUses = 12;
+    behaviour.latency = std::chrono::milliseconds(2);
+    m_simulator->behave(behaviour);
+    m_simulator->forgetCalls();
+    auto how = settings(nullptr, {});
+    how.inFlight = 4; // with 64 each would use up the other's token
+    const auto read = provider == static_cast<int>(Provider::Google)
+                          ? scanGoogle({googleCredentials(), {}, m_simulator->root(), how})
+                      : provider == static_cast<int>(Provider::Azure)
+                          ? scanAzure({azureCredentials(), {}, how})
+                          : scanOpenStack({openStackProfile(), {}, how});
+    QVERIFY_RESULT(read);
+    QCOMPARE(idsOf(**read), idsOf(**whole));
+    const auto calls = m_simulator->calls();
+    QVERIFY(std::ranges::count_if(calls, [](const cloudsim::Call& call) {
+                return call.name == "token" || call.name == "tokens";
+            }) > 1);
+}
+
+void TestLiveScans::cancelledScansStop()
+{
+    QFETCH(int, provider);
+    Behaviour behaviour;
+    behaviour.latency = std::chrono::milliseconds(300);
+    m_simulator->behave(behaviour);
+    const auto stop = [this] { return m_simulator->callCount() > 2; };
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY_ERROR(scan(static_cast<Provider>(provider), nullptr, stop), base::ErrorCode::Cancelled);
+    QVERIFY(timer.elapsed() < 20'000);
+}
+
+void TestLiveScans::wrongSecretsAreSaid()
+{
+    auto openStack = openStackProfile();
+    openStack.password = "wrong";
+    const auto refused = scanOpenStack({openStack, {}, settings(nullptr, {})});
+    QVERIFY_ERROR(refused, base::ErrorCode::PermissionDenied);
+    QVERIFY(refused.error().detail.find("wrong") == std::string::npos);
+    auto azure = azureCredentials();
+    azure.clientSecret = "wrong";
+    QVERIFY_ERROR(scanAzure({azure, {}, settings(nullptr, {})}), base::ErrorCode::PermissionDenied);
+    auto google = googleCredentials();
+    google.privateKey = "no key";
+    QVERIFY_ERROR(scanGoogle({google, {}, m_simulator->root(), settings(nullptr, {})}),
+                  base::ErrorCode::InvalidValue);
+}
+
+void TestLiveScans::applicationCredentialsSignIn()
+{
+    const auto profiles = OpenStackProfiles::make("", "",
+                                                  {{"OS_AUTH_URL", m_simulator->keystone()},
+                                                   {"OS_AUTH_TYPE", "v3applicationcredential"},
+                                                   {"OS_APPLICATION_CREDENTIAL_ID", "app"},
+                                                   {"OS_APPLICATION_CREDENTIAL_SECRET", "sim-secret"}});
+    QVERIFY_RESULT(profiles);
+    const auto profile = profiles->find("");
+    QVERIFY_RESULT(profile);
+    const auto read = scanOpenStack({*profile, {}, settings(nullptr, {})});
+    QVERIFY_RESULT(read);
+    QVERIFY((*read)->find("rtr-edge"));
+}
+
+void TestLiveScans::anUnreachableRegionIsStale()
+{
+    const auto before = scan(Provider::Google);
+    QVERIFY_RESULT(before);
+    Behaviour behaviour;
+    behaviour.deadRegions = {"us-east1"};
+    m_simulator->behave(behaviour);
+    const auto read = scan(Provider::Google, *before);
+    QVERIFY_RESULT(read);
+    QCOMPARE(count(**read, Kind::Subnet), count(**before, Kind::Subnet));
+    QVERIFY(std::ranges::any_of((*read)->scopes(), [](const Scope& scope) {
+        return scope.region == "us-east1" && scope.what == "compute#subnetwork" &&
+               scope.state == ScopeState::Stale;
+    }));
+    QVERIFY(differenceOf(**before, **read).changes.empty());
+    // And a region of AWS that is down.
+    const auto aws = scan(Provider::Aws);
+    behaviour.deadRegions = {"us-east-1"};
+    QVERIFY_RESULT(aws);
+    AwsProfile profile;
+    profile.region = "eu-central-1";
+    profile.keys = {"AKIA111122223333", "secret", {}};
+    profile.endpoint = m_simulator->root();
+    m_simulator->behave(behaviour);
+    auto how = settings(*aws, {});
+    how.wait = [](base::Duration) { return true; };
+    const auto again = scanAws({profile, {"eu-central-1", "us-east-1"}, how});
+    QVERIFY_RESULT(again);
+    QVERIFY((*again)->find("vpc-us") && (*again)->find("vpc-shop"));
+}
+
+void TestLiveScans::otherHostsGetNoToken()
+{
+    std::atomic<int> strangers = 0;
+    const auto stranger = cloudsim::HttpServer::start([&](const cloudsim::Request&) {
+        ++strangers;
+        return cloudsim::Answer{};
+    });
+    QVERIFY_RESULT(stranger);
+    const std::string elsewhere = "http://127.0.0.1:" + std::to_string((*stranger)->port()) + "/more";
+    const auto server = cloudsim::HttpServer::start([&](const cloudsim::Request& request) {
+        cloudsim::Answer answer;
+        answer.body = request.path.find("/oauth2/") != std::string::npos ? R"({"access_token":"t"})"
+                      : request.path == "/subscriptions"
+                          ? R"({"value":[{"id":"/subscriptions/s","subscriptionId":"s"}]})"
+                          : R"({"value":[],"nextLink":")" + elsewhere + R"("})";
+        return answer;
+    });
+    QVERIFY_RESULT(server);
+    auto credentials = azureCredentials();
+    credentials.manager = credentials.authority = "http://127.0.0.1:" + std::to_string((*server)->port());
+    const auto read = scanAzure({credentials, {}, settings(nullptr, {})});
+    QVERIFY_RESULT(read);
+    QCOMPARE(strangers.load(), 0);
+    QCOMPARE(scopeOf(**read, "Microsoft.Network/virtualNetworks")->state, ScopeState::Broken);
+}
+
+void TestLiveScans::plainHttpIsRefused()
+{
+    auto openStack = openStackProfile();
+    openStack.authUrl = "http://192.0.2.1:5000/v3";
+    QVERIFY_ERROR(scanOpenStack({openStack, {}, settings(nullptr, {})}), base::ErrorCode::InvalidValue);
+    auto azure = azureCredentials();
+    azure.authority = "http://192.0.2.1";
+    QVERIFY_ERROR(scanAzure({azure, {}, settings(nullptr, {})}), base::ErrorCode::InvalidValue);
+    auto google = googleCredentials();
+    google.tokenUri = "http://192.0.2.1/token";
+    QVERIFY_ERROR(scanGoogle({google, {}, "", settings(nullptr, {})}), base::ErrorCode::InvalidValue);
+}
+
+void TestLiveScans::rolesAreAssumed()
+{
+    m_simulator->change([](cloudsim::Estate& estate) {
+        estate.list("aws/444455556666/eu-central-1/vpcSet") =
+            QJsonArray{QJsonObject{{"vpcId", "vpc-other"}, {"cidrBlock", "10.0.0.0/16"}}};
+    });
+    AwsProfile profile;
+    profile.keys = {"AKIA111122223333", "secret", {}};
+    profile.endpoint = m_simulator->root();
+    profile.roleArn = "arn:aws:iam::444455556666:role/reader";
+    const auto read = scanAws({profile, {}, settings(nullptr, {})});
+    QVERIFY_RESULT(read);
+    QVERIFY((*read)->find("vpc-other") && !(*read)->find("vpc-shop"));
+    QCOMPARE((*read)->find("vpc-other")->account, std::string("444455556666"));
+}
+
+QTEST_GUILESS_MAIN(TestLiveScans)
+#include "tst_live_scans.moc"
