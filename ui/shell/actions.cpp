@@ -45,6 +45,13 @@ const ActionSpec table[] = {
     {"remove", QT_TRANSLATE_NOOP("Actions", "&Remove zones…"), "Ctrl+Delete", Icon::Remove, G::Zones,
      &W::removeZones},
 
+    {"cloud-folder", QT_TRANSLATE_NOOP("Actions", "Open a cloud &folder…"), "Ctrl+O", Icon::Cloud, G::Cloud,
+     &W::openCloudFolder},
+    {"cloud-snapshot", QT_TRANSLATE_NOOP("Actions", "Open a cloud &snapshot…"), "Ctrl+Shift+O", Icon::Cloud,
+     G::Cloud, &W::openCloudSnapshot},
+    {"cloud-save", QT_TRANSLATE_NOOP("Actions", "Sa&ve the cloud snapshot…"), "Ctrl+Shift+S", Icon::Save,
+     G::Cloud, &W::saveCloudSnapshot},
+
     {"filter", QT_TRANSLATE_NOOP("Actions", "&Filter this page"), "Ctrl+F", Icon::Filter, G::View,
      &W::focusFilter},
     {"inspector", QT_TRANSLATE_NOOP("Actions", "Show or hide the &inspector"), "Space", Icon::Inspector,
@@ -88,6 +95,8 @@ QString actionGroupTitle(ActionGroup group)
         return QCoreApplication::translate("Actions", "Go");
     case ActionGroup::Zones:
         return QCoreApplication::translate("Actions", "Zones");
+    case ActionGroup::Cloud:
+        return QCoreApplication::translate("Actions", "Cloud");
     case ActionGroup::View:
         return QCoreApplication::translate("Actions", "View");
     case ActionGroup::Help:

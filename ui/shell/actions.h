@@ -12,7 +12,7 @@ namespace zonescope::ui::shell {
 
 class MainWindow;
 
-enum class ActionGroup : std::uint8_t { Go, Zones, View, Help };
+enum class ActionGroup : std::uint8_t { Go, Zones, Cloud, View, Help };
 
 /// One thing the window can do: in the menu, in the palette, on a key, on the sheet of shortcuts.
 struct ActionSpec

@@ -70,6 +70,9 @@ public:
     void addZones();
     void pauseZones();
     void removeZones();
+    void openCloudFolder();
+    void openCloudSnapshot();
+    void saveCloudSnapshot();
     void focusFilter();
     void toggleInspector();
     void closeInnermost();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/time_selection.h"
+#include "ui/cloud/cloud_page.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/help.h"
@@ -51,6 +52,27 @@ void MainWindow::goNetwork()
 void MainWindow::goCloud()
 {
     goTo({PageId::Cloud, {}, 0});
+}
+
+void MainWindow::openCloudFolder()
+{
+    goCloud();
+    if (auto* clouds = qobject_cast<cloudpage::CloudPage*>(page()))
+        clouds->chooseFolder();
+}
+
+void MainWindow::openCloudSnapshot()
+{
+    goCloud();
+    if (auto* clouds = qobject_cast<cloudpage::CloudPage*>(page()))
+        clouds->chooseFile();
+}
+
+void MainWindow::saveCloudSnapshot()
+{
+    goCloud();
+    if (auto* clouds = qobject_cast<cloudpage::CloudPage*>(page()))
+        clouds->saveSnapshot();
 }
 
 void MainWindow::goReports()
