@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo.h"
 
+#include "app/demo_cloud.h"
 #include "model/congestion/experiment/experiment_preflight.h"
 
 #include <cstdlib>
@@ -51,6 +52,10 @@ base::Result<std::unique_ptr<Demo>> Demo::start(std::filesystem::path dataFolder
         return tl::unexpected(moving.error());
     if (auto applied = (*host)->apply(world->configuration, std::move(world->secrets)); !applied)
         return tl::unexpected(applied.error());
+    if (auto clouds =
+            importDemoClouds((*host)->engine(), dataFolder / "demo-clouds", base::SystemClock().wall());
+        !clouds)
+        return tl::unexpected(clouds.error());
     demo->m_host = std::move(*host);
     demo->m_network = std::move(*network);
     auto traffic = demo->makeTraffic();

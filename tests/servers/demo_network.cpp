@@ -5,6 +5,7 @@
 #include "tests/servers/demo_zone.h"
 #include "tests/servers/scripted_primary.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <string_view>
@@ -173,7 +174,10 @@ base::Status DemoNetworkState::build(std::uint64_t seed)
         const ZonePlan& plan = zonePlans.at(i);
         DemoZone& zone = zones.emplace_back(plan.apex, plan.mood, plan.hosts, ++seed);
         ScriptedPrimary& primary = primaryOf(i);
-        primary.addZone(zone.apex(), zone.firstSerial(), zone.firstRecords());
+        std::vector<dns::Record> records = zone.firstRecords();
+        if (i == 0)
+            std::ranges::move(zone.cloudRecords(), std::back_inserter(records));
+        primary.addZone(zone.apex(), zone.firstSerial(), std::move(records));
         primary.setTimers(zone.apex(), refreshSeconds, retrySeconds, expireSeconds, minimumSeconds);
         if (plan.home == Home::Second)
             primary.requireKey(zone.apex(), key.name);

@@ -99,6 +99,25 @@ std::vector<Record> DemoZone::firstRecords()
     return all;
 }
 
+std::vector<Record> DemoZone::cloudRecords() const
+{
+    const auto at = [this](std::string_view label, std::array<std::uint8_t, 4> address) {
+        base::ByteWriter rdata;
+        for (const std::uint8_t octet : address)
+            rdata.u8(octet);
+        return make(name(label), Type::A, changingTtl, rdata.release());
+    };
+    // 198.18.0.0/15 (RFC 2544): no other name of the demo points there by chance.
+    return {at("app", {198, 18, 20, 10}),
+            at("api", {198, 18, 20, 11}),
+            at("bastion", {198, 18, 20, 20}),
+            at("vpn", {198, 18, 40, 20}),
+            at("intranet", {10, 20, 11, 21}),
+            at("old-shop", {198, 18, 20, 77}),
+            make(name("shop"), Type::CNAME, changingTtl,
+                 nameRdata(*Name::fromText("shop-1043871.eu-central-1.elb.amazonaws.com")))};
+}
+
 DemoZone::Edit DemoZone::nextEdit()
 {
     Edit edit;

@@ -27,6 +27,8 @@ public:
     const dns::Name& apex() const { return m_apex; }
     std::uint32_t firstSerial() const { return m_firstSerial; }
     std::vector<dns::Record> firstRecords();
+    /// Names of what the demo's clouds hold; one of them points at an address that was given back.
+    std::vector<dns::Record> cloudRecords() const;
 
     struct Edit
     {

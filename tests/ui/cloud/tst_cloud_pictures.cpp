@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every tab of the page with the demo's clouds, in both themes and languages: pictures for people in the
+// build folder, and the check that nothing is cut off.
+#include "app/demo_cloud.h"
+#include "model/cloud/health.h"
+#include "model/cloud/snapshot_file.h"
+#include "tests/kit/result_macros.h"
+#include "tests/ui/kit/fake_engine.h"
+#include "ui/charts/chart.h"
+#include "ui/cloud/reach_form.h"
+#include "ui/cloud/route_form.h"
+#include "ui/cloud/suppress_dialog.h"
+#include "ui/cloud/topology_view.h"
+#include "ui/shell/language.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/table_view.h"
+
+#include <QCheckBox>
+#include <QDir>
+#include <QLabel>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace zonescope;
+using namespace zonescope::ui;
+
+namespace {
+
+QStringList cutTexts(const QWidget& window)
+{
+    QStringList cut;
+    const auto check = [&](const QWidget* widget, const QString& text) {
+        if (widget->isVisible() && widget->width() < widget->sizeHint().width() - 1 &&
+            widget->objectName() != QLatin1String("command-field") &&
+            widget->objectName() != QLatin1String("page-title"))
+            cut << text;
+    };
+    for (const QPushButton* button : window.findChildren<QPushButton*>())
+        check(button, button->text());
+    for (const QCheckBox* box : window.findChildren<QCheckBox*>())
+        check(box, box->text());
+    for (const QLabel* label : window.findChildren<QLabel*>())
+        if (!label->wordWrap() && label->pixmap().isNull())
+            check(label, label->text());
+    return cut;
+}
+
+} // namespace
+
+class TestCloudPictures : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void pictures_data();
+    void pictures();
+
+private:
+    std::vector<cloud::SnapshotPtr> m_scans; ///< oldest first
+};
+
+void TestCloudPictures::initTestCase()
+{
+    QTemporaryDir folder;
+    for (int scan = 1; scan <= app::demoScans; ++scan) {
+        const auto file = app::writeDemoScan(folder.path().toStdString(), scan, uikit::StoppedClock().wall());
+        QVERIFY_RESULT(file);
+        const auto read = cloud::readSnapshotFile(*file);
+        QVERIFY_RESULT(read);
+        m_scans.push_back(*read);
+    }
+}
+
+void TestCloudPictures::pictures_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<bool>("dark");
+    for (const char* language : {"en", "de"})
+        for (const bool dark : {false, true})
+            QTest::addRow("%s-%s", language, dark ? "dark" : "light")
+                << QString(QLatin1String(language)) << dark;
+}
+
+void TestCloudPictures::pictures()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    shell::installLanguage(language);
+    theme::Theme::instance().setPreference(dark ? theme::Preference::Dark : theme::Preference::Light);
+    uikit::FakeEngine engine;
+    engine.cloudView = cloud::makeView(m_scans.back(), {}, {m_scans[4], m_scans[3], m_scans[2]});
+    for (std::size_t i = m_scans.size(); i-- > 0;)
+        engine.cloudHistory.scans.push_back({{static_cast<std::int64_t>(i + 1), m_scans[i]->label(),
+                                              m_scans[i]->takenAt(), m_scans[i]->resources().size()},
+                                             cloud::tallyOf(*m_scans[i])});
+    shell::MainWindow window(
+        engine,
+        shell::ShellOptions{.settingsFile = {}, .clock = engine.clock(), .demo = false, .startDemo = {}});
+    window.resize(1280, 800);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    window.goTo({shell::PageId::Cloud, {}, 0});
+    auto* page = window.page();
+    auto* tabs = page->findChild<QTabWidget*>();
+    auto* inventory = page->findChild<widgets::TableView*>(QStringLiteral("cloud-inventory"));
+    QTRY_VERIFY(inventory->model()->rowCount() > 50);
+    page->findChild<cloudpage::ReachForm*>()->ask(QStringLiteral("internet"), QStringLiteral("eni-0bastion"),
+                                                  QStringLiteral("22"));
+    page->findChild<cloudpage::RouteForm*>()->ask(QStringLiteral("subnet-0app1"),
+                                                  QStringLiteral("10.30.1.10"));
+    QVERIFY(QDir().mkpath(QStringLiteral("pictures")));
+    const QString suffix = language + (dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
+    for (int tab = 0; tab < tabs->count(); ++tab) {
+        tabs->setCurrentIndex(tab);
+        QTest::qWait(250);
+        QVERIFY(window.grab().save(QStringLiteral("pictures/cloud-%1-%2.png").arg(tab).arg(suffix)));
+        const QStringList cut = cutTexts(window);
+        QVERIFY2(cut.isEmpty(),
+                 qPrintable(QStringLiteral("%1: ").arg(tab) + cut.join(QStringLiteral(" | "))));
+        for (const charts::Chart* chart : tabs->currentWidget()->findChildren<charts::Chart*>())
+            QVERIFY2(!chart->layers().empty() && !chart->layers().front()->isEmpty(),
+                     qPrintable(chart->accessibleName()));
+    }
+    auto* view = page->findChild<cloudpage::TopologyView*>();
+    tabs->setCurrentIndex(1);
+    view->showResource(m_scans.back()->indexOf("subnet-0app1"));
+    view->zoomBy(2.2);
+    QTest::qWait(50);
+    QVERIFY(window.grab().save(QStringLiteral("pictures/cloud-near-%1.png").arg(suffix)));
+    QVERIFY(view->picture().save(QStringLiteral("pictures/cloud-export-%1.png").arg(suffix)));
+    cloudpage::SuppressDialog dialog(engine.cloudView->findings.front(), QStringLiteral("rtb-0private"),
+                                     engine.clock()->wall());
+    dialog.show();
+    QTest::qWait(50);
+    QVERIFY(dialog.grab().save(QStringLiteral("pictures/cloud-suppress-%1.png").arg(suffix)));
+    QVERIFY2(cutTexts(dialog).isEmpty(), qPrintable(cutTexts(dialog).join(u'|')));
+}
+
+QTEST_MAIN(TestCloudPictures)
+#include "tst_cloud_pictures.moc"
