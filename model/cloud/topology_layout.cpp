@@ -138,7 +138,8 @@ private:
         for (const auto* group : gatewaysFirst ? std::array{&second, &main} : std::array{&main, &second}) {
             if (group->empty())
                 continue;
-            const Size size = shelve(*group, 1.9F, padding, y, gap);
+            // Subnets are flat: as many columns as make their network about as wide as it is high.
+            const Size size = shelve(*group, gatewaysFirst ? 3.4F : 1.9F, padding, y, gap);
             y += size.height + gap;
             width = std::max(width, size.width + 2 * padding);
         }

@@ -157,7 +157,7 @@ void TopologyPainter::paintNear(QPainter& painter, const TopologyBox& box, const
     painter.drawText(QRectF(inner.topLeft(), QSizeF(inner.width(), bold.height())),
                      Qt::AlignLeft | Qt::AlignTop,
                      bold.elidedText(boxTitle(box), Qt::ElideMiddle, inner.width()));
-    if (box.kind >= BoxKind::Network && room >= 2 * plain.height() + 2) {
+    if (box.kind >= BoxKind::Network && room >= 2 * plain.height() + 6) {
         QString second = QString::fromStdString(box.note);
         if (box.hosts > 0)
             second += (second.isEmpty() ? QString() : QStringLiteral(" · ")) + text::number(box.hosts) +
