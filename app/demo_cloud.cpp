@@ -63,11 +63,15 @@ base::Result<std::filesystem::path> writeDemoScan(const std::filesystem::path& f
 base::Status importDemoClouds(engine::Engine& engine, const std::filesystem::path& folder,
                               base::Timestamp now)
 {
+    if (std::filesystem::exists(folder / ("demo-" + std::to_string(demoScans) + ".zscloud")))
+        return {}; // this data folder has them from an earlier start
     for (int scan = 1; scan <= demoScans; ++scan) {
         const auto file = writeDemoScan(folder, scan, now);
         if (!file)
             return tl::unexpected(file.error());
         engine.clouds(engine::ImportCloudFolder{*file});
+        if (scan == demoIntended)
+            engine.cloudIntent(engine::PinIntent{});
     }
     return {};
 }

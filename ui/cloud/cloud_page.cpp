@@ -73,6 +73,7 @@ void CloudPage::take(const engine::CloudAnswer& answer)
 /// What is not as intended stands above everything as long as it lasts.
 void CloudPage::tellDrift(int open)
 {
+    m_topology->setDrift(m_drift->driftingResources());
     m_tabs->setTabText(m_tabs->indexOf(m_drift),
                        open > 0 ? tr("Dri&ft (%1)").arg(text::number(static_cast<std::uint64_t>(open)))
                                 : tr("Dri&ft"));

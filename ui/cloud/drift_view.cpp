@@ -20,6 +20,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace zonescope::ui::cloudpage {
 
 DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
@@ -123,6 +125,18 @@ void DriftView::take(const engine::IntentAnswer& answer)
         m_table->selectRow(0);
     updateButtons();
     emit openChanged(m_model.openCount());
+}
+
+std::vector<std::string> DriftView::driftingResources() const
+{
+    std::vector<std::string> ids;
+    if (m_view)
+        for (const cloud::DriftEvent& event : m_view->events)
+            if (event.state == cloud::DriftState::Open)
+                ids.push_back(event.finding.resource);
+    std::ranges::sort(ids);
+    ids.erase(std::ranges::unique(ids).begin(), ids.end());
+    return ids;
 }
 
 QString DriftView::summary() const

@@ -6,6 +6,9 @@
 
 #include <QWidget>
 
+#include <string>
+#include <vector>
+
 class QLabel;
 class QMenu;
 class QPushButton;
@@ -44,6 +47,9 @@ public:
     /// Preview of what would put the selected drift right.
     void putRight();
     void changeRoute();
+
+    /// Native ids of what is not as intended now, sorted.
+    std::vector<std::string> driftingResources() const;
 
 signals:
     void resourceWanted(const std::string& id);
