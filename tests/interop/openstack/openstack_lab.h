@@ -13,7 +13,7 @@ namespace zonescope::interop {
 /// A real Keystone and a real Neutron of Debian, with VPN and BGP where installed, on loopback ports:
 /// start-up takes half a minute on a busy machine. They are big (a minute to install), so tests use them only
 /// when ZONESCOPE_OPENSTACK=1 is set:
-///   apt-get install keystone neutron-server neutron-plugin-ml2 python3-openstackclient \
+///   apt-get install keystone neutron-server neutron-plugin-ml2 python3-openstackclient
 ///       python3-neutron-vpnaas python3-neutron-dynamic-routing
 class OpenStackLab
 {
