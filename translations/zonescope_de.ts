@@ -139,6 +139,22 @@
         <source>Clo&amp;ud</source>
         <translation>Clo&amp;ud</translation>
     </message>
+    <message>
+        <source>Open a cloud &amp;folder…</source>
+        <translation>Einen Cloud-&amp;Ordner öffnen …</translation>
+    </message>
+    <message>
+        <source>Open a cloud &amp;snapshot…</source>
+        <translation>Einen Cloud-&amp;Schnappschuss öffnen …</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve the cloud snapshot…</source>
+        <translation>Den Cloud-Schnappschuss s&amp;peichern …</translation>
+    </message>
+    <message>
+        <source>Cloud</source>
+        <translation>Cloud</translation>
+    </message>
 </context>
 <context>
     <name>Bars</name>
@@ -8330,6 +8346,14 @@ Seit %2</translation>
             <numerusform>%n Datei nach %1 geschrieben</numerusform>
             <numerusform>%n Dateien nach %1 geschrieben</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>with the clo&amp;uds</source>
+        <translation>mit den Clo&amp;uds</translation>
+    </message>
+    <message>
+        <source>Topology, inventory, findings and drift of the newest snapshot</source>
+        <translation>Topologie, Verzeichnis, Befunde und Abweichungen des neuesten Schnappschusses</translation>
     </message>
 </context>
 <context>

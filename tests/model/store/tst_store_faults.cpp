@@ -253,6 +253,9 @@ void tst_StoreFaults::aFullDiskIsToldAndSurvived()
 
 void tst_StoreFaults::aFileSizeLimitIsAFullDisk()
 {
+#ifdef __SANITIZE_THREAD__
+    QSKIP("ThreadSanitizer cannot follow the threads of a forked child");
+#endif
     const kit::TemporaryFolder folder;
     const int outcome = inChild([&] {
         ::signal(SIGXFSZ, SIG_IGN); // write(2) gives EFBIG instead
