@@ -2,6 +2,7 @@
 #include "model/cloud/topology.h"
 
 #include "model/cloud/health.h"
+#include "model/cloud/topology_parts.h"
 
 #include <algorithm>
 #include <map>
@@ -13,27 +14,6 @@ namespace zonescope::cloud {
 namespace {
 
 constexpr auto none = Topology::none;
-
-bool isHub(const Resource& r)
-{
-    return r.kind == Kind::Hub || (r.kind == Kind::RouteTable && r.provider == Provider::OpenStack);
-}
-
-bool isGateway(Kind kind)
-{
-    return kind == Kind::InternetGateway || kind == Kind::NatGateway || kind == Kind::VpnGateway ||
-           kind == Kind::BgpRouter || kind == Kind::Endpoint || kind == Kind::LoadBalancer;
-}
-
-/// Subnets that use a route table. Azure's table names them, AWS's as well; Azure's subnet may say it alone.
-std::vector<Index> subnetsOf(const NetworkModel& model, Index table)
-{
-    std::vector<Index> subnets = model.allRelated(table, RelationKind::AssociatedWith, Kind::Subnet);
-    for (const Index subnet : model.incoming(table, RelationKind::AssociatedWith, Kind::Subnet))
-        if (std::ranges::find(subnets, subnet) == subnets.end())
-            subnets.push_back(subnet);
-    return subnets;
-}
 
 class Builder
 {
@@ -446,26 +426,6 @@ private:
 TopologyPtr makeTopology(const NetworkModel& model, const std::vector<Finding>& findings)
 {
     return Builder(model, findings).build();
-}
-
-TopologyPtr withDrift(const Topology& topology, const Snapshot& snapshot,
-                      const std::vector<std::string>& drifted)
-{
-    auto changed = std::make_shared<Topology>(topology);
-    constexpr auto rest = static_cast<std::uint8_t>(~MarkDrift);
-    for (TopologyBox& box : changed->boxes) {
-        box.marks &= rest;
-        box.marksBelow &= rest;
-    }
-    for (const std::string& id : drifted) {
-        const std::uint32_t box = changed->boxOf(snapshot.indexOf(id));
-        if (box == none)
-            continue;
-        changed->boxes[box].marks |= MarkDrift;
-        for (std::uint32_t up = changed->boxes[box].parent; up != none; up = changed->boxes[up].parent)
-            changed->boxes[up].marksBelow |= MarkDrift;
-    }
-    return changed;
 }
 
 } // namespace zonescope::cloud
