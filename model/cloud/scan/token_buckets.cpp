@@ -9,6 +9,11 @@ namespace {
 constexpr base::Duration window{1'000'000};
 constexpr base::Duration betweenSlowing{500'000};
 constexpr double slowest = 0.5;
+constexpr double shortest = 0.25; ///< s; a shorter time says nothing of a rate
+// Tried in simulated time against servers that allow 5, 20 and 200 a second (tst_token_buckets): slower
+// growth leaves a third of what is allowed unused, quicker growth is refused twice as often.
+constexpr double growth = 0.1;     ///< of the rate, a second
+constexpr double freeGrowth = 0.5; ///< when nothing was refused for a whole window
 
 double secondsOf(base::Instant from, base::Instant to)
 {
@@ -21,7 +26,7 @@ void TokenBuckets::turnWindow(Bucket& bucket, base::Instant now)
 {
     if (now - bucket.windowFrom < window)
         return;
-    bucket.lastWindow = now - bucket.windowFrom < 2 * window ? bucket.inWindow : 0;
+    bucket.lastWindow = bucket.inWindow / secondsOf(bucket.windowFrom, now);
     bucket.inWindow = 0;
     bucket.windowFrom = now;
 }
@@ -49,7 +54,8 @@ void TokenBuckets::succeeded(const std::string& name, base::Instant now)
     turnWindow(bucket, now);
     bucket.inWindow += 1;
     if (bucket.slowedAt != base::Instant{} && bucket.perSecond > 0)
-        bucket.perSecond *= 1 + 0.1 / std::max(1.0, bucket.perSecond); // a tenth a second
+        bucket.perSecond *=
+            1 + (now - bucket.slowedAt > window ? freeGrowth : growth) / std::max(1.0, bucket.perSecond);
 }
 
 void TokenBuckets::throttled(const std::string& name, base::Instant now)
@@ -60,7 +66,8 @@ void TokenBuckets::throttled(const std::string& name, base::Instant now)
     if (bucket.slowedAt != base::Instant{} && now - bucket.slowedAt < betweenSlowing)
         return;
     // The first second holds the provider's burst, so it says less than the rate that was set.
-    const double passed = std::max(bucket.inWindow, bucket.lastWindow);
+    const double passed =
+        std::max(bucket.lastWindow, bucket.inWindow / std::max(shortest, secondsOf(bucket.windowFrom, now)));
     const double from = bucket.perSecond > 0 ? std::min(bucket.perSecond, std::max(passed, slowest)) : passed;
     bucket.perSecond = std::max(slowest, 0.9 * from);
     bucket.burst = 1;

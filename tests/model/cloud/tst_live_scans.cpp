@@ -270,7 +270,8 @@ void TestLiveScans::smallPagesAndThrottlingLoseNothing()
     const auto whole = scan(static_cast<Provider>(provider));
     QVERIFY_RESULT(whole);
     Behaviour slow;
-    slow.callsPerSecond = 20;
+    // Azure's lists are few and short here: on a busy machine twenty a second would refuse none.
+    slow.callsPerSecond = provider == static_cast<int>(Provider::Azure) ? 4 : 20;
     slow.bucket = 1;
     slow.largestPage = 1;
     m_simulator->behave(slow);
