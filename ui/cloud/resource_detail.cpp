@@ -44,6 +44,7 @@ ResourceDetail::ResourceDetail(QWidget* parent)
     m_facts->setWordWrap(true);
     m_facts->setTextFormat(Qt::PlainText);
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_relations->setSpacing(3);
     m_relations->setAccessibleName(tr("Relations of this resource"));
     m_raw->setAccessibleName(tr("Attributes of this resource"));
     m_raw->setReadOnly(true);

@@ -50,16 +50,23 @@ TopologyPane::TopologyPane(QWidget* parent)
 
 QWidget* TopologyPane::makeBar()
 {
+    // Two rows: beside the detail pane one would be cut off in German.
     auto* bar = new QWidget(this);
-    auto* row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 0, 0);
+    auto* rows = new QVBoxLayout(bar);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(theme::metric::gap / 2);
+    auto* marks = new QHBoxLayout;
+    marks->setSpacing(theme::metric::gap);
+    rows->addLayout(marks);
+    auto* row = new QHBoxLayout;
     row->setSpacing(theme::metric::gap);
+    rows->addLayout(row);
     const std::array<QString, cloud::topologyMarks> words{tr("Drift"), tr("Blackholes"), tr("Tunnels down"),
                                                           tr("Exposed"), tr("Stale")};
     for (int i = 0; i < cloud::topologyMarks; ++i) {
         auto* box = new QCheckBox(words[static_cast<std::size_t>(i)], bar);
         box->setChecked(true);
-        row->addWidget(box);
+        marks->addWidget(box);
         connect(box, &QCheckBox::toggled, this, &TopologyPane::overlay);
         m_marks.push_back(box);
     }
@@ -69,7 +76,7 @@ QWidget* TopologyPane::makeBar()
     };
     colour();
     connect(&theme::Theme::instance(), &theme::Theme::changed, this, colour);
-    row->addStretch(1);
+    marks->addStretch(1);
     const auto button = [&](const QString& text, const QString& meaning) {
         auto* made = new QPushButton(text, bar);
         made->setToolTip(meaning);
@@ -79,8 +86,6 @@ QWidget* TopologyPane::makeBar()
     };
     auto* out = button(QStringLiteral("−"), tr("Zoom out"));
     auto* in = button(QStringLiteral("+"), tr("Zoom in"));
-    for (QPushButton* small : {out, in})
-        small->setFixedWidth(theme::metric::controlHeight());
     connect(out, &QPushButton::clicked, m_view, [this] { m_view->zoomBy(0.8); });
     connect(in, &QPushButton::clicked, m_view, [this] { m_view->zoomBy(1.25); });
     connect(button(tr("Show all"), tr("The whole topology in view")), &QPushButton::clicked, m_view,
@@ -88,6 +93,7 @@ QWidget* TopologyPane::makeBar()
     auto* save = button(tr("Save picture…"), tr("The whole topology as a PNG file"));
     save->setIcon(theme::icon(theme::Icon::Save));
     connect(save, &QPushButton::clicked, this, &TopologyPane::savePicture);
+    row->addStretch(1);
     return bar;
 }
 
