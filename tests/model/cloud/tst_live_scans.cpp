@@ -270,17 +270,20 @@ void TestLiveScans::smallPagesAndThrottlingLoseNothing()
     const auto whole = scan(static_cast<Provider>(provider));
     QVERIFY_RESULT(whole);
     Behaviour slow;
-    // Azure's lists are few and short here: on a busy machine twenty a second would refuse none.
-    slow.callsPerSecond = provider == static_cast<int>(Provider::Azure) ? 4 : 20;
+    // Azure's lists are of one page here: only asking twice within a second is too often.
+    const bool azure = provider == static_cast<int>(Provider::Azure);
+    slow.callsPerSecond = azure ? 1 : 20;
     slow.bucket = 1;
     slow.largestPage = 1;
     m_simulator->behave(slow);
     m_simulator->forgetCalls();
-    const auto read = scan(static_cast<Provider>(provider));
-    QVERIFY_RESULT(read);
-    for (const Scope& scope : (*read)->scopes())
-        QVERIFY2(scope.state == ScopeState::Ok, (scope.what + ": " + scope.detail).c_str());
-    QCOMPARE(idsOf(**read), idsOf(**whole));
+    for (int i = 0; i < (azure ? 2 : 1); ++i) {
+        const auto read = scan(static_cast<Provider>(provider));
+        QVERIFY_RESULT(read);
+        for (const Scope& scope : (*read)->scopes())
+            QVERIFY2(scope.state == ScopeState::Ok, (scope.what + ": " + scope.detail).c_str());
+        QCOMPARE(idsOf(**read), idsOf(**whole));
+    }
     std::set<int> statuses;
     for (const cloudsim::Call& call : m_simulator->calls())
         statuses.insert(call.status);
