@@ -16,6 +16,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/table_view.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QDir>
 #include <QLabel>
@@ -23,6 +24,7 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 
 using namespace zonescope;
 using namespace zonescope::ui;
@@ -46,6 +48,15 @@ QStringList cutTexts(const QWidget& window)
         if (!label->wordWrap() && label->pixmap().isNull())
             check(label, label->text());
     return cut;
+}
+
+/// Until what is drawn in threads of the pool is drawn.
+void settle()
+{
+    for (int calm = 0; calm < 3; ++calm) {
+        QThreadPool::globalInstance()->waitForDone(5'000);
+        QCoreApplication::processEvents();
+    }
 }
 
 } // namespace
@@ -116,7 +127,7 @@ void TestCloudPictures::pictures()
     const QString suffix = language + (dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
     for (int tab = 0; tab < tabs->count(); ++tab) {
         tabs->setCurrentIndex(tab);
-        QTest::qWait(250);
+        settle();
         QVERIFY(window.grab().save(QStringLiteral("pictures/cloud-%1-%2.png").arg(tab).arg(suffix)));
         const QStringList cut = cutTexts(window);
         QVERIFY2(cut.isEmpty(),
@@ -129,16 +140,23 @@ void TestCloudPictures::pictures()
     tabs->setCurrentIndex(1);
     view->showResource(m_scans.back()->indexOf("subnet-0app1"));
     view->zoomBy(2.2);
-    QTest::qWait(50);
+    settle();
     QVERIFY(window.grab().save(QStringLiteral("pictures/cloud-near-%1.png").arg(suffix)));
     QVERIFY(view->picture().save(QStringLiteral("pictures/cloud-export-%1.png").arg(suffix)));
     cloudpage::SuppressDialog dialog(engine.cloudView->findings.front(), QStringLiteral("rtb-0private"),
                                      engine.clock()->wall());
     dialog.show();
-    QTest::qWait(50);
+    settle();
     QVERIFY(dialog.grab().save(QStringLiteral("pictures/cloud-suppress-%1.png").arg(suffix)));
     QVERIFY2(cutTexts(dialog).isEmpty(), qPrintable(cutTexts(dialog).join(u'|')));
 }
 
-QTEST_MAIN(TestCloudPictures)
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    theme::Theme::instance().apply(application, theme::Preference::Light);
+    TestCloudPictures test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_cloud_pictures.moc"
