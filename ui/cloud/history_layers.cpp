@@ -20,7 +20,7 @@ struct HistoryLayers
     Q_DECLARE_TR_FUNCTIONS(HistoryLayers)
 };
 
-constexpr std::size_t mostLines = 6;
+constexpr std::size_t mostLines = 5; // and one for the rest: six can be told apart
 constexpr std::size_t mostTunnels = 12;
 
 QString textOf(const std::string& text)
