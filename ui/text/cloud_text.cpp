@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <span>
 
 namespace zonescope::ui::text {
 namespace {
@@ -15,8 +16,10 @@ struct CloudText
     Q_DECLARE_TR_FUNCTIONS(CloudText)
 };
 
-template <class Enum, std::size_t size>
-QString wordOf(const std::array<const char*, size>& words, Enum value)
+/// A span: GCC 12 folds the copies for arrays of several lengths into one, and then warns of the shorter
+/// ones.
+template <class Enum>
+QString wordOf(std::span<const char* const> words, Enum value)
 {
     return CloudText::tr(words[static_cast<std::size_t>(value)]);
 }

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 
 #include <array>
+#include <span>
 
 namespace zonescope::ui::text {
 namespace {
@@ -18,8 +19,10 @@ QString textOf(const std::string& text)
     return QString::fromStdString(text);
 }
 
-template <std::size_t size, class Enum>
-QString wordOf(const std::array<const char*, size>& words, Enum value)
+/// A span: GCC 12 folds the copies for arrays of several lengths into one, and then warns of the shorter
+/// ones.
+template <class Enum>
+QString wordOf(std::span<const char* const> words, Enum value)
 {
     return DriftText::tr(words[static_cast<std::size_t>(value)]);
 }
