@@ -39,8 +39,8 @@ private:
         base::Instant at{};         ///< when `left` was counted
         base::Instant slowedAt{};   ///< when it was last made slower
         base::Instant windowFrom{}; ///< successes are counted since
-        double inWindow = 0;   ///< calls that succeeded in the window that runs
-        double lastWindow = 0; ///< calls a second in the one before
+        double inWindow = 0;        ///< calls that succeeded in the window that runs
+        double lastWindow = 0;      ///< calls a second in the one before
     };
     static void turnWindow(Bucket& bucket, base::Instant now);
 
