@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The program as operators meet it: started with a file, asked over its socket, ended with SIGTERM.
 #include "model/net/socket.h"
+#include "tests/kit/both_ports.h"
 #include "tests/kit/process.h"
 #include "tests/kit/real_server.h"
 #include "tests/kit/result_macros.h"
@@ -259,11 +260,11 @@ base::Bytes notifyMessage(char id)
 /// A tiny launcher in place of systemd: it holds the sockets, and what comes waits in them.
 void tst_Zonescoped::whatCameWhileItWasDownIsAnswered()
 {
-    auto datagrams = net::bindUdp(*net::Endpoint::fromText("127.0.0.1:0"));
-    QVERIFY_RESULT(datagrams);
+    auto sockets = kit::bindBothPorts();
+    QVERIFY_RESULT(sockets);
+    const auto datagrams = &sockets->udp;
+    const auto stream = &sockets->tcp;
     const net::Endpoint where = *net::localEndpoint(datagrams->get());
-    auto stream = net::listenTcp(where);
-    QVERIFY_RESULT(stream);
     const auto udp = net::connectUdp(where);
     const auto tcp = net::startConnect(where);
     const auto sendBoth = [&](char id) {
@@ -324,8 +325,10 @@ void tst_Zonescoped::whatCameWhileItWasDownIsAnswered()
 
 void tst_Zonescoped::questionsThatCameWhileItWasDownToo()
 {
-    auto datagrams = net::bindUdp(*net::Endpoint::fromText("127.0.0.1:0"));
-    QVERIFY_RESULT(datagrams);
+    auto sockets = kit::bindBothPorts();
+    QVERIFY_RESULT(sockets);
+    sockets->tcp.reset(); // it listens there itself
+    const auto datagrams = &sockets->udp;
     const net::Endpoint where = *net::localEndpoint(datagrams->get());
     const auto udp = net::connectUdp(where);
     base::Bytes query = notifyMessage(5);

@@ -3,6 +3,7 @@
 
 #include "model/net/socket.h"
 #include "model/net/tcp_framing.h"
+#include "tests/kit/both_ports.h"
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/result_macros.h"
 #include "tests/model/notify/notify_messages.h"
@@ -266,16 +267,10 @@ void TestNotifyListener::answersNeverAmplify()
 /// Socket activation: a NOTIFY that came before we were there is answered after.
 void TestNotifyListener::inheritedSocketsHoldWhatCameBefore()
 {
-    // The kernel chose the port for UDP only: on a busy machine another program may have it for TCP.
-    auto datagrams = net::bindUdp(at("127.0.0.1:0"));
-    QVERIFY_RESULT(datagrams);
-    auto stream = net::listenTcp(*net::localEndpoint(datagrams->get()));
-    for (int attempt = 0; attempt < 50 && !stream; ++attempt) {
-        datagrams = net::bindUdp(at("127.0.0.1:0"));
-        QVERIFY_RESULT(datagrams);
-        stream = net::listenTcp(*net::localEndpoint(datagrams->get()));
-    }
-    QVERIFY_RESULT(stream);
+    auto sockets = kit::bindBothPorts();
+    QVERIFY_RESULT(sockets);
+    const auto datagrams = &sockets->udp;
+    const auto stream = &sockets->tcp;
     const net::Endpoint where = *net::localEndpoint(datagrams->get());
     const auto udp = net::connectUdp(where);
     sendAll(udp->get(), org(21));
