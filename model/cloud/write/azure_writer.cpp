@@ -19,28 +19,6 @@ constexpr const char* tables = "microsoft.network/routetables";
 constexpr base::Duration betweenLooks{2'000'000};
 constexpr int mostLooks = 60;
 
-base::Error errorOf(const HttpReply& reply)
-{
-    const auto json = parseJson(reply.body);
-    const Json* error = json ? member(*json, "error") : nullptr;
-    const std::string detail = error ? memberText(*error, "code") + ": " + memberText(*error, "message")
-                                     : "HTTP " + std::to_string(reply.status);
-    switch (reply.status) {
-    case 401:
-    case 403:
-        return {ErrorCode::PermissionDenied, detail};
-    case 404:
-        return {ErrorCode::NotFound, detail};
-    case 409:
-    case 412:
-        return {ErrorCode::Superseded, detail};
-    case 400:
-        return {ErrorCode::InvalidValue, detail};
-    default:
-        return {ErrorCode::ConnectionClosed, detail};
-    }
-}
-
 /// Azure's word for where a route leads; empty: not from here.
 std::string hopType(const Route& route)
 {
@@ -113,27 +91,10 @@ const Json* routeFor(const Json& table, const std::string& destination)
 
 AzureWriter::AzureWriter(AzureWriteAccess access)
     : m_access(std::move(access))
-    , m_client(m_access.http)
+    , m_calls(bearerDialect, m_access.token, m_access.http, m_access.wait)
 {
     while (m_access.endpoint.ends_with('/'))
         m_access.endpoint.pop_back();
-}
-
-base::Result<HttpReply> AzureWriter::send(HttpRequest request)
-{
-    if (!request.body.empty())
-        request.headers.emplace_back("Content-Type", "application/json");
-    for (const bool again : {false, true}) {
-        const auto token = m_access.token(again);
-        if (!token)
-            return tl::unexpected(token.error());
-        HttpRequest authorised = request;
-        authorised.headers.emplace_back("Authorization", "Bearer " + *token);
-        auto reply = m_client.perform(authorised);
-        if (!reply || reply->status != 401 || again)
-            return reply;
-    }
-    return base::fail(ErrorCode::PermissionDenied);
 }
 
 base::Result<Resource> AzureWriter::read(const PlannedChange& change)
@@ -141,12 +102,7 @@ base::Result<Resource> AzureWriter::read(const PlannedChange& change)
     if (change.resourceKind != Kind::RouteTable)
         return base::fail(ErrorCode::Unsupported, "only route tables can be written");
     for (int look = 0; look < mostLooks; ++look) {
-        const auto reply = send({"GET", m_access.endpoint + change.resource + version, {}, {}});
-        if (!reply)
-            return tl::unexpected(reply.error());
-        if (reply->status != 200)
-            return tl::unexpected(errorOf(*reply));
-        auto json = parseJson(reply->body);
+        auto json = m_calls.ask({"GET", m_access.endpoint + change.resource + version, {}, {}});
         if (!json)
             return tl::unexpected(json.error());
         std::vector<Resource> resources;
@@ -208,12 +164,7 @@ base::Status AzureWriter::dryRun(const WriteCall&)
 
 base::Status AzureWriter::perform(const WriteCall& call)
 {
-    const auto reply = send(call.request);
-    if (!reply)
-        return tl::unexpected(reply.error());
-    if (reply->status < 200 || reply->status > 299)
-        return tl::unexpected(errorOf(*reply));
-    return {};
+    return m_calls.perform(call.request);
 }
 
 } // namespace zonescope::cloud

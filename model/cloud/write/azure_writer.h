@@ -2,8 +2,8 @@
 #pragma once
 
 #include "model/cloud/write/provider_writer.h"
+#include "model/cloud/write/token_calls.h"
 
-#include <functional>
 #include <string>
 
 namespace zonescope::cloud {
@@ -11,11 +11,9 @@ namespace zonescope::cloud {
 struct AzureWriteAccess
 {
     std::string endpoint = "https://management.azure.com";
-    /// A bearer token; asked again when the old one is refused.
-    std::function<base::Result<std::string>(bool again)> token;
+    TokenSource token; ///< a bearer token
     HttpSettings http;
-    /// Waits between looks at what is still being done; false: give up.
-    std::function<bool(base::Duration)> wait;
+    WaitFor wait; ///< between looks at what is still being done, and after "too many requests"
 };
 
 /// Routes of route tables, one PUT or DELETE each, with If-Match on the route's ETag, or If-None-Match for a
@@ -33,10 +31,8 @@ public:
     base::Status perform(const WriteCall& call) override;
 
 private:
-    base::Result<HttpReply> send(HttpRequest request);
-
     AzureWriteAccess m_access;
-    HttpClient m_client;
+    TokenCalls m_calls;
 };
 
 } // namespace zonescope::cloud

@@ -46,35 +46,6 @@ void put(Writer& writer, const char* name, const std::string& value)
     writer.String(value.c_str(), static_cast<rapidjson::SizeType>(value.size()));
 }
 
-/// "NeutronError": {"type", "message"}; the message has no secrets in it.
-std::string messageOf(const HttpReply& reply)
-{
-    const auto json = parseJson(reply.body);
-    const Json* error = json ? member(*json, "NeutronError") : nullptr;
-    if (!error)
-        return "HTTP " + std::to_string(reply.status);
-    return memberText(*error, "type") + ": " + memberText(*error, "message");
-}
-
-base::Error errorOf(const HttpReply& reply)
-{
-    const std::string detail = messageOf(reply);
-    switch (reply.status) {
-    case 401:
-    case 403:
-        return {ErrorCode::PermissionDenied, detail};
-    case 404:
-        return {ErrorCode::NotFound, detail};
-    case 409:
-    case 412:
-        return {ErrorCode::Superseded, detail};
-    case 400:
-        return {ErrorCode::InvalidValue, detail};
-    default:
-        return {ErrorCode::ConnectionClosed, detail};
-    }
-}
-
 std::string revisionOf(const Json& object)
 {
     return memberText(object, "revision_number");
@@ -166,7 +137,7 @@ std::string sentence(const PlannedChange& change)
 OpenStackWriter::OpenStackWriter(OpenStackWriteAccess access)
     : m_access(std::move(access))
     , m_root(m_access.networkUrl)
-    , m_client(m_access.http)
+    , m_calls(neutronDialect, m_access.token, m_access.http)
 {
     while (m_root.ends_with('/'))
         m_root.pop_back();
@@ -174,35 +145,15 @@ OpenStackWriter::OpenStackWriter(OpenStackWriteAccess access)
         m_root.resize(m_root.size() - 5);
 }
 
-base::Result<HttpReply> OpenStackWriter::send(HttpRequest request)
-{
-    if (!request.body.empty())
-        request.headers.emplace_back("Content-Type", "application/json");
-    for (const bool again : {false, true}) {
-        const auto token = m_access.token(again);
-        if (!token)
-            return tl::unexpected(token.error());
-        HttpRequest authorised = request;
-        authorised.headers.emplace_back("X-Auth-Token", *token);
-        auto reply = m_client.perform(authorised);
-        if (!reply || reply->status != 401 || again)
-            return reply;
-    }
-    return base::fail(ErrorCode::PermissionDenied);
-}
-
 base::Result<Resource> OpenStackWriter::read(const PlannedChange& change)
 {
     const Object* object = objectOf(change.resourceKind);
     if (!object)
         return base::fail(ErrorCode::Unsupported, "only routers, subnets and security groups can be written");
-    const auto reply = send({"GET", url(std::string(object->path) + "/" + change.resource), {}, {}});
-    if (!reply)
-        return tl::unexpected(reply.error());
-    if (reply->status != 200)
-        return tl::unexpected(errorOf(*reply));
-    auto json = parseJson(reply->body);
-    if (!json || !json->IsObject() || !json->HasMember(object->member))
+    auto json = m_calls.ask({"GET", url(std::string(object->path) + "/" + change.resource), {}, {}});
+    if (!json)
+        return tl::unexpected(json.error());
+    if (!json->IsObject() || !json->HasMember(object->member))
         return base::fail(ErrorCode::SyntaxError, "Neutron's answer has no " + std::string(object->member));
     Json& found = (*json)[object->member];
     std::vector<Resource> resources;
@@ -292,12 +243,7 @@ base::Status OpenStackWriter::dryRun(const WriteCall&)
 
 base::Status OpenStackWriter::perform(const WriteCall& call)
 {
-    const auto reply = send(call.request);
-    if (!reply)
-        return tl::unexpected(reply.error());
-    if (reply->status < 200 || reply->status > 299)
-        return tl::unexpected(errorOf(*reply));
-    return {};
+    return m_calls.perform(call.request);
 }
 
 } // namespace zonescope::cloud

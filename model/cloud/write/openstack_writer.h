@@ -2,8 +2,8 @@
 #pragma once
 
 #include "model/cloud/write/provider_writer.h"
+#include "model/cloud/write/token_calls.h"
 
-#include <functional>
 #include <string>
 
 namespace zonescope::cloud {
@@ -11,8 +11,7 @@ namespace zonescope::cloud {
 struct OpenStackWriteAccess
 {
     std::string networkUrl; ///< of Neutron, "http://127.0.0.1:9696"; with or without /v2.0
-    /// A token of Keystone; asked again when the old one is refused.
-    std::function<base::Result<std::string>(bool again)> token;
+    TokenSource token;      ///< of Keystone
     HttpSettings http;
 };
 
@@ -32,14 +31,13 @@ public:
     base::Status perform(const WriteCall& call) override;
 
 private:
-    base::Result<HttpReply> send(HttpRequest request);
     base::Result<WriteCall> routesCall(const Resource& now, const std::vector<PlannedChange>& changes) const;
     base::Result<WriteCall> ruleCall(const Resource& now, const PlannedChange& change) const;
     std::string url(const std::string& path) const { return m_root + "/v2.0/" + path; }
 
     OpenStackWriteAccess m_access;
     std::string m_root;
-    HttpClient m_client;
+    TokenCalls m_calls;
 };
 
 } // namespace zonescope::cloud
