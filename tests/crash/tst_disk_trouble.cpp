@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A disk that is full, and kill -9 while a large new zone is written part by part: what was served stays
-// served, every other zone goes on, the event names cause and zone, and what failed comes right by itself.
+// A disk that is full, one that turns read-only, and kill -9 while a large new zone is written part by part:
+// what was served stays served, every other zone goes on, the event names cause and zone, and what failed
+// comes right by itself.
 #include "model/dns/text.h"
 #include "tests/kit/process.h"
 #include "tests/kit/real_server.h"
@@ -46,8 +47,11 @@ public:
     }
     void start()
     {
+        const auto data = (m_folder.path() / "data").string();
         auto process = kit::Process::start(
-            {ZONESCOPED, "--config", file().string(), "--socket", (m_folder.path() / "s").string()},
+            {"/usr/bin/env", std::string("LD_PRELOAD=") + READ_ONLY_DISK, "READ_ONLY_FOLDER=" + data,
+             "READ_ONLY_WHILE=" + readOnlyWhile().string(), ZONESCOPED, "--config", file().string(),
+             "--socket", (m_folder.path() / "s").string()},
             m_folder.path() / "log");
         QVERIFY_RESULT(process);
         m_process.emplace(std::move(*process));
@@ -59,6 +63,9 @@ public:
         const rlimit limit{octets, RLIM_INFINITY};
         QCOMPARE(::prlimit(m_process->pid(), RLIMIT_FSIZE, &limit, nullptr), 0);
     }
+    /// What a filesystem does that met an error; errors=remount-ro is what distributions set.
+    void turnDiskReadOnly() const { kit::writeText(readOnlyWhile(), ""); }
+    void repairDisk() const { std::filesystem::remove(readOnlyWhile()); }
     net::Endpoint notifyAt() const { return at(m_notifyPort); }
     std::optional<std::uint32_t> serial(const char* apex) const
     {
@@ -79,6 +86,7 @@ public:
 private:
     static net::Endpoint at(std::uint16_t port) { return {*net::IpAddress::fromText("127.0.0.1"), port}; }
     std::filesystem::path file() const { return m_folder.path() / "zonescoped.json"; }
+    std::filesystem::path readOnlyWhile() const { return m_folder.path() / "read-only"; }
 
     kit::TemporaryFolder m_folder;
     std::uint16_t m_notifyPort;
@@ -157,6 +165,43 @@ private slots:
         m_primary->notify(name(large), service.notifyAt());
         QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
         QCOMPARE(service.recordsServed(large), static_cast<std::size_t>(manyRecords));
+    }
+
+    void diskTurnsReadOnlyUnderTheService()
+    {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+        QSKIP("a sanitizer's runtime must be the first library that is loaded");
+#endif
+        m_primary->addZone(name(large), 1, content(100));
+        Service service(m_primary->endpoint());
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(1), 20000);
+
+        service.turnDiskReadOnly();
+        const auto add = [&](const char* record) {
+            (void)m_primary->changeZone(name(small), {}, *dns::recordsFromText(record, name(small)));
+            m_primary->notify(name(small), service.notifyAt());
+        };
+        add("new A 192.0.2.2");
+        QTRY_VERIFY_WITH_TIMEOUT(service.log().find("store-read-only") != std::string::npos, 20000);
+        QCOMPARE(service.serial(small),
+                 std::optional<std::uint32_t>(1)); // nothing that is not on disk is served
+        QCOMPARE(service.recordsServed(large), std::size_t(100));
+
+        service.repairDisk();
+        m_primary->notify(name(small), service.notifyAt());
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(2), 20000);
+
+        service.turnDiskReadOnly(); // and now nobody repairs it before the machine goes down
+        add("newer A 192.0.2.3");
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(large), std::optional<std::uint32_t>(1), 20000);
+        service.kill();
+        service.repairDisk();
+        service.start();
+        QTRY_COMPARE_WITH_TIMEOUT(service.serial(small), std::optional<std::uint32_t>(3), 20000);
+        QCOMPARE(service.recordsServed(large), std::size_t(100));
+        QVERIFY2(service.log().find("store-corrupt") == std::string::npos, service.log().c_str());
     }
 
     void killedWhileALargeNewZoneIsWritten()
