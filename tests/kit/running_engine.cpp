@@ -59,9 +59,13 @@ bool RunningEngine::waitFor(const std::function<bool()>& done, std::chrono::mill
         take();
         if (done())
             return true;
-        std::unique_lock lock(m_mutex);
-        if (!m_woken.wait_until(lock, until, [this] { return m_waiting; }))
+        const auto now = std::chrono::steady_clock::now();
+        if (now >= until)
             return false;
+        // `done` may ask the engine itself and so take the news that would have woken us, or look at a peer.
+        std::unique_lock lock(m_mutex);
+        m_woken.wait_until(lock, std::min(until, now + std::chrono::milliseconds(50)),
+                           [this] { return m_waiting; });
         m_waiting = false;
     }
 }
