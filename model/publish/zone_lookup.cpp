@@ -87,9 +87,20 @@ private:
                            [&](std::string_view each) { return dns::equalIgnoringCase(name, each); });
     }
 
-    std::optional<OwnerView> find(std::size_t depth) const
+    /// One walk finds the name and all that may hide it; the apex is known.
+    void findPath(std::size_t depth)
     {
-        return depth == 0 ? m_published.apexOwner : visible(m_zone.find(m_name.keyAt(depth)));
+        auto& path = m_lookup.path;
+        path.resize(depth + 1);
+        path[0] = m_published.apexOwner;
+        if (depth == 0)
+            return;
+        std::array<std::string_view, 127> keys;
+        for (std::size_t at = 1; at <= depth; ++at)
+            keys[at - 1] = m_name.keyAt(at);
+        m_zone.findEach({keys.data(), depth}, {path.data() + 1, depth});
+        for (std::size_t at = 1; m_published.nsec3 && at <= depth; ++at)
+            path[at] = visible(path[at]);
     }
 
     /// RFC 5155 section 7.2.8: the owner names of NSEC3 records are not in the zone.
@@ -108,10 +119,11 @@ private:
     void visit()
     {
         const std::size_t depth = m_name.depth();
+        findPath(depth);
         std::optional<OwnerView> owner;
         // From the apex down: a zone cut or a DNAME above the name hides everything below it.
         for (std::size_t at = depth > 0 && !m_published.apexDname ? 1 : 0; at <= depth; ++at) {
-            owner = find(at);
+            owner = m_lookup.path[at];
             if (!owner)
                 continue;
             const bool whole = at == depth;
@@ -125,25 +137,40 @@ private:
         if (owner) {
             if (!answerFrom(*owner))
                 noData(Denial::NoData, depth);
-        } else if (hasBelow(m_name.key())) {
+        } else if (const auto next = firstBehind(m_name.key()); next && isBelow(*next, m_name.key())) {
             noData(Denial::NoData, depth); // an empty non-terminal exists (RFC 8020)
         } else {
-            notThere();
+            notThere(next);
         }
     }
 
-    bool hasBelow(std::string_view key) const
+    /// The owner that follows the key in canonical order: one below it when there is any.
+    std::optional<OwnerView> firstBehind(std::string_view key) const
     {
         std::array<char, 520> room;
         const std::size_t size = key.copy(room.data(), key.size());
         room[size] = '\0';
-        const std::string_view prefix(room.data(), size + 1);
-        bool below = false;
-        m_zone.forEachFrom(prefix, [&](const OwnerView& owner) {
-            below = owner.key().starts_with(prefix);
+        std::optional<OwnerView> next;
+        m_zone.forEachFrom({room.data(), size + 1}, [&](const OwnerView& owner) {
+            next = owner;
             return false;
         });
-        return below;
+        return next;
+    }
+
+    static bool isBelow(const OwnerView& owner, std::string_view key)
+    {
+        const std::string_view own = owner.key();
+        return own.size() > key.size() && own.starts_with(key) && own[key.size()] == '\0';
+    }
+
+    /// Of the deepest ancestor of m_name at or below which the owner lies.
+    std::size_t sharedDepth(const OwnerView& owner) const
+    {
+        std::size_t depth = m_name.depth();
+        while (depth > 0 && owner.key() != m_name.keyAt(depth) && !isBelow(owner, m_name.keyAt(depth)))
+            --depth;
+        return depth;
     }
 
     void add(Section section, std::string_view owner, const OwnerView& source, const RrsetView& set,
@@ -261,12 +288,14 @@ private:
         return true;
     }
 
-    /// Neither the name nor anything below it: a wildcard (RFC 4592) or NXDOMAIN.
-    void notThere()
+    /// Neither the name nor anything below it: a wildcard (RFC 4592) or NXDOMAIN. What lies at or below one of
+    /// the name's ancestors lies together in canonical order, around the place where the name would be: its two
+    /// neighbours there know the closest encloser. Owners of NSEC3 records are no names of the zone.
+    void notThere(const std::optional<OwnerView>& next)
     {
-        std::size_t encloser = m_name.depth() - 1;
-        while (encloser > 0 && !find(encloser) && !hasBelow(m_name.keyAt(encloser)))
-            --encloser;
+        const auto before = visible(m_zone.findAtOrBefore(m_name.key()));
+        const std::size_t encloser =
+            std::max(next ? sharedDepth(*next) : 0, before ? sharedDepth(*before) : 0);
         WildcardRoom room;
         const std::string_view wildcard = wildcardKey(m_name.keyAt(encloser), room);
         if (const auto owner = m_zone.find(wildcard)) {
@@ -274,7 +303,7 @@ private:
                 prove(Denial::WildcardAnswer, encloser);
             else
                 noData(Denial::WildcardNoData, encloser);
-        } else if (hasBelow(wildcard)) {
+        } else if (const auto below = firstBehind(wildcard); below && isBelow(*below, wildcard)) {
             noData(Denial::WildcardNoData, encloser);
         } else {
             m_lookup.rcode = dns::Rcode::NxDomain;

@@ -36,6 +36,9 @@ public:
     bool authoritative = true;   ///< false: a referral
     std::vector<AnswerSet> sets; ///< of one section in order, the sections mixed
 
+    /// Room of the search: the asked name's ancestors and itself, as far as they are there, by depth.
+    std::vector<std::optional<zone::OwnerView>> path;
+
     void clear();
     /// A copy that lives as long as this answer.
     std::string_view keep(std::string_view octets);

@@ -27,6 +27,30 @@ std::optional<OwnerView> atOrBefore(const TreeNode& node, std::string_view key)
     return index == 0 ? std::nullopt : std::optional(lastOwner(*node.child(index - 1)));
 }
 
+std::optional<OwnerView> ownerIn(const TreeNode& leaf, std::string_view key)
+{
+    const std::uint32_t index = leaf.lowerBound(key);
+    if (index == leaf.count || leaf.owner(index).key() != key)
+        return std::nullopt;
+    return leaf.owner(index);
+}
+
+void ownersIn(const TreeNode& node, std::span<const std::string_view> keys,
+              std::span<std::optional<OwnerView>> owners)
+{
+    if (node.isLeaf()) {
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            owners[i] = ownerIn(node, keys[i]);
+        return;
+    }
+    for (std::size_t from = 0, to = 0; from < keys.size(); from = to) {
+        const std::uint32_t child = node.childFor(keys[from]);
+        for (to = from + 1; to < keys.size() && node.childFor(keys[to]) == child;)
+            ++to;
+        ownersIn(*node.child(child), keys.subspan(from, to - from), owners.subspan(from, to - from));
+    }
+}
+
 } // namespace
 
 TreeVersion::TreeVersion(dns::Record soaRecord, dns::Soa soa, NodePtr root)
@@ -63,10 +87,13 @@ std::optional<OwnerView> TreeVersion::find(std::string_view key) const
     const TreeNode* node = m_root.get();
     while (!node->isLeaf())
         node = node->child(node->childFor(key));
-    const std::uint32_t index = node->lowerBound(key);
-    if (index == node->count || node->owner(index).key() != key)
-        return std::nullopt;
-    return node->owner(index);
+    return ownerIn(*node, key);
+}
+
+void TreeVersion::findEach(std::span<const std::string_view> keys,
+                           std::span<std::optional<OwnerView>> owners) const
+{
+    ownersIn(*m_root.get(), keys, owners);
 }
 
 std::optional<OwnerView> TreeVersion::findAtOrBefore(std::string_view key) const

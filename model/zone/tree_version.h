@@ -32,6 +32,8 @@ public:
 
     std::optional<OwnerView> find(std::string_view key) const override;
     using ZoneVersion::find;
+    void findEach(std::span<const std::string_view> keys,
+                  std::span<std::optional<OwnerView>> owners) const override;
     std::optional<OwnerView> findAtOrBefore(std::string_view key) const override;
     bool hasBelow(std::string_view key) const override;
     std::optional<OwnerView> at(std::uint64_t index) const override;

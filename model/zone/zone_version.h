@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -115,6 +116,10 @@ public:
 
     /// The owner of exactly this key (dns::Name::canonicalKey).
     virtual std::optional<OwnerView> find(std::string_view key) const = 0;
+    /// The owners of several ascending keys in one walk from the root: owners[i] becomes that of keys[i]. A
+    /// name and its ancestors usually lie in the same leaf. Precondition: as many owners as keys.
+    virtual void findEach(std::span<const std::string_view> keys,
+                          std::span<std::optional<OwnerView>> owners) const = 0;
     /// The owner with the greatest key <= `key`: NSEC predecessor and closest-encloser walks.
     virtual std::optional<OwnerView> findAtOrBefore(std::string_view key) const = 0;
     /// True when some owner lies strictly below the key: an empty non-terminal when find() gives nothing.

@@ -91,6 +91,31 @@ private slots:
         QCOMPARE(tail, std::vector<std::string>(keys.begin() + 1235, keys.begin() + 1238));
     }
 
+    void severalInOneWalk()
+    {
+        const auto version = load(kit::generateZone({.apex = m_apex, .records = 20000}));
+        std::vector<std::string> keys;
+        version->forEach([&](zone::OwnerView owner) {
+            keys.emplace_back(owner.key());
+            return true;
+        });
+        std::mt19937 random(4);
+        for (int round = 0; round < 500; ++round) {
+            std::vector<std::string> wanted; // near each other and far apart, there and not there
+            for (std::size_t i = 0, count = 1 + random() % 12; i < count; ++i)
+                wanted.push_back(keys[random() % keys.size()] + (random() % 3 == 0 ? "!" : ""));
+            std::ranges::sort(wanted);
+            const std::vector<std::string_view> views(wanted.begin(), wanted.end());
+            std::vector<std::optional<zone::OwnerView>> owners(views.size());
+            version->findEach(views, owners);
+            for (std::size_t i = 0; i < views.size(); ++i) {
+                const auto alone = version->find(views[i]);
+                QCOMPARE(owners[i].has_value(), alone.has_value());
+                QVERIFY(!alone || owners[i]->bytes().data() == alone->bytes().data());
+            }
+        }
+    }
+
     void emptyNonTerminals()
     {
         const auto version =
