@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/dns/message_writer.h"
 
+#include "model/dns/name_suffixes.h"
 #include "model/dns/rdata_layout.h"
 #include "model/dns/wire_name.h"
 
@@ -105,32 +106,21 @@ base::Bytes MessageWriter::finish()
 
 void MessageWriter::name(std::string_view wire)
 {
-    // Hashes of all suffixes, from the root side, then the longest one that is already there.
-    std::array<std::uint8_t, 128> offsets{};
-    std::array<std::uint32_t, 128> hashes{};
-    std::size_t count = 0;
-    for (std::size_t at = 0; wire[at] != '\0'; at += static_cast<std::uint8_t>(wire[at]) + 1U)
-        offsets.at(count++) = static_cast<std::uint8_t>(at);
-    std::uint32_t hash = 2166136261U;
-    std::size_t end = wire.size() - 1;
-    for (std::size_t i = count; i-- > 0; end = offsets[i]) {
-        for (std::size_t at = offsets[i]; at < end; ++at)
-            hash = (hash ^ static_cast<std::uint8_t>(wire[at])) * 16777619U;
-        hashes[i] = hash;
-    }
+    const NameSuffixes suffixes(wire);
     std::size_t fresh = 0; // labels that must be spelled out
-    std::size_t found = 0;
-    while (fresh < count && (found = findSuffix(wire.substr(offsets[fresh]), hashes[fresh])) == 0)
+    std::size_t found = 0; // the longest suffix that is there
+    while (fresh < suffixes.count() &&
+           (found = findSuffix(suffixes.suffix(fresh), suffixes.hash(fresh))) == 0)
         ++fresh;
     const std::size_t start = m_writer.size();
-    m_writer.bytes(wire.substr(0, fresh == count ? wire.size() - 1 : offsets[fresh]));
+    m_writer.bytes(suffixes.before(fresh));
     if (found != 0)
         m_writer.u16(static_cast<std::uint16_t>(0xc000U | found));
     else
         m_writer.u8(0);
     // Only now that the name is whole: a lookup follows what is written.
     for (std::size_t i = 0; i < fresh; ++i)
-        addSuffix(start + offsets[i], hashes[i]);
+        addSuffix(start + suffixes.offset(i), suffixes.hash(i));
 }
 
 void MessageWriter::rdata(Type type, Class recordClass, base::ByteView data)

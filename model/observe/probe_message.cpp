@@ -4,6 +4,7 @@
 #include "model/dns/edns.h"
 #include "model/dns/message_reader.h"
 #include "model/dns/message_writer.h"
+#include "model/dns/rcode_error.h"
 #include "model/dns/record.h"
 
 namespace zonescope::observe {
@@ -12,26 +13,6 @@ namespace {
 using base::Error;
 using base::ErrorCode;
 using dns::Rcode;
-
-ErrorCode errorOf(Rcode rcode)
-{
-    switch (rcode) {
-    case Rcode::FormErr:
-        return ErrorCode::RcodeFormErr;
-    case Rcode::ServFail:
-        return ErrorCode::RcodeServFail;
-    case Rcode::NxDomain:
-        return ErrorCode::RcodeNxDomain;
-    case Rcode::NotImp:
-        return ErrorCode::RcodeNotImp;
-    case Rcode::Refused:
-        return ErrorCode::RcodeRefused;
-    case Rcode::NotAuth:
-        return ErrorCode::RcodeNotAuth;
-    default:
-        return ErrorCode::RcodeOther;
-    }
-}
 
 struct Contents
 {
@@ -67,7 +48,7 @@ base::Result<Contents> readContents(dns::MessageReader& reader, const dns::Name&
 std::optional<Error> verdict(const dns::Header& header, Rcode rcode, const Contents& contents)
 {
     if (rcode != Rcode::NoError)
-        return Error{errorOf(rcode), dns::rcodeText(rcode)};
+        return Error{dns::errorOfRcode(rcode), dns::rcodeText(rcode)};
     if (!header.authoritative)
         return Error{ErrorCode::NotAuthoritative,
                      contents.serial ? "the answer has no AA" : "a referral or the answer of a resolver"};

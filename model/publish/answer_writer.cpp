@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/publish/answer_writer.h"
 
+#include "model/dns/name_suffixes.h"
 #include "model/dns/rdata_layout.h"
 #include "model/dns/wire_name.h"
 
@@ -146,31 +147,20 @@ void AnswerWriter::name(std::string_view wire)
     if (ahead < m_question.size() && wire.data() == m_question.data() + ahead && wire.size() > 1)
         return u16(toQuestion + ahead);
     learnQuestion();
-    // Hashes of all suffixes, from the root side, then the longest one that is already there.
-    std::array<std::uint8_t, 128> offsets{};
-    std::array<std::uint32_t, 128> hashes{};
-    std::size_t count = 0;
-    for (std::size_t at = 0; wire[at] != '\0'; at += static_cast<std::uint8_t>(wire[at]) + 1U)
-        offsets[count++] = static_cast<std::uint8_t>(at);
-    std::uint32_t hash = 2166136261U;
-    std::size_t end = wire.size() - 1;
-    for (std::size_t i = count; i-- > 0; end = offsets[i]) {
-        for (std::size_t at = offsets[i]; at < end; ++at)
-            hash = (hash ^ static_cast<std::uint8_t>(wire[at])) * 16777619U;
-        hashes[i] = hash;
-    }
+    const dns::NameSuffixes suffixes(wire);
     std::size_t fresh = 0; // labels that must be spelled out
-    std::size_t found = 0;
-    while (fresh < count && (found = findSuffix(wire.substr(offsets[fresh]), hashes[fresh])) == 0)
+    std::size_t found = 0; // the longest suffix that is there
+    while (fresh < suffixes.count() &&
+           (found = findSuffix(suffixes.suffix(fresh), suffixes.hash(fresh))) == 0)
         ++fresh;
     const std::size_t start = m_size;
-    octets(wire.substr(0, fresh == count ? wire.size() - 1 : offsets[fresh]));
+    octets(suffixes.before(fresh));
     if (found != 0)
         u16(0xc000U | found);
     else
         m_buffer[m_size++] = 0;
     for (std::size_t i = 0; i < fresh; ++i)
-        addSuffix(start + offsets[i], hashes[i]);
+        addSuffix(start + suffixes.offset(i), suffixes.hash(i));
 }
 
 /// The suffixes of the question, when the first name comes that is another: most answers have none.
@@ -185,17 +175,9 @@ void AnswerWriter::learnQuestion()
 /// Suffixes of a name that was written in full.
 void AnswerWriter::learn(std::string_view wire, std::size_t offset)
 {
-    std::array<std::uint8_t, 128> offsets{};
-    std::size_t count = 0;
-    for (std::size_t at = 0; wire[at] != '\0'; at += static_cast<std::uint8_t>(wire[at]) + 1U)
-        offsets[count++] = static_cast<std::uint8_t>(at);
-    std::uint32_t hash = 2166136261U;
-    std::size_t end = wire.size() - 1;
-    for (std::size_t i = count; i-- > 0; end = offsets[i]) {
-        for (std::size_t at = offsets[i]; at < end; ++at)
-            hash = (hash ^ static_cast<std::uint8_t>(wire[at])) * 16777619U;
-        addSuffix(offset + offsets[i], hash);
-    }
+    const dns::NameSuffixes suffixes(wire);
+    for (std::size_t i = suffixes.count(); i-- > 0;)
+        addSuffix(offset + suffixes.offset(i), suffixes.hash(i));
 }
 
 void AnswerWriter::rdata(dns::Type type, base::ByteView data)

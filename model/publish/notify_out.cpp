@@ -2,6 +2,7 @@
 #include "model/publish/notify_out.h"
 
 #include "model/dns/message_writer.h"
+#include "model/dns/rcode_error.h"
 
 #include <algorithm>
 
@@ -14,26 +15,6 @@ using dns::Rcode;
 using Kind = NotifyAnswer::Kind;
 
 constexpr base::Duration longestPause = 15min;
-
-ErrorCode codeOf(Rcode rcode)
-{
-    switch (rcode) {
-    case Rcode::FormErr:
-        return ErrorCode::RcodeFormErr;
-    case Rcode::ServFail:
-        return ErrorCode::RcodeServFail;
-    case Rcode::NxDomain:
-        return ErrorCode::RcodeNxDomain;
-    case Rcode::NotImp:
-        return ErrorCode::RcodeNotImp;
-    case Rcode::Refused:
-        return ErrorCode::RcodeRefused;
-    case Rcode::NotAuth:
-        return ErrorCode::RcodeNotAuth;
-    default:
-        return ErrorCode::RcodeOther;
-    }
-}
 
 /// The question must be ours; NSD and others leave it out of error answers.
 bool asksTheSame(dns::MessageReader& reader, const dns::Name& apex)
@@ -104,13 +85,13 @@ NotifyAnswer readNotifyAnswer(base::ByteView message, std::uint16_t id, const dn
             if (rcode == Rcode::NoError)
                 return {};
             const bool unsignedNo = verified.error().code == ErrorCode::TsigMissing;
-            return {Kind::Refused, unsignedNo ? base::Error{codeOf(rcode), {}} : verified.error()};
+            return {Kind::Refused, unsignedNo ? base::Error{dns::errorOfRcode(rcode), {}} : verified.error()};
         }
     }
     if (header.truncated)
         return {Kind::Truncated, {}};
     if (rcode != Rcode::NoError)
-        return {Kind::Refused, {codeOf(rcode), {}}};
+        return {Kind::Refused, {dns::errorOfRcode(rcode), {}}};
     return {Kind::Acknowledged, {}};
 }
 

@@ -101,26 +101,6 @@ std::optional<base::Duration> idleTimeOf(const std::optional<dns::Edns>& edns)
     return base::Duration(std::int64_t{*edns->keepalive} * 100'000);
 }
 
-base::ErrorCode errorOfRcode(dns::Rcode rcode)
-{
-    switch (rcode) {
-    case dns::Rcode::FormErr:
-        return base::ErrorCode::RcodeFormErr;
-    case dns::Rcode::ServFail:
-        return base::ErrorCode::RcodeServFail;
-    case dns::Rcode::NxDomain:
-        return base::ErrorCode::RcodeNxDomain;
-    case dns::Rcode::NotImp:
-        return base::ErrorCode::RcodeNotImp;
-    case dns::Rcode::Refused:
-        return base::ErrorCode::RcodeRefused;
-    case dns::Rcode::NotAuth:
-        return base::ErrorCode::RcodeNotAuth;
-    default:
-        return base::ErrorCode::RcodeOther;
-    }
-}
-
 std::string describeRefusal(dns::Rcode rcode, const std::optional<dns::Edns>& edns)
 {
     std::string text = dns::rcodeText(rcode);

@@ -44,8 +44,6 @@ std::string nsidText(std::string_view nsid);
 /// How long the server said it keeps an idle connection.
 std::optional<base::Duration> idleTimeOf(const std::optional<dns::Edns>& edns);
 
-/// The code for an answer's rcode. Precondition: not NoError.
-base::ErrorCode errorOfRcode(dns::Rcode rcode);
 /// "NOTAUTH, EDE 18 Prohibited: not in ACL": for details of errors.
 std::string describeRefusal(dns::Rcode rcode, const std::optional<dns::Edns>& edns);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/soa_answer.h"
 
+#include "model/dns/rcode_error.h"
 #include "model/transfer/transfer_policy.h"
 
 namespace zonescope::transfer {
@@ -85,7 +86,7 @@ base::Error refusal(const SoaReply& reply, const std::optional<base::Error>& tsi
 {
     if (tsigError && tsigError->code != base::ErrorCode::TsigMissing)
         return *tsigError;
-    return {errorOfRcode(reply.rcode), describeRefusal(reply.rcode, reply.edns)};
+    return {dns::errorOfRcode(reply.rcode), describeRefusal(reply.rcode, reply.edns)};
 }
 
 SoaReading doubtful(base::Error error, bool tcp, SoaReply& reply)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/xfr_reader.h"
 
+#include "model/dns/rcode_error.h"
 #include "model/dns/serial.h"
 
 #include <utility>
@@ -115,7 +116,7 @@ base::Status XfrReader::checkRcode(base::ByteView message, const base::Status& t
         note(Oddity::IxfrRefused);
     if (!tsig && tsig.error().code != base::ErrorCode::TsigMissing)
         return tsig;
-    return base::fail(errorOfRcode(m_rcode), describeRefusal(m_rcode, m_edns));
+    return base::fail(dns::errorOfRcode(m_rcode), describeRefusal(m_rcode, m_edns));
 }
 
 base::Status XfrReader::readRecords(dns::MessageReader& reader)
