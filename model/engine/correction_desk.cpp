@@ -108,7 +108,7 @@ base::Status CorrectionDesk::allow(store::IntentStore& store, bool allowed)
 }
 
 CorrectionAnswer CorrectionDesk::prepare(cloud::ChangePlan plan, cloud::GateResult gate,
-                                         const PrepareCorrection& what)
+                                         const PrepareCorrection& what, const base::Status& profile)
 {
     CorrectionAnswer answer{0, std::move(plan), std::move(gate), {}, false, {}};
     const auto refuse = [&](base::Error error) {
@@ -119,6 +119,8 @@ CorrectionAnswer CorrectionDesk::prepare(cloud::ChangePlan plan, cloud::GateResu
         return refuse({ErrorCode::PermissionDenied, "writing to clouds is switched off"});
     if (answer.plan.changes.empty())
         return refuse({ErrorCode::Unsupported, "nothing of this can be put right from here"});
+    if (!profile)
+        return refuse(profile.error());
     const cloud::PlannedChange& first = answer.plan.changes.front();
     const bool one = std::ranges::all_of(answer.plan.changes, [&](const cloud::PlannedChange& c) {
         return c.provider == first.provider && c.account == first.account;

@@ -38,7 +38,9 @@ public:
     bool writing() const { return m_writing; }
     base::Status allow(store::IntentStore& store, bool allowed);
 
-    CorrectionAnswer prepare(cloud::ChangePlan plan, cloud::GateResult gate, const PrepareCorrection& what);
+    /// `profile`: why that one may not write. The gate's judgement is in the answer all the same.
+    CorrectionAnswer prepare(cloud::ChangePlan plan, cloud::GateResult gate, const PrepareCorrection& what,
+                             const base::Status& profile = {});
     base::Status apply(store::IntentStore& store, const ApplyCorrection& what);
     base::Status keep(store::IntentStore& store, std::int64_t id);
     base::Status takeBack(store::IntentStore& store, std::int64_t id, const std::string& why);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the desk that puts things right.
 #include "model/base/log.h"
+#include "model/engine/cloud_reader.h"
 #include "model/engine/intent_desk.h"
 
 #include <algorithm>
@@ -10,67 +11,30 @@ namespace {
 
 using base::ErrorCode;
 
-cloud::TargetKind targetKindOf(const cloud::Snapshot& snapshot, const std::string& target)
+/// By id; or as a table whose name somebody typed, even if more than one has it.
+bool knows(const cloud::Snapshot& snapshot, const std::string& resource)
 {
-    using enum cloud::TargetKind;
-    if (net::IpAddress::fromText(target))
-        return Address;
-    const cloud::Resource* resource = snapshot.find(target);
-    switch (resource ? resource->kind : cloud::Kind::Other) {
-    case cloud::Kind::InternetGateway:
-        return target.starts_with("eigw-") ? EgressOnlyGateway : InternetGateway;
-    case cloud::Kind::NatGateway:
-        return Nat;
-    case cloud::Kind::Peering:
-        return Peering;
-    case cloud::Kind::Hub:
-        return Hub;
-    case cloud::Kind::VpnGateway:
-        return VpnGateway;
-    case cloud::Kind::Endpoint:
-        return Endpoint;
-    case cloud::Kind::Interface:
-        return Interface;
-    case cloud::Kind::Instance:
-        return Instance;
-    default:
-        return Other;
-    }
+    if (snapshot.find(resource))
+        return true;
+    const auto table = cloud::tableOf(resource, snapshot);
+    return table || table.error().code != ErrorCode::NotFound;
 }
 
-base::Result<cloud::ChangePlan> planOfRoute(const RouteAction& action, const cloud::Snapshot& snapshot)
+/// Who reads has no right to write, so that reading can never do harm: the two are never one profile.
+base::Status checkProfile(const PrepareCorrection& what, const cloud::ChangePlan& plan,
+                          const cloud::Snapshot& snapshot)
 {
-    const cloud::Resource* table = snapshot.find(action.resource);
-    const auto destination = cloud::prefixFromText(action.destination);
-    if (!destination)
-        return base::fail(ErrorCode::InvalidPrefix, action.destination + " is no prefix");
-    if (!table || (table->kind != cloud::Kind::RouteTable && table->kind != cloud::Kind::Subnet))
-        return base::fail(ErrorCode::NotFound,
-                          action.resource + " is no route table or router of this snapshot");
-    const std::vector<cloud::Part> parts = cloud::partsOf(*table);
-    const auto there = std::ranges::find(parts, "route " + destination->toText(), &cloud::Part::identity);
-    cloud::ChangePlan plan;
-    if (there != parts.end()) {
-        if (!there->intended)
-            return base::fail(ErrorCode::Unsupported, there->identity + " is the provider's own");
-        cloud::PlannedChange removed = cloud::routeChange(*table, cloud::ChangeVerb::RemovePart, {});
-        removed.part = {*there};
-        plan.changes.push_back(std::move(removed));
-    } else if (action.withdraw) {
-        return base::fail(ErrorCode::NotFound, action.resource + " has no route to " + action.destination);
-    }
-    if (action.withdraw)
-        return plan;
-    if (action.target.empty())
-        return base::fail(ErrorCode::InvalidValue, "a route needs a target");
-    cloud::Route route;
-    route.destination = destination;
-    route.target = action.target;
-    route.targetKind = targetKindOf(snapshot, action.target);
-    plan.changes.push_back(cloud::routeChange(*table, cloud::ChangeVerb::AddPart, route));
-    if (plan.changes.front().part == plan.changes.back().part && plan.changes.size() > 1)
-        return base::fail(ErrorCode::Duplicate, "this route is there already");
-    return plan;
+    if (what.profile.empty())
+        return base::fail(ErrorCode::InvalidValue, "name the profile that may write");
+    ReadAccount reader;
+    reader.provider = plan.changes.empty() ? cloud::Provider::Aws : plan.changes.front().provider;
+    reader.profile = what.profile;
+    const bool imported = std::ranges::all_of(
+        snapshot.scopes(), [](const cloud::Scope& scope) { return scope.what.ends_with(".json"); });
+    if (!imported && labelOf(reader) == snapshot.label())
+        return base::fail(ErrorCode::InvalidValue,
+                          "the profile " + what.profile + " reads this cloud; name another one for writing");
+    return {};
 }
 
 } // namespace
@@ -82,7 +46,7 @@ base::Result<cloud::SnapshotPtr> IntentDesk::snapshotWith(const std::string& res
     if (!all)
         return tl::unexpected(all.error());
     for (const store::SavedSnapshot& saved : *all) // newest first
-        if (auto snapshot = snapshots.load(saved.id); snapshot && (*snapshot)->find(resource))
+        if (auto snapshot = snapshots.load(saved.id); snapshot && knows(**snapshot, resource))
             return snapshot;
     return base::fail(ErrorCode::NotFound, "no snapshot has " + resource + "; read the cloud first");
 }
@@ -90,8 +54,8 @@ base::Result<cloud::SnapshotPtr> IntentDesk::snapshotWith(const std::string& res
 base::Result<cloud::ChangePlan> IntentDesk::planOf(const PrepareCorrection& what,
                                                    const cloud::Snapshot& snapshot) const
 {
-    if (what.route)
-        return planOfRoute(*what.route, snapshot);
+    if (!what.routes.empty())
+        return cloud::planOfRoutes(what.routes, snapshot);
     std::vector<cloud::DriftFinding> findings;
     for (const cloud::DriftEvent& event : m_events)
         if (event.state != cloud::DriftState::Closed &&
@@ -102,9 +66,9 @@ base::Result<cloud::ChangePlan> IntentDesk::planOf(const PrepareCorrection& what
 
 base::Result<Answer> IntentDesk::prepare(const PrepareCorrection& what, const store::CloudStore& snapshots)
 {
-    std::string resource = what.route ? what.route->resource : std::string();
+    std::string resource = what.routes.empty() ? std::string() : what.routes.front().resource;
     for (const cloud::DriftEvent& event : m_events)
-        if (!what.route && !what.findings.empty() && event.finding.key() == what.findings.front())
+        if (what.routes.empty() && !what.findings.empty() && event.finding.key() == what.findings.front())
             resource = event.finding.resource;
     if (resource.empty())
         return base::fail(ErrorCode::NotFound, "this drift is gone");
@@ -115,7 +79,9 @@ base::Result<Answer> IntentDesk::prepare(const PrepareCorrection& what, const st
     if (!plan)
         return tl::unexpected(plan.error());
     cloud::GateResult gate = cloud::checkPlan(*plan, *snapshot, m_gate);
-    return Answer{m_corrections.prepare(std::move(*plan), std::move(gate), what)};
+    const base::Status profile = checkProfile(what, *plan, **snapshot);
+    CorrectionAnswer answer = m_corrections.prepare(std::move(*plan), std::move(gate), what, profile);
+    return Answer{std::move(answer)};
 }
 
 base::Status IntentDesk::correct(const IntentRequest& what)

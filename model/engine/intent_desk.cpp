@@ -12,6 +12,8 @@ namespace {
 
 using base::ErrorCode;
 
+constexpr unsigned long mostScans = 20;
+
 std::string joined(const std::vector<std::string>& lines)
 {
     std::string text;
@@ -46,6 +48,13 @@ std::vector<net::Prefix> prefixesOf(const std::string& text)
         if (const auto prefix = cloud::prefixFromText(line))
             prefixes.push_back(*prefix);
     return prefixes;
+}
+
+/// As many scans to open as to close.
+cloud::DriftPolicy policyOf(unsigned long scans)
+{
+    const auto count = static_cast<std::uint32_t>(std::clamp(scans, 1UL, mostScans));
+    return {count, count};
 }
 
 /// "rtb-1 route 10.0.0.0/8", with the name where there is one.
@@ -128,6 +137,8 @@ base::Status IntentDesk::loadSettings()
     m_gate.management = prefixesOf(text("gate-management"));
     if (const std::string most = text("gate-most-changes"); !most.empty())
         m_gate.mostChanges = std::strtoul(most.c_str(), nullptr, 10);
+    if (const std::string scans = text("drift-scans"); !scans.empty())
+        m_policy = policyOf(std::strtoul(scans.c_str(), nullptr, 10));
     return {};
 }
 
@@ -284,12 +295,14 @@ base::Status IntentDesk::save(const SetDriftSettings& what)
         {"owned-elsewhere", joined(what.drift.ownedElsewhere)},
         {"gate-allowed", joined(textsOf(what.gate.allowed))},
         {"gate-management", joined(textsOf(what.gate.management))},
-        {"gate-most-changes", std::to_string(what.gate.mostChanges)}};
+        {"gate-most-changes", std::to_string(what.gate.mostChanges)},
+        {"drift-scans", std::to_string(what.policy.openAfter)}};
     for (const auto& [name, value] : all)
         if (const auto done = m_store->setSetting(name, value); !done)
             return done;
     m_settings = what.drift;
     m_gate = what.gate;
+    m_policy = policyOf(what.policy.openAfter);
     return {};
 }
 
@@ -332,7 +345,7 @@ base::Status IntentDesk::judgeAgain(const store::CloudStore& snapshots)
             judge(**snapshot, false);
         }
     if (m_intents.empty())
-        announce(cloud::advance(m_events, {}, m_clock.wall(), false));
+        announce(cloud::advance(m_events, {}, m_clock.wall(), false, m_policy));
     return m_store->saveEvents(m_events);
 }
 
@@ -357,7 +370,7 @@ cloud::DriftReport IntentDesk::judge(const cloud::Snapshot& snapshot, bool newSc
         sources.push_back(held.source);
     const base::Timestamp now = m_clock.wall();
     cloud::DriftReport report = cloud::findDrift(sources, snapshot, m_ignores, now, m_settings);
-    announce(cloud::advance(m_events, report, now, newScan));
+    announce(cloud::advance(m_events, report, now, newScan, m_policy));
     m_last.judged = snapshot.label();
     m_last.judgedAt = snapshot.takenAt();
     m_last.compared = report.compared;
@@ -409,6 +422,7 @@ Answer IntentDesk::view() const
     view->ignores = m_ignores;
     view->settings = m_settings;
     view->gate = m_gate;
+    view->policy = m_policy;
     view->writing = m_corrections.writing();
     view->corrections = m_corrections.corrections();
     return Answer{IntentAnswer{std::move(view)}};

@@ -69,6 +69,7 @@ private:
     std::vector<cloud::DriftIgnore> m_ignores;
     cloud::DriftSettings m_settings;
     cloud::GateSettings m_gate;
+    cloud::DriftPolicy m_policy;
     std::map<std::string, base::Timestamp> m_judgedAt; ///< by label: when the newest snapshot was taken
     DriftView m_last;                                  ///< its figures
     CorrectionDesk m_corrections;

@@ -3,6 +3,7 @@
 
 #include "model/base/result.h"
 #include "model/cloud/gate/gate.h"
+#include "model/cloud/gate/route_plan.h"
 #include "model/cloud/intent/drift_finder.h"
 #include "model/cloud/intent/drift_tracker.h"
 
@@ -50,6 +51,7 @@ struct SetDriftSettings
 {
     cloud::DriftSettings drift;
     cloud::GateSettings gate;
+    cloud::DriftPolicy policy = {};
 };
 /// A plan of Terraform is tried on a snapshot: GateAnswer.
 struct CheckTerraformPlan
@@ -62,23 +64,14 @@ struct AllowWriting
 {
     bool allowed = false;
 };
-/// A route to be put into a table or router, or taken out of it.
-struct RouteAction
-{
-    std::string resource;    ///< native id of the table or router
-    std::string destination; ///< a prefix
-    std::string target; ///< native id, or the address of the next hop; of a withdrawal empty: whatever it is
-    bool withdraw = false;
-    friend bool operator==(const RouteAction&, const RouteAction&) = default;
-};
-/// Works out what would put these findings right, or make this route, tries it on the newest snapshot and
+/// Works out what would put these findings right, or make these routes, tries it on the newest snapshot and
 /// asks the provider what is there now: CorrectionAnswer. Changes nothing.
 struct PrepareCorrection
 {
-    std::vector<std::string> findings; ///< DriftFinding::key()
-    std::optional<RouteAction> route;  ///< instead
-    std::string profile;               ///< for writing; not the one that reads
-    std::string endpoint;              ///< instead of the profile's
+    std::vector<std::string> findings;      ///< DriftFinding::key()
+    std::vector<cloud::RouteAction> routes; ///< instead
+    std::string profile;                    ///< for writing; not the one that reads
+    std::string endpoint;                   ///< instead of the profile's
 };
 /// Carries out what was prepared. Taken back by itself after that time unless somebody keeps it.
 struct ApplyCorrection
@@ -136,6 +129,7 @@ struct DriftView
     std::vector<cloud::DriftIgnore> ignores;
     cloud::DriftSettings settings;
     cloud::GateSettings gate;
+    cloud::DriftPolicy policy;
     std::string judged; ///< label of the snapshot that was judged last
     base::Timestamp judgedAt{};
     std::size_t compared = 0;

@@ -70,9 +70,9 @@ bool RunningEngine::waitFor(const std::function<bool()>& done, std::chrono::mill
     }
 }
 
-base::Result<engine::Answer> RunningEngine::reply(engine::RequestId request)
+base::Result<engine::Answer> RunningEngine::reply(engine::RequestId request, std::chrono::milliseconds limit)
 {
-    if (!waitFor([&] { return m_replies.contains(request); }))
+    if (!waitFor([&] { return m_replies.contains(request); }, limit))
         return base::fail(base::ErrorCode::TimedOut, "no reply");
     return m_replies.at(request);
 }

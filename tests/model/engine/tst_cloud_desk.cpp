@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // From a folder of command-line output through the engine to what the window shows; and no secret in anything
 // on disk.
+#include "model/base/log.h"
+#include "model/cloud/snapshot_file.h"
+#include "model/store/cloud/cloud_store.h"
 #include "tests/cloudsim/simulator.h"
 #include "tests/kit/result_macros.h"
 #include "tests/kit/running_engine.h"
@@ -9,6 +12,8 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QTest>
+
+#include <cstdio>
 
 using namespace zonescope;
 
@@ -50,6 +55,9 @@ private:
 
 void TestCloudDesk::initTestCase()
 {
+    // The log goes to where everything is searched for secrets, with all that it ever says.
+    QVERIFY(std::freopen((m_data.path() / "log").c_str(), "a", stderr));
+    base::setLogLevel(base::LogLevel::Debug);
     auto started = kit::RunningEngine::start(m_data.path());
     QVERIFY_RESULT(started);
     m_engine = std::move(*started);
@@ -141,6 +149,7 @@ void TestCloudDesk::reportHasThem()
     QVERIFY(section);
     QVERIFY(!section->inventory.empty() && !section->findings.empty());
     QVERIFY(section->topology.starts_with("<svg"));
+    QVERIFY(section->topology.find("canary") == std::string::npos);
 }
 
 void TestCloudDesk::greps(const char* canary)
@@ -155,6 +164,27 @@ void TestCloudDesk::greps(const char* canary)
         ++files;
     }
     QVERIFY(files > 3);
+    // Bodies are packed in the database, and so are exported files: what is in them is looked at unpacked.
+    const auto store = store::CloudStore::open(m_data.path() / "cloud.sqlite");
+    QVERIFY_RESULT(store);
+    const auto kept = store->list();
+    QVERIFY_RESULT(kept);
+    for (const store::SavedSnapshot& saved : *kept) {
+        const auto snapshot = store->load(saved.id);
+        QVERIFY_RESULT(snapshot);
+        const kit::TemporaryFolder folder;
+        const auto file = folder.path() / "export.zscloud";
+        QVERIFY_RESULT(cloud::writeSnapshotFile(**snapshot, file));
+        const std::string packed = kit::readText(file);
+        const auto text = cloud::unpackSnapshot(packed, cloud::largestSnapshotText);
+        QVERIFY_RESULT(text);
+        QVERIFY(text->size() > 500);
+        QVERIFY2(text->find(canary) == std::string::npos, saved.label.c_str());
+        for (const cloud::Resource& resource : (*snapshot)->resources())
+            QVERIFY2(resource.raw.find(canary) == std::string::npos, resource.key().c_str());
+        for (const cloud::Scope& scope : (*snapshot)->scopes())
+            QVERIFY2(scope.detail.find(canary) == std::string::npos, scope.what.c_str());
+    }
 }
 
 void TestCloudDesk::noSecretOnDisk()

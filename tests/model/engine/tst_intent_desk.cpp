@@ -29,6 +29,7 @@ private slots:
     void terraformIsPreviewedAndTaken();
     void ignoredWithReasonAndEnd();
     void plansAreChecked();
+    void hysteresisIsChosen();
     void noSecretOnDisk();
 
 private:
@@ -173,6 +174,35 @@ void TestIntentDesk::plansAreChecked()
     QCOMPARE(ask<engine::IntentAnswer>(settings).view->gate.management.size(), 1U);
     QVERIFY(ask<engine::GateAnswer>(engine::CheckTerraformPlan{plan, 0}).result.verdict ==
             cloud::GateVerdict::Refuse);
+}
+
+void TestIntentDesk::hysteresisIsChosen()
+{
+    engine::SetDriftSettings settings;
+    settings.policy = {3, 3};
+    QCOMPARE(ask<engine::IntentAnswer>(settings).view->policy.openAfter, 3U);
+    m_engine.reset(); // it is kept
+    initTestCase();
+    QCOMPARE(drift()->policy.closeAfter, 3U);
+    m_pinned = scan(false).shown;
+    ask<engine::IntentAnswer>(engine::PinIntent{m_pinned});
+    for (const cloud::DriftIgnore& ignore : drift()->ignores)
+        ask<engine::IntentAnswer>(engine::UnignoreDrift{ignore.id});
+    const auto open = [&] {
+        return std::ranges::any_of(drift()->events, [](const cloud::DriftEvent& event) {
+            return event.state == cloud::DriftState::Open && event.finding.part == "route 203.0.113.0/24";
+        });
+    };
+    for (int i = 0; i < 2; ++i) {
+        scan(true);
+        QVERIFY(!open());
+    }
+    scan(true);
+    QVERIFY(open());
+    settings.policy = {0, 0}; // nonsense becomes the least that makes sense
+    QCOMPARE(ask<engine::IntentAnswer>(settings).view->policy.openAfter, 1U);
+    scan(false);
+    QVERIFY(!open());
 }
 
 void TestIntentDesk::noSecretOnDisk()
