@@ -64,7 +64,7 @@ void CloudPage::take(const engine::CloudAnswer& answer)
     showView(answer.view);
     askHistory();
     m_stack->setCurrentIndex(answer.view ? 1 : 0);
-    m_drift->setSnapshot(answer.shown);
+    m_drift->setSnapshot(answer.shown, answer.view);
     m_drift->refresh(); // a new scan may have drifted
     if (answer.notRead > 0)
         tellFiles(answer.notRead);

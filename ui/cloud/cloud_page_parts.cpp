@@ -247,6 +247,8 @@ QWidget* CloudPage::makeTabs()
     m_tabs->addTab(m_drift, tr("Dri&ft"));
     connect(m_drift, &DriftView::resourceWanted, this, &CloudPage::openResource);
     connect(m_drift, &DriftView::failed, this, &CloudPage::fail);
+    connect(m_reach, &ReachForm::routeWanted, m_drift, &DriftView::changeRoute);
+    connect(m_routeForm, &RouteForm::routeWanted, m_drift, &DriftView::changeRoute);
     connect(m_drift, &DriftView::openChanged, this, &CloudPage::tellDrift);
     return m_tabs;
 }

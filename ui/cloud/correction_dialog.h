@@ -53,23 +53,4 @@ private:
     QPushButton* m_go;
 };
 
-/// A route to be put in or taken out.
-class RouteDialog final : public QDialog
-{
-    Q_OBJECT
-
-public:
-    RouteDialog(const QString& resource, QWidget* parent = nullptr);
-    engine::RouteAction action() const;
-
-private:
-    void check();
-
-    QLineEdit* m_resource;
-    QLineEdit* m_destination;
-    QLineEdit* m_target;
-    QCheckBox* m_withdraw;
-    QPushButton* m_next;
-};
-
 } // namespace zonescope::ui::cloudpage

@@ -174,9 +174,10 @@ void DriftView::fillIntentMenu()
     writing->setCheckable(true);
     writing->setChecked(m_view && m_view->writing);
     connect(writing, &QAction::toggled, this, [this](bool on) { ask(engine::AllowWriting{on}); });
-    QAction* route =
-        m_intentMenu->addAction(tr("Put in or withdraw a &route…"), this, &DriftView::changeRoute);
-    route->setEnabled(writing->isChecked());
+    m_intentMenu->addAction(tr("Put in or withdraw &routes…"), this, [this] {
+        const cloud::DriftEvent* event = selected();
+        changeRoute({event ? QString::fromStdString(event->finding.resource) : QString(), {}});
+    });
     if (!m_view || m_view->intents.empty())
         return;
     m_intentMenu->addSeparator();
@@ -278,12 +279,11 @@ void DriftView::putRight()
         correct({{event->finding.key()}, {}, {}, {}});
 }
 
-void DriftView::changeRoute()
+void DriftView::changeRoute(const RouteWish& wish)
 {
-    const cloud::DriftEvent* event = selected();
-    auto* dialog = new RouteDialog(event ? QString::fromStdString(event->finding.resource) : QString(), this);
+    auto* dialog = new RouteDialog(m_shown, wish, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { correct({{}, dialog->action(), {}, {}}); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { correct({{}, dialog->actions(), {}, {}}); });
     dialog->open();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/cloud/route_dialog.h"
 #include "ui/models/drift_model.h"
 #include "ui/models/workspace.h"
 
@@ -33,7 +34,11 @@ public:
     explicit DriftView(models::Workspace& workspace, QWidget* parent = nullptr);
 
     /// The snapshot that "pin" means; 0: none.
-    void setSnapshot(std::int64_t snapshot) { m_snapshot = snapshot; }
+    void setSnapshot(std::int64_t snapshot, cloud::CloudViewPtr shown)
+    {
+        m_snapshot = snapshot;
+        m_shown = std::move(shown);
+    }
     /// Asks the engine; also after each scan.
     void refresh();
     void setFilter(const QString& text);
@@ -46,7 +51,8 @@ public:
     void pin();
     /// Preview of what would put the selected drift right.
     void putRight();
-    void changeRoute();
+    /// Asks for routes, then previews what putting them in or withdrawing them would do.
+    void changeRoute(const RouteWish& wish);
 
     /// Native ids of what is not as intended now, sorted.
     std::vector<std::string> driftingResources() const;
@@ -76,6 +82,7 @@ private:
     models::CloudDriftModel m_model;
     std::shared_ptr<const engine::DriftView> m_view;
     std::int64_t m_snapshot = 0;
+    cloud::CloudViewPtr m_shown;
 
     QLabel* m_summary;
     QMenu* m_intentMenu = nullptr;

@@ -55,6 +55,7 @@ RailsDialog::RailsDialog(const engine::DriftView& view, QWidget* parent)
     , m_management(new QPlainTextEdit(textOf(view.gate.management), this))
     , m_others(new QPlainTextEdit(this))
     , m_most(new QSpinBox(this))
+    , m_scans(new QSpinBox(this))
     , m_problem(new QLabel(this))
 {
     setWindowTitle(tr("Guard rails"));
@@ -67,6 +68,9 @@ RailsDialog::RailsDialog(const engine::DriftView& view, QWidget* parent)
     m_others->setPlaceholderText(tr("one tag a line, managed-by=pulumi or managed-by=*"));
     m_most->setRange(1, 1000);
     m_most->setValue(static_cast<int>(view.gate.mostChanges));
+    m_scans->setRange(1, 20);
+    m_scans->setValue(static_cast<int>(view.policy.openAfter));
+    m_scans->setToolTip(tr("Scans in a row until a drift opens, and without it until it closes"));
     for (QPlainTextEdit* edit : {m_allowed, m_management, m_others})
         edit->setTabChangesFocus(true);
     m_problem->setWordWrap(true);
@@ -75,6 +79,7 @@ RailsDialog::RailsDialog(const engine::DriftView& view, QWidget* parent)
     form->addRow(tr("&Never cut off"), m_management);
     form->addRow(tr("&Others look after"), m_others);
     form->addRow(tr("&Many changes are more than"), m_most);
+    form->addRow(tr("&Drift counts after scans"), m_scans);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_save = buttons->addButton(tr("&Save"), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
@@ -106,6 +111,7 @@ engine::SetDriftSettings RailsDialog::settings() const
     settings.gate.allowed = prefixesOf(*m_allowed);
     settings.gate.management = prefixesOf(*m_management);
     settings.gate.mostChanges = static_cast<std::size_t>(m_most->value());
+    settings.policy.openAfter = settings.policy.closeAfter = static_cast<std::uint32_t>(m_scans->value());
     return settings;
 }
 

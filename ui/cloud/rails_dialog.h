@@ -28,6 +28,7 @@ private:
     QPlainTextEdit* m_management;
     QPlainTextEdit* m_others;
     QSpinBox* m_most;
+    QSpinBox* m_scans;
     QLabel* m_problem;
     QPushButton* m_save;
 };

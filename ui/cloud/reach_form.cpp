@@ -55,6 +55,7 @@ ReachForm::ReachForm(QWidget* parent)
     , m_ports(new QLineEdit(QStringLiteral("443"), this))
     , m_ask(new QPushButton(tr("&Judge"), this))
     , m_verdict(new QLabel(this))
+    , m_change(new QPushButton(tr("Chan&ge the route…"), this))
     , m_steps(new QTextBrowser(this))
 {
     m_protocol->addItem(QStringLiteral("TCP"), 6);
@@ -74,6 +75,9 @@ ReachForm::ReachForm(QWidget* parent)
     layout->addWidget(m_verdict);
     layout->addWidget(m_steps, 1);
     connect(m_ask, &QPushButton::clicked, this, &ReachForm::answer);
+    m_change->setToolTip(
+        tr("Put in or withdraw a route for these packets, after looking at what it would do"));
+    connect(m_change, &QPushButton::clicked, this, &ReachForm::wish);
     for (QLineEdit* field : {m_from, m_to, m_ports})
         connect(field, &QLineEdit::returnPressed, this, &ReachForm::answer);
 }
@@ -98,6 +102,7 @@ QWidget* ReachForm::makeFields()
     add(2, tr("Pro&tocol"), m_protocol);
     add(3, tr("Port&s"), m_ports);
     grid->addWidget(m_ask, 1, 4);
+    grid->addWidget(m_change, 1, 5);
     grid->setColumnStretch(0, 3);
     grid->setColumnStretch(1, 3);
     grid->setColumnStretch(3, 1);
@@ -108,6 +113,7 @@ void ReachForm::show(cloud::CloudViewPtr view)
 {
     m_view = std::move(view);
     m_ask->setEnabled(m_view != nullptr);
+    m_change->setEnabled(m_view != nullptr);
 }
 
 void ReachForm::ask(const QString& from, const QString& to, const QString& ports)
@@ -148,6 +154,19 @@ void ReachForm::answer()
     }
     const cloud::Question question{*from, *to, m_protocol->currentData().toInt(), *ports};
     showAnswer(cloud::reach(*m_view->model, question), question);
+}
+
+void ReachForm::wish()
+{
+    if (!m_view)
+        return;
+    const auto from = cloud::endFromText(*m_view->model, m_from->text().trimmed().toStdString());
+    const auto to = cloud::endFromText(*m_view->model, m_to->text().trimmed().toStdString());
+    if (!from || from->outside() || !to || to->prefix.length == 0)
+        return emit routeWanted({});
+    const auto tags = from->interface == cloud::Snapshot::none ? std::vector<std::string>()
+                                                               : m_view->model->tagsOf(from->interface);
+    emit routeWanted(routeWish(*m_view->model, from->subnet, to->prefix.address, tags));
 }
 
 QString ReachForm::routesOf(const cloud::Question& question) const

@@ -3,6 +3,7 @@
 
 #include "model/cloud/cloud_view.h"
 #include "model/cloud/reachability.h"
+#include "ui/cloud/route_dialog.h"
 
 #include <QWidget>
 
@@ -29,9 +30,14 @@ public:
     void focusFirst();
     QString answerText() const;
 
+signals:
+    /// Somebody wants to change where this goes.
+    void routeWanted(const zonescope::ui::cloudpage::RouteWish& wish);
+
 private:
     QWidget* makeFields();
     void answer();
+    void wish(); ///< for what stands in the fields
     void showAnswer(const cloud::ReachabilityAnswer& answer, const cloud::Question& question);
     QString routesOf(const cloud::Question& question) const;
 
@@ -42,6 +48,7 @@ private:
     QLineEdit* m_ports;
     QPushButton* m_ask;
     QLabel* m_verdict;
+    QPushButton* m_change;
     QTextBrowser* m_steps;
 };
 

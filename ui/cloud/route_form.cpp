@@ -20,6 +20,7 @@ RouteForm::RouteForm(models::CloudRouteModel& model, widgets::TableView* table, 
     , m_from(new QLineEdit(this))
     , m_to(new QLineEdit(this))
     , m_verdict(new QLabel(this))
+    , m_change(new QPushButton(tr("Chan&ge the route…"), this))
 {
     m_from->setPlaceholderText(tr("subnet, interface, instance or address"));
     m_to->setPlaceholderText(tr("address"));
@@ -36,6 +37,7 @@ RouteForm::RouteForm(models::CloudRouteModel& model, widgets::TableView* table, 
     add(0, tr("Packets from"), m_from);
     add(1, tr("to the address"), m_to);
     fields->addWidget(ask, 1, 2);
+    fields->addWidget(m_change, 1, 3);
     fields->setColumnStretch(0, 1);
     fields->setColumnStretch(1, 1);
     m_verdict->setFont(theme::font(theme::TextSize::Title));
@@ -49,6 +51,9 @@ RouteForm::RouteForm(models::CloudRouteModel& model, widgets::TableView* table, 
     layout->addWidget(m_verdict);
     layout->addWidget(m_table, 1);
     connect(ask, &QPushButton::clicked, this, &RouteForm::answer);
+    m_change->setToolTip(
+        tr("Put in or withdraw a route for these packets, after looking at what it would do"));
+    connect(m_change, &QPushButton::clicked, this, &RouteForm::wish);
     connect(m_table, &widgets::TableView::rowActivated, this, [this](const QModelIndex& index) {
         if (const cloud::Index shown = m_model.tableAt(index.row()); shown != cloud::Snapshot::none)
             emit resourceWanted(shown);
@@ -78,6 +83,19 @@ void RouteForm::focusFirst()
 QString RouteForm::verdict() const
 {
     return m_verdict->text();
+}
+
+void RouteForm::wish()
+{
+    if (!m_view)
+        return;
+    const auto from = cloud::endFromText(*m_view->model, m_from->text().trimmed().toStdString());
+    const auto to = net::IpAddress::fromText(m_to->text().trimmed().toStdString());
+    if (!from || from->outside() || !to)
+        return emit routeWanted({});
+    const auto tags = from->interface == cloud::Snapshot::none ? std::vector<std::string>()
+                                                               : m_view->model->tagsOf(from->interface);
+    emit routeWanted(routeWish(*m_view->model, from->subnet, *to, tags));
 }
 
 void RouteForm::answer()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/cloud/route_dialog.h"
 #include "ui/models/cloud_models.h"
 
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace zonescope::ui::widgets {
 class TableView;
@@ -29,10 +31,13 @@ public:
     QString verdict() const;
 
 signals:
+    /// Somebody wants to change where this goes.
+    void routeWanted(const zonescope::ui::cloudpage::RouteWish& wish);
     void resourceWanted(zonescope::cloud::Index resource);
 
 private:
     void answer();
+    void wish(); ///< for what stands in the fields
 
     models::CloudRouteModel& m_model;
     widgets::TableView* m_table;
@@ -40,6 +45,7 @@ private:
     QLineEdit* m_from;
     QLineEdit* m_to;
     QLabel* m_verdict;
+    QPushButton* m_change;
 };
 
 } // namespace zonescope::ui::cloudpage

@@ -7,6 +7,8 @@
 #include "ui/cloud/drift_dialogs.h"
 #include "ui/cloud/drift_view.h"
 #include "ui/cloud/rails_dialog.h"
+#include "ui/cloud/reach_form.h"
+#include "ui/cloud/route_dialog.h"
 #include "ui/text/drift_text.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
@@ -16,6 +18,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -324,21 +327,54 @@ void TestDriftView::nothingIsSentUnread()
 
 void TestDriftView::routesArePutInAndWithdrawn()
 {
-    cloudpage::RouteDialog dialog(QStringLiteral("rtb-web"));
-    const auto fields = dialog.findChildren<QLineEdit*>();
-    auto* next = dialog.findChild<QDialogButtonBox*>()->buttons().last();
-    for (QAbstractButton* button : dialog.findChild<QDialogButtonBox*>()->buttons())
-        if (dialog.findChild<QDialogButtonBox*>()->buttonRole(button) == QDialogButtonBox::AcceptRole)
-            next = button;
+    open(drifted());
+    m_engine->correctionAnswer.problem = base::Error{base::ErrorCode::PermissionDenied, "switched off"};
+    // From where packets are asked about: the table that decides, and where they go.
+    auto* reach = m_page->findChild<cloudpage::ReachForm*>();
+    reach->ask(QStringLiteral("subnet-web"), QStringLiteral("10.30.0.9"), QStringLiteral("443"));
+    for (auto* button : reach->findChildren<QPushButton*>())
+        if (button->text().contains(QStringLiteral("route")))
+            button->click();
+    auto* dialog = m_page->findChild<cloudpage::RouteDialog*>();
+    QVERIFY(dialog);
+    auto* table = dialog->findChild<QComboBox*>();
+    QVERIFY(table->count() > 2);
+    QCOMPARE(table->currentData().toString(), QStringLiteral("rtb-web"));
+    QList<QLineEdit*> fields;
+    for (auto* field : dialog->findChildren<QLineEdit*>())
+        if (field != table->lineEdit())
+            fields << field;
+    QVERIFY(fields[0]->text().startsWith(QStringLiteral("10.30.")));
+    QPushButton* next = nullptr;
+    for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons())
+        if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) == QDialogButtonBox::AcceptRole)
+            next = qobject_cast<QPushButton*>(button);
+    QVERIFY(next && !next->isEnabled()); // no target yet
+    auto* problem = dialog->findChild<QLabel*>(QStringLiteral("route-problem"));
+    QVERIFY(problem && problem->text().isEmpty());
+    fields[1]->setText(QStringLiteral("igw-a"));
+    fields[0]->setText(QStringLiteral("10.0.0.0/33"));
     QVERIFY(!next->isEnabled());
-    fields[1]->setText(QStringLiteral("10.0.0.0/33"));
-    fields[2]->setText(QStringLiteral("igw-a"));
-    QVERIFY(!next->isEnabled());
-    fields[1]->setText(QStringLiteral("203.0.113.0/24"));
-    QVERIFY(next->isEnabled());
-    QCOMPARE(dialog.action(), (engine::RouteAction{"rtb-web", "203.0.113.0/24", "igw-a", false}));
-    dialog.findChild<QCheckBox*>()->setChecked(true);
-    QCOMPARE(dialog.action(), (engine::RouteAction{"rtb-web", "203.0.113.0/24", "", true}));
+    fields[0]->setText(QStringLiteral("203.0.113.9/24")); // host bits: which one is meant?
+    QVERIFY(!next->isEnabled() && problem->text().contains(QStringLiteral("203.0.113.0/24")));
+    fields[0]->setText(QStringLiteral("203.0.113.0/24, 198.51.100.0/24"));
+    QVERIFY2(next->isEnabled(), qPrintable(problem->text()));
+    QCOMPARE(dialog->actions(),
+             (std::vector<cloud::RouteAction>{{"rtb-web", "203.0.113.0/24", "igw-a", false},
+                                              {"rtb-web", "198.51.100.0/24", "igw-a", false}}));
+    dialog->findChild<QCheckBox*>()->setChecked(true);
+    QVERIFY(!next->isEnabled()); // there are none to be withdrawn
+    dialog->findChild<QCheckBox*>()->setChecked(false);
+    next->click();
+
+    auto* correction = m_page->findChild<cloudpage::CorrectionDialog*>();
+    QVERIFY(correction);
+    correction->prepare();
+    QTRY_VERIFY(correction->answer().has_value());
+    const auto* asked = std::get_if<engine::PrepareCorrection>(&m_engine->intentsAsked.back());
+    QVERIFY(asked && asked->findings.empty());
+    QCOMPARE(asked->routes.size(), 2U);
+    QCOMPARE(asked->routes[1].destination, std::string("198.51.100.0/24"));
 }
 
 void TestDriftView::pendingCountsDown()
@@ -369,6 +405,7 @@ void TestDriftView::railsAreChecked()
 {
     engine::DriftView given;
     given.gate.management = {*cloud::prefixFromText("198.51.100.0/24")};
+    given.policy = {4, 4};
     cloudpage::RailsDialog dialog(given);
     const auto edits = dialog.findChildren<QPlainTextEdit*>();
     QCOMPARE(edits[1]->toPlainText(), QStringLiteral("198.51.100.0/24"));
@@ -382,6 +419,8 @@ void TestDriftView::railsAreChecked()
     QVERIFY(save->isEnabled());
     QCOMPARE(dialog.settings().gate.allowed.size(), 2U);
     QCOMPARE(dialog.settings().gate.management.size(), 1U);
+    QCOMPARE(dialog.settings().policy.openAfter, 4U);
+    QCOMPARE(dialog.settings().policy.closeAfter, 4U);
     QCOMPARE(dialog.settings().drift.ownedElsewhere, (std::vector<std::string>{"managed-by=*"}));
 }
 
