@@ -10,7 +10,6 @@
 #include "model/store/cloud/intent_store.h"
 
 namespace zonescope::app {
-namespace {
 
 base::Result<cloud::SnapshotPtr> snapshotFrom(const std::filesystem::path& path)
 {
@@ -22,8 +21,6 @@ base::Result<cloud::SnapshotPtr> snapshotFrom(const std::filesystem::path& path)
         return tl::unexpected(read.error());
     return std::move(read->snapshot);
 }
-
-} // namespace
 
 base::Result<CloudOutput> printDrift(const std::filesystem::path& dataFolder)
 {

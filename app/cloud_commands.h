@@ -2,11 +2,15 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "model/cloud/snapshot.h"
 
 namespace zonescope::app {
 
 inline constexpr int exitConfirm = 3; ///< of --check-plan: read what it would do before you go on
 inline constexpr int exitRefuse = 4;  ///< of --check-plan: it would do harm
+
+/// A .zscloud file, or a folder of what a provider's command line printed.
+base::Result<cloud::SnapshotPtr> snapshotFrom(const std::filesystem::path& path);
 
 struct CloudOutput
 {

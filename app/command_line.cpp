@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <optional>
 #include <unistd.h>
+#include <utility>
 
 namespace zonescope::app {
 namespace {
@@ -84,6 +85,64 @@ base::Status takeRounds(Arguments& from, unsigned& into)
     });
 }
 
+base::Status takeSeconds(Arguments& from, base::Duration& into)
+{
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        unsigned seconds = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+        if (error != std::errc() || end != value.data() + value.size() || seconds < 10 || seconds > 86400)
+            return base::fail(ErrorCode::InvalidValue, "--keep-within takes seconds from 10 to 86400");
+        into = std::chrono::seconds(seconds);
+        return {};
+    });
+}
+
+/// An argument of --route; false: it is none.
+base::Result<bool> takeRouteOption(Arguments& from, RouteOptions& into)
+{
+    const std::string& name = from.name();
+    const auto text = [&](auto& field) -> base::Result<bool> {
+        return from.value().map([&](const std::string& value) {
+            field = value;
+            return true;
+        });
+    };
+    if (name == "--to")
+        return text(into.destinations);
+    if (name == "--via")
+        return text(into.target);
+    if (name == "--data")
+        return text(into.folder);
+    if (name == "--profile")
+        return text(into.profile);
+    if (name == "--endpoint")
+        return text(into.endpoint);
+    if (name == "--keep-within")
+        return takeSeconds(from, into.keepWithin).map([] { return true; });
+    for (const auto& [flag, field] :
+         {std::pair{"--withdraw", &RouteOptions::withdraw}, std::pair{"--carry-out", &RouteOptions::carryOut},
+          std::pair{"--confirmed", &RouteOptions::confirmed}, std::pair{"--keep", &RouteOptions::keep}})
+        if (name == flag)
+            return into.*field = true;
+    return false;
+}
+
+base::Status checkRoute(const RouteOptions& route)
+{
+    const auto wrong = [](const char* what) { return base::fail(ErrorCode::InvalidValue, what); };
+    if (route.destinations.empty())
+        return wrong("--route needs --to PREFIX");
+    if (route.withdraw == !route.target.empty())
+        return wrong("--route takes either --via TARGET or --withdraw");
+    if (route.snapshot.empty() == route.folder.empty())
+        return wrong("--route takes either --snapshot FILE, to look only, or --data DATAFOLDER");
+    if (route.carryOut && (route.folder.empty() || route.profile.empty()))
+        return wrong("--carry-out needs --data DATAFOLDER and the --profile that may write");
+    if ((route.keep || route.confirmed) && !route.carryOut)
+        return wrong("--keep and --confirmed go with --carry-out");
+    return {};
+}
+
 } // namespace
 
 base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments)
@@ -103,6 +162,7 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
 
     Arguments all(arguments);
     bool check = false;
+    std::string routeOption;
     while (all.next()) {
         const std::string name = all.name();
         base::Status done;
@@ -126,7 +186,12 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             done = take(all, command.folder).and_then([&] { return choose(Action::Drift, name); });
         else if (name == "--check-plan")
             done = take(all, command.plan).and_then([&] { return choose(Action::CheckPlan, name); });
-        else if (name == "--snapshot")
+        else if (name == "--route")
+            done = take(all, command.route.table).and_then([&] { return choose(Action::Route, name); });
+        else if (name == "--allow-writing" || name == "--forbid-writing") {
+            command.allow = name == "--allow-writing";
+            done = take(all, command.folder).and_then([&] { return choose(Action::AllowWriting, name); });
+        } else if (name == "--snapshot")
             done = take(all, command.snapshot);
         else if (name == "--full")
             command.full = true;
@@ -136,6 +201,10 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             done = choose(Action::Help, name);
         else if (name == "--version")
             done = choose(Action::Version, name);
+        else if (const auto taken = takeRouteOption(all, command.route); !taken)
+            done = tl::unexpected(taken.error());
+        else if (*taken)
+            routeOption = name;
         else
             done =
                 base::fail(ErrorCode::InvalidValue, "unknown argument " + name + "; see zonescoped --help");
@@ -146,6 +215,13 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
     if ((command.tcp || command.rounds != 0) && command.action != Action::Path)
         return base::fail(ErrorCode::InvalidValue, "--tcp and --rounds go with --path");
+    if (command.action == Action::Route) {
+        command.route.snapshot = std::exchange(command.snapshot, {});
+        if (const auto good = checkRoute(command.route); !good)
+            return tl::unexpected(good.error());
+    } else if (!routeOption.empty()) {
+        return base::fail(ErrorCode::InvalidValue, routeOption + " goes with --route");
+    }
     if ((command.action == Action::CheckPlan) != !command.snapshot.empty())
         return base::fail(ErrorCode::InvalidValue, "--check-plan and --snapshot go together");
     if (check && command.action != Action::Serve)
@@ -178,6 +254,18 @@ std::string serviceHelp()
            "JSON;\n"
            "                                           exit code 0: nothing against it, 3: read it first, 4: "
            "refused\n"
+           "  zonescoped --route TABLE --to PREFIX[,...] --via TARGET|--withdraw --snapshot FILE|FOLDER\n"
+           "                                           what a route put in or withdrawn would do, exit codes "
+           "as above\n"
+           "  zonescoped --route TABLE ... --data DATAFOLDER [--profile NAME] [--endpoint URL]\n"
+           "                                           the same, with the calls that would be sent\n"
+           "      --carry-out [--confirmed] [--keep-within SECONDS] [--keep]\n"
+           "                                           sends them; taken back unless a line \"keep\" comes "
+           "in "
+           "time\n"
+           "                                           (120 s); exit code 5: taken back\n"
+           "  zonescoped --allow-writing DATAFOLDER    once, before --carry-out; --forbid-writing takes it "
+           "back\n"
            "\n"
            "  --socket PATH   where the service listens for these (default: " +
            defaultSocketPath().string() +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/clock.h"
 #include "model/base/result.h"
 #include "model/net/endpoint.h"
 
@@ -10,10 +11,40 @@
 
 namespace zonescope::app {
 
+/// Of --route.
+struct RouteOptions
+{
+    std::string table;        ///< id or name of a route table or router
+    std::string destinations; ///< prefixes, separated by commas
+    std::string target;       ///< of a new route
+    bool withdraw = false;
+    std::filesystem::path snapshot; ///< a .zscloud file or a folder: only what it would do
+    std::filesystem::path folder;   ///< instead: a data folder
+    std::string profile;            ///< for writing
+    std::string endpoint;           ///< instead of the profile's
+    bool carryOut = false;
+    bool confirmed = false; ///< also when the gate wants it to be read first
+    bool keep = false;      ///< at once
+    base::Duration keepWithin{120'000'000};
+};
+
 /// What `zonescoped` was asked to do. Exactly one action.
 struct ServiceCommand
 {
-    enum class Action { Serve, Check, Status, Transfer, History, Path, Drift, CheckPlan, Help, Version };
+    enum class Action {
+        Serve,
+        Check,
+        Status,
+        Transfer,
+        History,
+        Path,
+        Drift,
+        CheckPlan,
+        Route,
+        AllowWriting,
+        Help,
+        Version
+    };
 
     Action action = Action::Help;
     std::filesystem::path configFile;
@@ -26,6 +57,8 @@ struct ServiceCommand
     std::filesystem::path folder;   ///< Drift: the data folder
     std::filesystem::path plan;     ///< CheckPlan
     std::filesystem::path snapshot; ///< CheckPlan: a .zscloud file or a folder
+    RouteOptions route;             ///< Route
+    bool allow = false;             ///< AllowWriting: in `folder`
 };
 
 /// Errors: InvalidValue with a sentence that names the argument.

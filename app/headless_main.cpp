@@ -5,6 +5,7 @@
 #include "app/config_file.h"
 #include "app/engine_host.h"
 #include "app/path_report.h"
+#include "app/route_command.h"
 #include "app/service_manager.h"
 #include "model/base/log.h"
 #include "model/engine/control_server.h"
@@ -160,6 +161,15 @@ int main(int argc, char** argv)
         return print(app::printDrift(command->folder));
     case Action::CheckPlan:
         return print(app::checkPlanFile(command->plan, command->snapshot));
+    case Action::Route: {
+        const base::SystemClock clock;
+        const auto code = app::changeRoutes(command->route, app::ordinaryRouteWorld(clock));
+        return code ? *code : refuse(code.error());
+    }
+    case Action::AllowWriting: {
+        const auto done = app::allowWriting(command->folder, command->allow, base::SystemClock());
+        return done ? EXIT_SUCCESS : refuse(done.error());
+    }
     case Action::Version:
         std::puts("zonescoped " ZONESCOPE_VERSION);
         return EXIT_SUCCESS;

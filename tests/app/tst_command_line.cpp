@@ -37,6 +37,16 @@ void tst_CommandLine::actions_data()
     QTest::newRow("drift") << QStringList{"--drift", "/var/lib/z"} << Action::Drift;
     QTest::newRow("plan") << QStringList{"--check-plan", "p.json", "--snapshot", "s.zscloud"}
                           << Action::CheckPlan;
+    QTest::newRow("route") << QStringList{"--route", "edge",     "--to",       "10.9.0.0/16",
+                                          "--via",   "10.0.0.9", "--snapshot", "s.zscloud"}
+                           << Action::Route;
+    QTest::newRow("route carried out") << QStringList{"--route=edge",      "--to=10.9.0.0/16", "--withdraw",
+                                                      "--data=/var/lib/z", "--profile",        "w",
+                                                      "--carry-out",       "--confirmed",      "--keep",
+                                                      "--keep-within=60"}
+                                       << Action::Route;
+    QTest::newRow("writing allowed") << QStringList{"--allow-writing", "/var/lib/z"} << Action::AllowWriting;
+    QTest::newRow("writing forbidden") << QStringList{"--forbid-writing", "/v"} << Action::AllowWriting;
 }
 
 namespace {
@@ -76,6 +86,25 @@ void tst_CommandLine::refusals_data()
         << QStringList{"--check-plan", "p.json"} << "--check-plan and --snapshot go together";
     QTest::newRow("snapshot without a plan")
         << QStringList{"--status", "--snapshot", "s"} << "--check-plan and --snapshot go together";
+    const QStringList route{"--route", "edge", "--to", "10.9.0.0/16"};
+    QTest::newRow("route to nowhere")
+        << route + QStringList{"--snapshot", "s"} << "either --via TARGET or --withdraw";
+    QTest::newRow("route both ways") << route + QStringList{"--snapshot", "s", "--via", "a", "--withdraw"}
+                                     << "either --via TARGET or --withdraw";
+    QTest::newRow("route of nothing")
+        << QStringList{"--route", "edge", "--withdraw", "--snapshot", "s"} << "needs --to PREFIX";
+    QTest::newRow("route tried on nothing") << route + QStringList{"--withdraw"} << "--data DATAFOLDER";
+    QTest::newRow("route carried out on a file")
+        << route + QStringList{"--withdraw", "--snapshot", "s", "--carry-out", "--profile", "w"}
+        << "--carry-out needs --data";
+    QTest::newRow("route carried out by nobody")
+        << route + QStringList{"--withdraw", "--data", "d", "--carry-out"} << "--profile that may write";
+    QTest::newRow("kept without being carried out")
+        << route + QStringList{"--withdraw", "--data", "d", "--keep"} << "go with --carry-out";
+    QTest::newRow("kept for a moment")
+        << route + QStringList{"--withdraw", "--data", "d", "--keep-within", "3"} << "from 10 to 86400";
+    QTest::newRow("route's option alone")
+        << QStringList{"--status", "--to", "10.0.0.0/8"} << "--to goes with --route";
     QTest::newRow("check alone") << QStringList{"--check"} << "--check goes with --config";
 }
 
