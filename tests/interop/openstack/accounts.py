@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""accounts.py AUTH-URL PASSWORD NEUTRON-URL    waits for Keystone, then adds Neutron's user and its place in the catalogue."""
+"""accounts.py AUTH-URL PASSWORD NEUTRON-URL    waits for Keystone, then adds Neutron's user and its place in the catalogue, and
+a user who may only read."""
 import json
 import sys
 import time
@@ -36,6 +37,8 @@ if not token:
 project = call("POST", "/projects", {"project": {"name": "service", "domain_id": "default"}})[1]["project"]["id"]
 user = call("POST", "/users", {"user": {"name": "neutron", "domain_id": "default", "password": password}})[1]["user"]["id"]
 call("PUT", f"/projects/{project}/users/{user}/roles/{named('roles', 'admin')}")
+reader = call("POST", "/users", {"user": {"name": "reader", "domain_id": "default", "password": password}})[1]["user"]["id"]
+call("PUT", f"/projects/{named('projects', 'admin')}/users/{reader}/roles/{named('roles', 'reader')}")
 service = call("POST", "/services", {"service": {"type": "network", "name": "neutron"}})[1]["service"]["id"]
 for interface in ("public", "internal", "admin"):
     call("POST", "/endpoints", {"endpoint": {"service_id": service, "interface": interface, "url": neutron,

@@ -29,7 +29,7 @@ def make():
     post("/security-group-rules", "security_group_rule", security_group_id=group, direction="ingress",
          protocol="tcp", port_range_min=443, port_range_max=443, remote_ip_prefix="0.0.0.0/0")
     ports = net.post("/ports", json={"ports": [{"network_id": blue, "name": f"p{i}", "security_groups": [group]}
-                                               for i in range(60)]}).json()["ports"]
+                                               for i in range(25)]}).json()["ports"]
     net.put(f"/routers/{router}/add_extraroutes",
             json={"router": {"routes": [{"destination": "10.90.0.0/16", "nexthop": "10.70.0.9"}]}})
     post("/floatingips", "floatingip", floating_network_id=outside, port_id=ports[0]["id"])
