@@ -145,7 +145,7 @@ void TestRouteCommand::onlyLooking()
     QCOMPARE(m_lines.size(), 1U);
     QCOMPARE(m_lines[0]["verdict"].toString(), QStringLiteral("pass"));
     // Everything that is ours, one harmless route at a time.
-    look.destinations = "10.20.0.0/17,10.20.128.0/17,10.30.0.0/16,10.40.0.0/16";
+    look.destinations = "10.20.0.0/17,10.20.128.0/17,10.30.0.0/17,10.30.128.0/17,10.40.0.0/16";
     code = run(look);
     QVERIFY_RESULT(code);
     QCOMPARE(*code, app::exitRefuse);

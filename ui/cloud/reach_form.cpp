@@ -158,15 +158,8 @@ void ReachForm::answer()
 
 void ReachForm::wish()
 {
-    if (!m_view)
-        return;
-    const auto from = cloud::endFromText(*m_view->model, m_from->text().trimmed().toStdString());
-    const auto to = cloud::endFromText(*m_view->model, m_to->text().trimmed().toStdString());
-    if (!from || from->outside() || !to || to->prefix.length == 0)
-        return emit routeWanted({});
-    const auto tags = from->interface == cloud::Snapshot::none ? std::vector<std::string>()
-                                                               : m_view->model->tagsOf(from->interface);
-    emit routeWanted(routeWish(*m_view->model, from->subnet, to->prefix.address, tags));
+    if (m_view)
+        emit routeWanted(routeWish(*m_view->model, m_from->text(), m_to->text()));
 }
 
 QString ReachForm::routesOf(const cloud::Question& question) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/route_dialog.h"
 
+#include "model/cloud/reachability.h"
 #include "ui/text/cloud_text.h"
 #include "ui/text/error_text.h"
 
@@ -14,27 +15,51 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <optional>
+
 namespace zonescope::ui::cloudpage {
 
-RouteWish routeWish(const cloud::NetworkModel& model, cloud::Index subnet, const net::IpAddress& to,
-                    const std::vector<std::string>& tags)
+namespace {
+
+/// What a route to that address would be about: the subnet that it is in, or itself.
+net::Prefix networkAround(const cloud::NetworkModel& model, const net::IpAddress& address)
+{
+    for (const cloud::Index subnet : model.subnetsWith(address))
+        for (const net::Prefix& prefix : model.at(subnet).prefixes)
+            if (cloud::contains(prefix, cloud::networkOf(address, prefix.length)))
+                return prefix;
+    return cloud::networkOf(address, address.family() == net::Family::V4 ? 32 : 128);
+}
+
+/// An address counts also where nobody of ours has it: that is what routes are put in for.
+std::optional<net::IpAddress> addressOf(const cloud::NetworkModel& model, const std::string& text)
+{
+    if (const auto address = net::IpAddress::fromText(text))
+        return *address;
+    const auto end = cloud::endFromText(model, text);
+    if (!end || end->outside())
+        return std::nullopt;
+    return end->prefix.address;
+}
+
+} // namespace
+
+RouteWish routeWish(const cloud::NetworkModel& model, const QString& from, const QString& to)
 {
     RouteWish wish;
-    cloud::Index table = model.routeTableOf(subnet);
-    const cloud::RouteAnswer routes = model.routesFor(subnet, to, tags);
-    for (const cloud::RouteMatch& match : routes.matches)
-        if (table == cloud::Snapshot::none)
-            table = match.table;
+    const auto address = addressOf(model, to.trimmed().toStdString());
+    if (address)
+        wish.destination = QString::fromStdString(networkAround(model, *address).toText());
+    const auto start = cloud::endFromText(model, from.trimmed().toStdString());
+    if (!start || start->outside())
+        return wish;
+    cloud::Index table = model.routeTableOf(start->subnet);
+    if (table == cloud::Snapshot::none && address) // not every provider has tables that subnets name
+        for (const cloud::RouteMatch& match : model.routesFor(start->subnet, *address, {}).matches)
+            if (table == cloud::Snapshot::none)
+                table = match.table;
     if (table != cloud::Snapshot::none)
         wish.table = QString::fromStdString(model.at(table).id);
-    const std::vector<cloud::Index> there = model.subnetsWith(to);
-    for (const net::Prefix& prefix :
-         there.empty() ? std::vector<net::Prefix>() : model.at(there.front()).prefixes)
-        if (cloud::contains(prefix, cloud::networkOf(to, prefix.length)))
-            wish.destination = QString::fromStdString(prefix.toText());
-    if (wish.destination.isEmpty())
-        wish.destination = QString::fromStdString(to.toText()) +
-                           (to.family() == net::Family::V4 ? QLatin1String("/32") : QLatin1String("/128"));
     return wish;
 }
 

@@ -20,9 +20,9 @@ struct RouteWish
     QString table; ///< native id
     QString destination;
 };
-/// What decides about packets from there to that address: its table, and the network they go to.
-RouteWish routeWish(const cloud::NetworkModel& model, cloud::Index subnet, const net::IpAddress& to,
-                    const std::vector<std::string>& tags);
+/// For packets from one end to another, as they are typed: the table that decides about them, and the network
+/// they go to. Empty what cannot be told.
+RouteWish routeWish(const cloud::NetworkModel& model, const QString& from, const QString& to);
 
 /// Routes to be put into a table or router, or taken out of it. Says while one types what is wrong with them
 /// in the snapshot that is shown; what they would do is worked out afterwards.

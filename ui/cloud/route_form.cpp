@@ -87,15 +87,8 @@ QString RouteForm::verdict() const
 
 void RouteForm::wish()
 {
-    if (!m_view)
-        return;
-    const auto from = cloud::endFromText(*m_view->model, m_from->text().trimmed().toStdString());
-    const auto to = net::IpAddress::fromText(m_to->text().trimmed().toStdString());
-    if (!from || from->outside() || !to)
-        return emit routeWanted({});
-    const auto tags = from->interface == cloud::Snapshot::none ? std::vector<std::string>()
-                                                               : m_view->model->tagsOf(from->interface);
-    emit routeWanted(routeWish(*m_view->model, from->subnet, *to, tags));
+    if (m_view)
+        emit routeWanted(routeWish(*m_view->model, m_from->text(), m_to->text()));
 }
 
 void RouteForm::answer()

@@ -339,12 +339,16 @@ void TestDriftView::routesArePutInAndWithdrawn()
     QVERIFY(dialog);
     auto* table = dialog->findChild<QComboBox*>();
     QVERIFY(table->count() > 2);
-    QCOMPARE(table->currentData().toString(), QStringLiteral("rtb-web"));
+    QVERIFY2(table->currentData().toString() == QLatin1String("rtb-web"), qPrintable(table->currentText()));
     QList<QLineEdit*> fields;
     for (auto* field : dialog->findChildren<QLineEdit*>())
         if (field != table->lineEdit())
             fields << field;
-    QVERIFY(fields[0]->text().startsWith(QStringLiteral("10.30.")));
+    QCOMPARE(fields[0]->text(), QStringLiteral("10.30.0.9/32")); // nobody of ours has it
+    const auto known = cloudpage::routeWish(*m_engine->cloudView->model, QStringLiteral("subnet-app"),
+                                            QStringLiteral("10.30.1.9"));
+    QCOMPARE(known.table, QStringLiteral("rtb-app"));
+    QCOMPARE(known.destination, QStringLiteral("10.30.1.0/24"));
     QPushButton* next = nullptr;
     for (QAbstractButton* button : dialog->findChild<QDialogButtonBox*>()->buttons())
         if (dialog->findChild<QDialogButtonBox*>()->buttonRole(button) == QDialogButtonBox::AcceptRole)

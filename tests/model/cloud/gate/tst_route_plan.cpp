@@ -116,7 +116,8 @@ void TestRoutePlan::mistakesAreSaid()
 void TestRoutePlan::allOurPrefixesTheWrongWayInOneForm()
 {
     std::vector<RouteAction> all;
-    for (std::string& own : destinationsFromText("10.30.0.0/16, 10.40.0.0/16, 10.20.0.0/17,10.20.128.0/17"))
+    for (std::string& own :
+         destinationsFromText("10.30.0.0/17 10.30.128.0/17, 10.40.0.0/16, 10.20.0.0/17,10.20.128.0/17"))
         all.push_back({"rtb-web", std::move(own), "pcx-ab", false});
     const auto plan = planOfRoutes(all, *estate());
     QVERIFY_RESULT(plan);
