@@ -23,6 +23,8 @@ def make():
     post("/subnets", "subnet", network_id=outside, cidr="203.0.113.0/24", ip_version=4, name="outside-v4")
     blue = post("/networks", "network", name="blue")
     subnet = post("/subnets", "subnet", network_id=blue, cidr="10.70.0.0/23", ip_version=4, name="blue-v4")
+    apart = post("/networks", "network", name="green")  # no router leads there
+    post("/subnets", "subnet", network_id=apart, cidr="10.71.0.0/24", ip_version=4, name="green-v4")
     router = post("/routers", "router", name="edge", external_gateway_info={"network_id": outside})
     net.put(f"/routers/{router}/add_router_interface", json={"subnet_id": subnet})
     group = post("/security-groups", "security_group", name="web")

@@ -200,18 +200,20 @@ void TestOpenStack::routesPutInAndWithdrawn()
     keep();
     QCOMPARE(edgeRoutes(), before);
 
-    // Neutron knows which addresses it can reach.
-    const auto refused = carryOut({edge, "10.98.0.0/16", "192.0.2.200", false});
+    // A next hop that we know, on a wire that this router is not on: Neutron says so.
+    const auto refused = carryOut({edge, "10.98.0.0/16", "10.71.0.9", false});
     QVERIFY_ERROR(refused, base::ErrorCode::InvalidValue);
     QVERIFY2(refused.error().detail.find("nexthop") != std::string::npos, refused.error().detail.c_str());
     QCOMPARE(edgeRoutes(), before);
 
     // All that is ours, sent back to the one who asked: refused before anything is sent.
-    const auto wrongWay = ask<engine::CorrectionAnswer>(engine::PrepareCorrection{
-        {},
-        {{edge, "10.70.0.0/23", "10.70.0.9", false}, {edge, "203.0.113.0/24", "10.70.0.9", false}},
-        "writer",
-        {}});
+    const auto wrongWay = ask<engine::CorrectionAnswer>(
+        engine::PrepareCorrection{{},
+                                  {{edge, "10.70.0.0/23", "10.70.0.9", false},
+                                   {edge, "10.71.0.0/24", "10.70.0.9", false},
+                                   {edge, "203.0.113.0/24", "10.70.0.9", false}},
+                                  "writer",
+                                  {}});
     QCOMPARE(wrongWay.prepared, 0);
     QVERIFY(wrongWay.gate.verdict == GateVerdict::Refuse);
     QVERIFY(wrongWay.gate.rails.front().rail == GuardRail::WholeSpace);

@@ -45,7 +45,7 @@ base::Result<OpenStackLab> OpenStackLab::start()
     auto folder = std::make_unique<kit::TemporaryFolder>();
     const auto log = folder->path() / "lab.log";
     // It ends when this program does, even when that is killed.
-    auto process = kit::Process::start({"setpriv", "--pdeathsig", "TERM", (here / "cloud").string(),
+    auto process = kit::Process::start({"setpriv", "--pdeathsig", "HUP", (here / "cloud").string(),
                                         folder->path().string(), std::to_string(kit::freePort()),
                                         std::to_string(kit::freePort())},
                                        log);
