@@ -20,7 +20,7 @@ public:
     {
     }
     void write(const char* octets, std::size_t count) { m_at = zone::copyOctets(m_at, octets, count); }
-    const char* end() const { return m_at; }
+    char* end() const { return m_at; }
 
 private:
     char* m_at;
@@ -39,19 +39,71 @@ void packOctets(Packer& packer, std::string_view octets)
     packer.pack_bin_body(octets.data(), static_cast<std::uint32_t>(octets.size()));
 }
 
-void packSet(Packer& packer, const zone::SetWalk& set)
+/// The short forms of MessagePack, which all but a few entries have, written here: octet for octet what the
+/// packer makes of them, in a third of the time. Whatever is longer goes to the packer.
+class ShortForms
 {
-    packer.pack_array(set.ttlTable ? 4 : 3);
-    packer.pack_uint16(static_cast<std::uint16_t>(set.type));
-    packer.pack_uint32(set.ttl);
-    packer.pack_array(set.records);
-    set.forEachRdata([&](base::ByteView rdata) { packOctets(packer, base::textOf(rdata)); });
-    if (!set.ttlTable)
-        return;
-    packer.pack_array(set.records);
-    for (std::uint32_t i = 0; i < set.records; ++i)
-        packer.pack_uint32(set.ttlOf(i));
-}
+public:
+    explicit ShortForms(char* at)
+        : m_at(at)
+    {
+    }
+    char* end() const { return m_at; }
+
+    void array(std::uint32_t count)
+    {
+        if (count < 16)
+            *m_at++ = static_cast<char>(0x90 | count);
+        else
+            longForm([&](Packer& packer) { packer.pack_array(count); });
+    }
+    void number(std::uint32_t value)
+    {
+        if (value < 0x80) {
+            *m_at++ = static_cast<char>(value);
+        } else if (value >= 0x100 && value <= 0xffff) { // most TTLs
+            m_at[0] = static_cast<char>(0xcd);
+            m_at[1] = static_cast<char>(value >> 8);
+            m_at[2] = static_cast<char>(value & 0xff);
+            m_at += 3;
+        } else {
+            longForm([&](Packer& packer) { packer.pack_uint32(value); });
+        }
+    }
+    void octets(std::string_view octets)
+    {
+        if (octets.size() > 0xff)
+            return longForm([&](Packer& packer) { packOctets(packer, octets); });
+        m_at[0] = static_cast<char>(0xc4);
+        m_at[1] = static_cast<char>(octets.size());
+        m_at = zone::copyOctets(m_at + 2, octets.data(), octets.size());
+    }
+    void set(const zone::SetWalk& set)
+    {
+        array(set.ttlTable ? 4 : 3);
+        number(static_cast<std::uint16_t>(set.type));
+        number(set.ttl);
+        array(set.records);
+        set.forEachRdata([&](base::ByteView rdata) { octets(base::textOf(rdata)); });
+        if (!set.ttlTable)
+            return;
+        array(set.records);
+        for (std::uint32_t i = 0; i < set.records; ++i)
+            number(set.ttlOf(i));
+    }
+
+private:
+    template <class Write>
+    void longForm(const Write& write)
+    {
+        RawSink sink(m_at);
+        Packer packer(sink);
+        write(packer);
+        m_at = sink.end();
+    }
+
+    char* m_at;
+};
 
 } // namespace
 
@@ -78,10 +130,14 @@ void OwnerPacker::begin(zone::OwnerView owner)
     m_addresses.clear();
     m_others.clear();
     std::size_t room = walk.size;
-    walk.forEachSet([&](const zone::SetWalk& set) {
-        (groupOf(set.type) == dns::Type::A ? m_addresses : m_others).push_back(set);
+    const std::uint8_t* at = walk.sets;
+    for (std::uint32_t i = 0; i < walk.rrsets; ++i) {
+        // Made where it stays: a copy right behind its making waits for every store, a third of begin().
+        const bool address = groupOf(zone::SetWalk::typeAt(at)) == dns::Type::A;
+        const zone::SetWalk& set = (address ? m_addresses : m_others).emplace_back(at);
         room += mostOctetsOfSet + set.records * mostOctetsOfRecord;
-    });
+        at = set.next();
+    }
     if (m_room.size() < room)
         m_room.resize(room);
 }
@@ -91,17 +147,16 @@ void OwnerPacker::packSets(dns::Type group, std::span<const zone::SetWalk> sets)
     const auto number = static_cast<std::uint16_t>(group);
     m_key[m_key.size() - 2] = static_cast<char>(number >> 8);
     m_key[m_key.size() - 1] = static_cast<char>(number & 0xff);
-    RawSink sink(m_room.data());
-    Packer packer(sink);
-    packer.pack_array(m_cased.empty() ? 2 : 3);
-    packer.pack_uint32(formatVersion);
-    packer.pack_array(static_cast<std::uint32_t>(sets.size()));
+    ShortForms forms(m_room.data());
+    forms.array(m_cased.empty() ? 2 : 3);
+    forms.number(formatVersion);
+    forms.array(static_cast<std::uint32_t>(sets.size()));
     for (const zone::SetWalk& set : sets)
-        packSet(packer, set);
+        forms.set(set);
     if (!m_cased.empty())
-        packOctets(packer, m_cased);
+        forms.octets(m_cased);
     m_cased = {};
-    m_value = {m_room.data(), static_cast<std::size_t>(sink.end() - m_room.data())};
+    m_value = {m_room.data(), static_cast<std::size_t>(forms.end() - m_room.data())};
 }
 
 std::string packMeta(const zone::ZoneVersion& version)

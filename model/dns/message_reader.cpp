@@ -176,7 +176,9 @@ bool MessageReader::readRecord(RecordView& record)
             return refuse(faultIn(record, expanded.fault));
         }
     }
-    record.rdata = expanded.rdata;
+    // Two members, not the whole at once: one wide load right behind the two stores that made it waits for
+    // both.
+    record.rdata = {expanded.rdata.data(), expanded.rdata.size()};
     return true;
 }
 

@@ -69,8 +69,8 @@ void OwnerDraft::begin(std::string_view key, std::string_view cased)
 
 void OwnerDraft::add(dns::Type type, std::uint32_t ttl, base::ByteView rdata)
 {
-    m_items.push_back(
-        {type, ttl, static_cast<std::uint32_t>(m_rdata.size()), static_cast<std::uint32_t>(rdata.size())});
+    m_items.emplace_back(type, ttl, static_cast<std::uint32_t>(m_rdata.size()),
+                         static_cast<std::uint32_t>(rdata.size()));
     m_rdata.append(base::textOf(rdata));
 }
 
@@ -139,12 +139,23 @@ void OwnerDraft::dropDuplicates(Tolerated& tolerated)
         m_items.resize(kept + 1);
 }
 
-OwnerDraft::Set OwnerDraft::measure(Items::const_iterator first, Items::const_iterator last,
-                                    Tolerated& tolerated) const
+bool OwnerDraft::hasCut() const
 {
-    Set set{first, last, first->ttl, first->size, false, false};
+    return std::ranges::any_of(m_sets, [](const Set& set) {
+        return set.first->type == dns::Type::NS || set.first->type == dns::Type::DNAME;
+    });
+}
+
+/// In place: a copy right behind its making waits for every store, which was half the time of encode().
+void OwnerDraft::measure(Items::const_iterator first, Items::const_iterator last, Set& set,
+                         Tolerated& tolerated) const
+{
+    set.first = first;
+    set.last = last;
+    set.ttl = first->ttl;
+    set.rest = first->size;
     if (last - first == 1)
-        return set;
+        return;
     bool mixed = false;
     for (auto item = first + 1; item != last; ++item) {
         mixed |= item->ttl != first->ttl;
@@ -158,7 +169,6 @@ OwnerDraft::Set OwnerDraft::measure(Items::const_iterator first, Items::const_it
     set.rest += set.ttlTable ? count * 4 : 0;
     set.wide = set.rest + count * 2 > smallRest;
     set.rest += count * (set.wide ? 4 : 2);
-    return set;
 }
 
 char* OwnerDraft::writeSet(char* at, const Set& set) const
@@ -192,11 +202,11 @@ OwnerCounts OwnerDraft::encode(OctetBuffer& out, Tolerated& tolerated)
         auto last = first + 1;
         while (last != m_items.cend() && last->type == first->type)
             ++last;
-        const Set set = measure(first, last, tolerated);
+        Set& set = m_sets.emplace_back();
+        measure(first, last, set, tolerated);
         const auto count = static_cast<std::uint32_t>(last - first);
         setsSize +=
             sizeof(dns::Type) + sizeof set.ttl + varintSize(count * 2) + varintSize(set.rest) + set.rest;
-        m_sets.push_back(set);
         first = last;
     }
     char* at = writeHead(out.room(mostOctetsOfHead + m_keySize + m_cased.size() + setsSize), setsSize);

@@ -65,6 +65,8 @@ public:
     bool empty() const { return m_items.empty(); }
     std::size_t records() const { return m_items.size(); }
     std::size_t octets() const { return m_rdata.size(); }
+    /// After encode(): it may hide what lies below it.
+    bool hasCut() const;
     /// Size of the largest RRset, duplicates included. Sorts a copy: not for every record.
     std::size_t largestRrset() const;
     /// Another spelling of the owner, as in begin().
@@ -97,7 +99,8 @@ private:
     int compare(const Item& a, const Item& b) const;
     void sortItems();
     void dropDuplicates(Tolerated& tolerated);
-    Set measure(Items::const_iterator first, Items::const_iterator last, Tolerated& tolerated) const;
+    void measure(Items::const_iterator first, Items::const_iterator last, Set& set,
+                 Tolerated& tolerated) const;
     char* writeHead(char* at, std::size_t setsSize) const;
     char* writeSet(char* at, const Set& set) const;
 

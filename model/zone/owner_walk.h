@@ -15,13 +15,18 @@ struct SetWalk
 {
     static constexpr std::uint32_t smallRest = 0xffff;
 
-    explicit SetWalk(const std::uint8_t* at)
+    static dns::Type typeAt(const std::uint8_t* at)
     {
         std::uint16_t number = 0;
         std::memcpy(&number, at, sizeof number);
-        type = static_cast<dns::Type>(number);
-        std::memcpy(&ttl, at + sizeof number, sizeof ttl);
-        at = blob::readVarint(at + sizeof number + sizeof ttl, records);
+        return static_cast<dns::Type>(number);
+    }
+
+    explicit SetWalk(const std::uint8_t* at)
+        : type(typeAt(at))
+    {
+        std::memcpy(&ttl, at + sizeof type, sizeof ttl);
+        at = blob::readVarint(at + sizeof type + sizeof ttl, records);
         ttlTable = records & 1U;
         records >>= 1;
         rest = blob::readVarint(at, restSize);

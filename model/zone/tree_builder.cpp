@@ -49,18 +49,19 @@ void OcclusionCounter::look(OwnerView owner)
 void TreeBuilder::append(OwnerDraft& owner, Tolerated& tolerated)
 {
     m_leaf.append(owner, tolerated);
-    appended();
+    appended(owner.hasCut());
 }
 
 void TreeBuilder::append(OwnerView owner)
 {
     m_leaf.append(owner);
-    appended();
+    appended(true);
 }
 
-void TreeBuilder::appended()
+void TreeBuilder::appended(bool mayCut)
 {
-    m_occlusion.look(m_leaf.last());
+    if (mayCut || m_occlusion.open())
+        m_occlusion.look(m_leaf.last());
     if (m_leaf.octets() >= LeafDraft::targetOctets)
         closeLeaf();
 }

@@ -11,6 +11,8 @@ class OcclusionCounter
 {
 public:
     void look(OwnerView owner);
+    /// Nothing hides this owner unless a cut is open, and it opens none.
+    bool open() const { return !m_cut.empty(); }
     std::uint64_t count() const { return m_count; }
 
 private:
@@ -33,7 +35,7 @@ public:
     NodePtr finish();
 
 private:
-    void appended();
+    void appended(bool mayCut);
     void closeLeaf();
 
     LeafDraft m_leaf;

@@ -53,6 +53,7 @@ struct ZoneLoader::State
 
     base::Status add(std::string_view owner, dns::Type type, std::uint32_t ttl, base::ByteView rdata);
     base::Status addToDraft(dns::Type type, std::uint32_t ttl, base::ByteView rdata);
+    bool sameAsDraft(std::string_view owner) const;
     base::Status checkSize() const;
     base::Status closeOwner();
     base::Result<NodePtr> finish();
@@ -80,8 +81,7 @@ struct ZoneLoader::State
 base::Status ZoneLoader::State::add(std::string_view owner, dns::Type type, std::uint32_t ttl,
                                     base::ByteView rdata)
 {
-    if (drafting && owner.size() == draftWireSize &&
-        std::memcmp(owner.data(), draftWire.data(), draftWireSize) == 0) {
+    if (drafting && sameAsDraft(owner)) {
         ++records;
         return addToDraft(type, ttl, rdata);
     }
@@ -104,6 +104,20 @@ base::Status ZoneLoader::State::add(std::string_view owner, dns::Type type, std:
     copyOctets(draftWire.data(), owner.data(), owner.size());
     draft.begin(keys.key(), keys.cased());
     return addToDraft(type, ttl, rdata);
+}
+
+/// The first octets first: a name that was just expanded is dear to compare as a whole, and most differ here.
+bool ZoneLoader::State::sameAsDraft(std::string_view owner) const
+{
+    std::uint64_t own = 0;
+    std::uint64_t other = 0;
+    if (owner.size() != draftWireSize)
+        return false;
+    if (owner.size() > sizeof own) {
+        std::memcpy(&own, draftWire.data(), sizeof own);
+        std::memcpy(&other, owner.data(), sizeof other);
+    }
+    return own == other && std::memcmp(owner.data(), draftWire.data(), draftWireSize) == 0;
 }
 
 base::Status ZoneLoader::State::addToDraft(dns::Type type, std::uint32_t ttl, base::ByteView rdata)

@@ -18,6 +18,15 @@ constexpr std::size_t longestKey = 511;
 /// How the keys of the commonest group end: a name's end and the type A.
 constexpr std::string_view commonEnd("\0\0\0\1", 4);
 
+/// How many octets from the front are equal in two words of which this is the exclusive or.
+std::size_t equalOctets(std::uint64_t different)
+{
+    return static_cast<std::size_t>(std::endian::native == std::endian::little
+                                        ? std::countr_zero(different)
+                                        : std::countl_zero(different)) /
+           8;
+}
+
 std::size_t commonFront(std::string_view a, std::string_view b, std::size_t most)
 {
     const std::size_t limit = std::min({a.size(), b.size(), most});
@@ -28,11 +37,7 @@ std::size_t commonFront(std::string_view a, std::string_view b, std::size_t most
         std::memcpy(&x, a.data() + same, 8);
         std::memcpy(&y, b.data() + same, 8);
         if (x != y)
-            return std::min<std::size_t>(
-                limit, same + static_cast<std::size_t>(std::endian::native == std::endian::little
-                                                           ? std::countr_zero(x ^ y)
-                                                           : std::countl_zero(x ^ y)) /
-                                  8);
+            return std::min<std::size_t>(limit, same + equalOctets(x ^ y));
     }
     while (same < limit && a[same] == b[same])
         ++same;
@@ -142,11 +147,28 @@ private:
 
 } // namespace
 
-BlockPacker::Reference BlockPacker::bestReference(std::string_view value) const
+BlockPacker::Front BlockPacker::frontOf(std::string_view value)
+{
+    Front front{};
+    static_assert(sizeof front > mostShared);
+    std::memcpy(front.data(), value.data(), std::min(value.size(), sizeof front));
+    return front;
+}
+
+BlockPacker::Reference BlockPacker::bestReference(std::string_view value, const Front& front) const
 {
     Reference best;
+    const std::size_t most = std::min(mostShared, value.size());
     for (std::size_t slot = 0; slot < RecentValues<std::string>::count; ++slot) {
-        const std::size_t shared = commonFront(m_recent[slot], value, mostShared);
+        std::size_t shared = 0;
+        std::uint64_t different = 0;
+        for (std::size_t word = 0; word < front.size() && different == 0; ++word, shared += 8)
+            different = front[word] ^ m_fronts[slot][word];
+        if (different != 0)
+            shared += equalOctets(different) - 8;
+        if (shared <= best.shared) // before the sizes are looked at: those only take away
+            continue;
+        shared = std::min({shared, most, m_recent[slot].size()});
         if (shared > best.shared)
             best = {slot, shared, 0};
     }
@@ -164,7 +186,8 @@ void BlockPacker::append(std::string_view key, std::string_view value)
         m_first = key;
         m_lastKey = key;
     }
-    const Reference reference = bestReference(value);
+    const Front front = frontOf(value);
+    const Reference reference = bestReference(value, front);
     const std::size_t shared = commonFront(m_lastKey, key, longestKey);
     std::string_view keyRest = key.substr(shared);
     const bool common = keyRest.ends_with(commonEnd);
@@ -181,7 +204,9 @@ void BlockPacker::append(std::string_view key, std::string_view value)
     m_block.append(keyRest).append(rest);
     m_lastKey.resize(shared);
     m_lastKey.append(key.substr(shared));
-    m_recent.next(reference.slot, reference.shared) = value;
+    std::string& place = m_recent.next(reference.slot, reference.shared);
+    place = value;
+    m_fronts[static_cast<std::size_t>(&place - &m_recent[0])] = front;
 }
 
 bool BlockPacker::add(std::string_view key, std::string_view value)
@@ -198,6 +223,7 @@ void BlockPacker::clear()
 {
     m_block.clear();
     m_recent.clear();
+    m_fronts = {};
 }
 
 base::Status readBlock(std::string_view firstKey, std::string_view block,

@@ -68,7 +68,10 @@ private:
         std::size_t shared = 0; ///< octets from the front
         std::size_t tail = 0;   ///< octets from the back
     };
-    Reference bestReference(std::string_view value) const;
+    /// The first octets of a value, zeros behind its end: compared as words.
+    using Front = std::array<std::uint64_t, 4>;
+    static Front frontOf(std::string_view value);
+    Reference bestReference(std::string_view value, const Front& front) const;
     void append(std::string_view key, std::string_view value);
 
     std::size_t m_limit;
@@ -76,6 +79,7 @@ private:
     std::string m_lastKey;
     std::string m_block;
     RecentValues<std::string> m_recent;
+    std::array<Front, RecentValues<std::string>::count> m_fronts{}; ///< of m_recent
 };
 
 /// Calls `visit` for each entry in order until it gives false; the views hold during the call. Reads any

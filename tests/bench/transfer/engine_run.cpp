@@ -72,7 +72,7 @@ EngineRun committedOnce(const net::Endpoint& primary, const dns::Name& apex,
     engine->configure(engine->configuration(), configuration, secrets);
     zone::ZoneVersionPtr held;
     while (!(held = engine->heldVersion(id))) {
-        std::this_thread::sleep_for(std::chrono::microseconds(100));
+        std::this_thread::sleep_for(std::chrono::microseconds(500));
         if (std::chrono::steady_clock::now() - start > std::chrono::seconds(60))
             end("no version within a minute");
     }
