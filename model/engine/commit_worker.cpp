@@ -58,11 +58,14 @@ CommitWorker::~CommitWorker()
 
 void CommitWorker::commit(Job job)
 {
+    bool asleep = true;
     {
         const std::scoped_lock lock(m_mutex);
         m_jobs.push_back(std::move(job));
+        asleep = !m_gathering || m_jobs.size() >= mostGathered;
     }
-    m_ready.notify_one();
+    if (asleep) // else it looks by itself in a moment: to wake it for each job costs more than most jobs
+        m_ready.notify_one();
 }
 
 void CommitWorker::push(Part part)
@@ -115,8 +118,11 @@ void CommitWorker::run()
             m_ready.wait(lock, [&] {
                 return m_stopping || !m_jobs.empty() || !m_removed.empty() || !m_parts.empty();
             });
-            if (lastBatch >= several)
+            if (lastBatch >= several) {
+                m_gathering = true;
                 m_ready.wait_for(lock, gather, [&] { return m_stopping || m_jobs.size() >= mostGathered; });
+                m_gathering = false;
+            }
             lastBatch = m_jobs.size();
             jobs.swap(m_jobs);
             removed.swap(m_removed);

@@ -80,6 +80,7 @@ private:
     std::vector<Job> m_jobs;             ///< guarded by m_mutex
     std::deque<Part> m_parts;            ///< guarded by m_mutex
     std::vector<base::ZoneId> m_removed; ///< guarded by m_mutex
+    bool m_gathering = false;            ///< guarded by m_mutex; it wakes by itself
     bool m_stopping = false;             ///< guarded by m_mutex
     std::optional<Ahead> m_ahead;        ///< the worker's
     std::thread m_thread;

@@ -55,12 +55,12 @@ Journal::Journal(const base::Clock& clock, store::Store& store, Batcher& batcher
 {
 }
 
-void Journal::event(pipeline::Event event)
+void Journal::event(pipeline::Event event, bool logged)
 {
     event.id = nextId();
     if (event.at == base::Timestamp{})
         event.at = m_clock.wall();
-    if (base::isLogged(levelOf(event.severity)))
+    if (logged && base::isLogged(levelOf(event.severity)))
         base::log(categoryOf(event.stage), levelOf(event.severity), logLine(event));
     m_batcher.put(event);
     m_store.append(std::move(event));

@@ -19,7 +19,7 @@ public:
     /// Unique over restarts.
     std::uint64_t nextId() { return m_nextId.fetch_add(1); }
 
-    void event(pipeline::Event event); ///< id and, when unset, the time are filled in
+    void event(pipeline::Event event, bool logged = true); ///< id and, when unset, the time are filled in
     void attempt(pipeline::TransferAttempt attempt);
     void change(const pipeline::Change& change);
     void span(const pipeline::SerialSpan& span);

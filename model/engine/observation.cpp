@@ -97,7 +97,9 @@ void Observation::published(pipeline::Change change, base::Timestamp at)
     else
         m_open[id] = {.change = std::move(change), .publishedAt = at, .published = true};
     m_core.tracker.published(id, zone, serial, at);
-    m_prober.expect(zone, serial);
+    if (const ZoneRuntime* runtime = m_core.find(zone);
+        runtime != nullptr && !runtime->settings->edges.empty())
+        m_prober.expect(zone, serial); // another thread is woken for it
     drain();
 }
 

@@ -174,4 +174,22 @@ void PipelineRunner::serve(ZoneRuntime& zone)
     conclude(zone, Outcome::NewVersion);
 }
 
+void PipelineRunner::tell(ZoneRuntime& zone, Phase phase)
+{
+    const transfer::TransferResult& result = zone.inHand->result;
+    pipeline::TransferProgress progress;
+    progress.zone = zone.id();
+    progress.phase = phase;
+    progress.kind = result.kind;
+    progress.primary = result.primary;
+    progress.address = result.address;
+    if (!result.attempts.empty()) {
+        progress.records = result.attempts.back().records;
+        progress.bytes = result.attempts.back().bytes;
+        progress.messages = result.attempts.back().messages;
+    }
+    progress.startedAt = zone.inHand->working.takenAt;
+    m_core.batcher.put(progress);
+}
+
 } // namespace zonescope::engine

@@ -9,6 +9,7 @@
 #include "model/engine/served_zone.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace zonescope::engine {
 namespace {
@@ -85,7 +86,20 @@ void PipelineRunner::pump()
     for (const auto& taken : m_core.scheduler.take(now))
         start(taken);
     m_pumping = false;
+    if (!m_starting.empty())
+        m_transfers.submit(std::exchange(m_starting, {}));
     armTimer();
+}
+
+/// Many zones become durable in one commit: what follows them starts together, too.
+void PipelineRunner::pumpSoon()
+{
+    if (std::exchange(m_pumpPosted, true))
+        return;
+    m_core.loop.post([this] {
+        m_pumpPosted = false;
+        pump();
+    });
 }
 
 void PipelineRunner::armTimer()
@@ -153,7 +167,7 @@ void PipelineRunner::start(const schedule::Scheduler::Taken& taken)
                        m_core.scheduler.scheduledCount() + m_core.scheduler.workingCount() >= manyAdded;
     if (!zone->held)
         job.parts = partsOf(*zone);
-    m_transfers.submit(std::move(job));
+    m_starting.push_back(std::move(job));
 }
 
 /// A new zone is packed and written while it comes: for a large one that is half the time to its commit.
@@ -402,25 +416,7 @@ void PipelineRunner::conclude(ZoneRuntime& zone, Outcome outcome)
         forgetParts(zone);
     zone.inHand.reset();
     m_board.touch(zone.id());
-    pump();
-}
-
-void PipelineRunner::tell(ZoneRuntime& zone, Phase phase)
-{
-    const transfer::TransferResult& result = zone.inHand->result;
-    pipeline::TransferProgress progress;
-    progress.zone = zone.id();
-    progress.phase = phase;
-    progress.kind = result.kind;
-    progress.primary = result.primary;
-    progress.address = result.address;
-    if (!result.attempts.empty()) {
-        progress.records = result.attempts.back().records;
-        progress.bytes = result.attempts.back().bytes;
-        progress.messages = result.attempts.back().messages;
-    }
-    progress.startedAt = zone.inHand->working.takenAt;
-    m_core.batcher.put(progress);
+    pumpSoon();
 }
 
 pipeline::Event PipelineRunner::eventOf(const ZoneRuntime& zone, Kind kind, Stage stage,

@@ -11,6 +11,7 @@
 
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace zonescope::engine {
 
@@ -37,6 +38,7 @@ public:
 private:
     using Outcome = schedule::Scheduler::Finish::Outcome;
 
+    void pumpSoon();
     void armTimer();
     void expire(base::ZoneId id);
     void start(const schedule::Scheduler::Taken& taken);
@@ -63,6 +65,8 @@ private:
     transfer::JobId m_nextJob = 1;
     net::EventLoop::TimerId m_timer = 0;
     bool m_pumping = false;
+    bool m_pumpPosted = false;
+    std::vector<transfer::TransferJob> m_starting; ///< of this pump(): handed over together
     base::ClockWatch m_clockWatch;
 };
 

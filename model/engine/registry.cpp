@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/engine/registry.h"
 
+#include "model/base/log.h"
 #include "model/build/rrset_unpacker.h"
 #include "model/engine/catalog_desk.h"
 #include "model/engine/edge_desk.h"
@@ -18,7 +19,8 @@ using Kind = pipeline::Event::Kind;
 using pipeline::Severity;
 using pipeline::Stage;
 
-constexpr std::size_t zonesPerLoad = 64; // enough to amortise a hop, few enough to show the first ones soon
+constexpr std::ptrdiff_t mostNamed = 100; // new zones at once that have a line each in the log
+constexpr std::size_t zonesPerLoad = 64;  // enough to amortise a hop, few enough to show the first ones soon
 
 LoadedZone loadZone(const publish::KeyValueStore& entries, base::ZoneId id, const dns::Name& apex)
 {
@@ -201,14 +203,19 @@ void Registry::apply(zone::ConfigurationPtr configuration, std::shared_ptr<const
     for (const auto& [id, settings] : before->zones())
         if (m_core.configuration->zone(id) == nullptr)
             removeZone(id);
+    const auto fresh = std::ranges::count_if(
+        m_core.configuration->zones(), [&](const auto& zone) { return m_core.find(zone.first) == nullptr; });
+    const bool named = fresh <= mostNamed;
     for (const auto& [id, settings] : m_core.configuration->zones()) {
         if (ZoneRuntime* zone = m_core.find(id)) {
             changeZone(*zone, settings);
             continue;
         }
         resume(insert(settings)); // its id is new: there is nothing to load
-        m_core.journal.event(makeEvent(Kind::ZoneAdded, Stage::Schedule, Severity::Notice, id));
+        m_core.journal.event(makeEvent(Kind::ZoneAdded, Stage::Schedule, Severity::Notice, id), named);
     }
+    if (!named)
+        base::log(base::LogCategory::Schedule, base::LogLevel::Info, std::to_string(fresh) + " zones added");
     retryMended(*before, *keysBefore);
     applySettings();
     m_core.snapshots.set(m_core.configuration);

@@ -21,7 +21,7 @@ constexpr std::size_t moveRows = 1024; // so many are not worth the detour
 constexpr std::uint64_t journalLimit = std::uint64_t{1} << 20; // octets
 constexpr auto aliveEvery = 10s;          // a crash leaves a data gap that is at most this much too long
 constexpr auto retryDelay = 1s;           // after a failed commit
-constexpr std::size_t hurryAt = 4096;     // rows: then a group goes without waiting
+constexpr std::size_t hurryAt = 16'384;   // rows: then a group goes without waiting
 constexpr std::size_t groupRows = 8192;   // at most in one transaction
 constexpr std::size_t askEvery = 32;      // rows between two looks at who waits
 constexpr std::size_t mostHeld = 200'000; // rows kept while the disk is full
@@ -203,19 +203,31 @@ std::optional<CommitLane::TimePoint> HistoryLane::dueAt() const
 bool HistoryLane::settled() const
 {
     const std::lock_guard lock(m_mutex);
-    return (m_group.empty() && m_queue.empty()) || m_failing;
+    return (m_group.empty() && m_backlogFrom == m_backlog.size() && m_queue.empty()) || m_failing;
 }
 
 void HistoryLane::take()
 {
-    const std::lock_guard lock(m_mutex);
-    while (!m_queue.empty() && m_group.size() < groupRows) {
-        m_group.push_back(std::move(m_queue.front()));
-        m_queue.pop_front();
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const auto limit = std::exchange(m_pruneBefore, std::nullopt))
+            m_pruner.begin(*limit);
+        m_due.reset(); // before the queue is taken: what comes behind it says again when it is due
     }
-    if (const auto limit = std::exchange(m_pruneBefore, std::nullopt))
-        m_pruner.begin(*limit);
-    m_due.reset();
+    while (m_group.size() < groupRows && (m_backlogFrom < m_backlog.size() || takeQueue()))
+        m_group.push_back(std::move(m_backlog[m_backlogFrom++]));
+}
+
+/// In place of a backlog that is used up. False: nothing waits.
+bool HistoryLane::takeQueue()
+{
+    m_backlog.clear();
+    m_backlogFrom = 0;
+    if (m_backlog.capacity() > 2 * groupRows)
+        m_backlog = {}; // of a burst
+    const std::lock_guard lock(m_mutex);
+    m_backlog.swap(m_queue);
+    return !m_backlog.empty();
 }
 
 /// Nobody waits for the tables, and there is little to write.
@@ -351,7 +363,7 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
     std::vector<Durable> waiting;
     // A flush is answered after the commit of all before it, or with the first failure; rows stay until they
     // are on disk.
-    std::deque<Item> kept;
+    std::vector<Item> kept;
     std::size_t position = 0;
     for (Item& item : m_group) {
         const bool tried = outcome ? position < written : true;
@@ -365,17 +377,26 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
     }
     m_held -= m_group.size() - kept.size();
     m_group = std::move(kept);
+    const auto takeFlushes = [&](std::vector<Item>& from) {
+        m_held -= std::erase_if(from, [&waiting](Item& item) {
+            auto* flush = std::get_if<HistoryFlush>(&item);
+            if (flush != nullptr)
+                waiting.push_back(std::move(flush->durable));
+            return flush != nullptr;
+        });
+    };
+    if (!outcome) { // those behind many rows must not wait for a disk that stays full
+        m_backlog.erase(m_backlog.begin(), m_backlog.begin() + static_cast<std::ptrdiff_t>(m_backlogFrom));
+        m_backlogFrom = 0;
+        takeFlushes(m_backlog);
+    }
     {
         const std::lock_guard lock(m_mutex);
-        if (!outcome) // those behind many rows must not wait for a disk that stays full
-            m_held -= std::erase_if(m_queue, [&waiting](Item& item) {
-                auto* flush = std::get_if<HistoryFlush>(&item);
-                if (flush != nullptr)
-                    waiting.push_back(std::move(flush->durable));
-                return flush != nullptr;
-            });
+        if (!outcome)
+            takeFlushes(m_queue);
         const auto now = Steady::now();
-        const bool more = !m_group.empty() || !m_queue.empty() || m_pruner.busy() || m_pruningConnections;
+        const bool more = !m_group.empty() || m_backlogFrom < m_backlog.size() || !m_queue.empty() ||
+                          m_pruner.busy() || m_pruningConnections;
         m_retryAt = m_failing ? std::optional(now + retryDelay) : std::nullopt;
         const auto due = m_retryAt ? *m_retryAt : more ? now : now + aliveEvery;
         m_due = m_due ? std::min(*m_due, due) : due;

@@ -9,10 +9,10 @@
 #include "model/store/store_health.h"
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <vector>
 
 namespace zonescope::store {
 
@@ -55,6 +55,7 @@ private:
     base::Status readJournal(const std::filesystem::path& file);
     base::Status moveOfBefore(base::Timestamp lastAlive);
     void take();
+    bool takeQueue();
     bool mayWait() const;
     bool spool();
     void settleSpooled();
@@ -77,7 +78,11 @@ private:
     // Writer thread only.
     std::optional<HistoryWriter> m_writer;
     Pruner m_pruner;
-    std::deque<Item> m_group; ///< taken from the queue, not committed yet; the first ones are in the journal
+    // Vectors, which a thread hands over whole: a deque of items as large as ours is an allocation for each,
+    // made by one thread and freed by another.
+    std::vector<Item> m_backlog;   ///< taken from the queue together
+    std::size_t m_backlogFrom = 0; ///< those before have gone to m_group
+    std::vector<Item> m_group;     ///< not committed yet; the first ones are in the journal
     AppendJournal m_journal;
     std::uint64_t m_salt = 0;          ///< of the journal that follows the group now written
     std::optional<TimePoint> m_moveAt; ///< the first row in the journal has waited long enough
@@ -91,11 +96,11 @@ private:
     bool m_pruningConnections = true; ///< there may be more than the limits allow
 
     mutable std::mutex m_mutex; ///< guards m_queue, m_due, m_retryAt, m_pruneBefore
-    std::deque<Item> m_queue;
+    std::vector<Item> m_queue;
     std::optional<TimePoint> m_retryAt; ///< while writing fails
     std::optional<TimePoint> m_due;
     std::optional<base::Timestamp> m_pruneBefore;
-    std::atomic<std::size_t> m_held{0};      ///< rows in m_queue and m_group
+    std::atomic<std::size_t> m_held{0};      ///< rows in m_queue, m_backlog and m_group
     std::atomic<std::size_t> m_inJournal{0}; ///< of m_group
     std::atomic<std::uint64_t> m_highestId{0};
     std::atomic<std::uint64_t> m_dropped{0};

@@ -43,13 +43,15 @@ TransferPlaces::Answer TransferPlaces::askLocked(base::PrimaryId primary, std::s
 /// Of the primary first; of any when the limit in all is reached.
 TransferPlaces::Granted TransferPlaces::recall(base::PrimaryId primary)
 {
+    if (m_lent == 0) // most of the time, with thousands who wait
+        return nullptr;
     const bool full = m_taken >= m_inAll;
     for (const bool other : {false, true}) {
         if (other && !full)
             break;
         for (auto& [ticket, holder] : m_holders)
             if (holder.wanted && (holder.primary == primary) != other)
-                return std::exchange(holder.wanted, nullptr);
+                return --m_lent, std::exchange(holder.wanted, nullptr);
     }
     return nullptr;
 }
@@ -70,6 +72,7 @@ TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Gran
     }
     if (!wanted || m_taken >= m_inAll)
         return Lent::No;
+    m_lent += found->second.wanted ? 0 : 1;
     found->second.wanted = std::move(wanted);
     return Lent::Yes;
 }
@@ -102,7 +105,10 @@ bool TransferPlaces::takeBack(Ticket ticket)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_holders.find(ticket);
-    return found != m_holders.end() && std::exchange(found->second.wanted, nullptr) != nullptr;
+    if (found == m_holders.end() || !std::exchange(found->second.wanted, nullptr))
+        return false;
+    --m_lent;
+    return true;
 }
 
 void TransferPlaces::release(Ticket ticket)
@@ -136,6 +142,7 @@ void TransferPlaces::releaseLocked(Ticket ticket)
         return;
     const base::PrimaryId id = found->second.primary;
     const bool held = found->second.holds;
+    m_lent -= found->second.wanted ? 1 : 0;
     m_holders.erase(found);
     const auto entry = m_primaries.find(id);
     Primary& primary = entry->second;

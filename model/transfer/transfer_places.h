@@ -82,6 +82,7 @@ private:
     mutable std::mutex m_mutex; // guards everything below
     std::size_t m_inAll;
     std::size_t m_taken = 0;
+    std::size_t m_lent = 0; ///< holders with `wanted`
     Ticket m_next = 1;
     std::map<base::PrimaryId, Primary> m_primaries;
     std::unordered_map<Ticket, Holder> m_holders;

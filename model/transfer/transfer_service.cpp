@@ -76,22 +76,40 @@ TransferService::~TransferService()
 
 void TransferService::submit(TransferJob job)
 {
-    TransferWorker* idlest = nullptr;
+    std::vector<TransferJob> one;
+    one.push_back(std::move(job));
+    submit(std::move(one));
+}
+
+void TransferService::submit(std::vector<TransferJob> jobs)
+{
     std::unique_lock lock(m_state->mutex);
-    if (!m_state->stopped)
-        for (const auto& worker : m_state->workers)
-            if (!idlest || worker->load() < idlest->load())
-                idlest = worker.get();
-    if (idlest) {
-        m_state->workerOf[job.id] = idlest;
+    if (!m_state->stopped && !m_state->workers.empty()) {
+        std::vector<std::vector<TransferJob>> shares(m_state->workers.size());
+        const auto loadWith = [&](std::size_t worker) {
+            return m_state->workers[worker]->load() + shares[worker].size();
+        };
+        for (TransferJob& job : jobs) {
+            std::size_t idlest = 0;
+            for (std::size_t worker = 1; worker < shares.size(); ++worker)
+                if (loadWith(worker) < loadWith(idlest))
+                    idlest = worker;
+            m_state->workerOf[job.id] = m_state->workers[idlest].get();
+            shares[idlest].push_back(std::move(job));
+        }
         // Under the lock: stop() must not come between.
-        return idlest->submit(std::move(job));
+        for (std::size_t worker = 0; worker < shares.size(); ++worker)
+            if (!shares[worker].empty())
+                m_state->workers[worker]->submit(std::move(shares[worker]));
+        return;
     }
     const bool stopped = m_state->stopped;
     lock.unlock();
     const base::Clock& clock = m_state->shared.clock;
-    m_state->finished(
-        stopped ? refused(job, clock, TransferResult::Outcome::Cancelled, {base::ErrorCode::ShuttingDown, {}})
+    for (const TransferJob& job : jobs)
+        m_state->finished(
+            stopped
+                ? refused(job, clock, TransferResult::Outcome::Cancelled, {base::ErrorCode::ShuttingDown, {}})
                 : refused(job, clock, TransferResult::Outcome::Failed,
                           {base::ErrorCode::SocketFailed, "no transfer thread could be started"}));
 }

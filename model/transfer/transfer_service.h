@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace zonescope::transfer {
 
@@ -35,6 +36,8 @@ public:
     TransferService(const TransferService&) = delete;
 
     void submit(TransferJob job);
+    /// Each of them; the threads are woken once.
+    void submit(std::vector<TransferJob> jobs);
     /// The job finishes as Cancelled; too late is harmless.
     void cancel(JobId job);
     void setMaxTransfers(std::uint16_t maxTransfers);

@@ -35,6 +35,8 @@ void TransferSession::start()
         return finish(Outcome::Failed);
     }
     m_straight = m_job.withoutCheck && !m_job.held && !m_job.announcedSerial;
+    if (m_straight) // most of the many end before the first report is worth its way to the engine
+        m_nextProgress += m_timings.progress;
     askNext();
 }
 
@@ -268,6 +270,7 @@ XfrAttempt::Order TransferSession::attemptOrder() const
     order.limits = m_job.limits;
     order.timings = m_timings;
     order.parts = m_job.parts;
+    order.moreToCome = m_job.withoutCheck; // one of many
     return order;
 }
 

@@ -274,11 +274,13 @@ TransferWorker::TransferWorker(TransferShared& shared, std::unique_ptr<net::Even
 
 TransferWorker::~TransferWorker() = default;
 
-void TransferWorker::submit(TransferJob job)
+void TransferWorker::submit(std::vector<TransferJob> jobs)
 {
-    m_load.fetch_add(1, std::memory_order_relaxed);
-    m_loop->post(
-        [this, shared = std::make_shared<TransferJob>(std::move(job))] { begin(std::move(*shared)); });
+    m_load.fetch_add(jobs.size(), std::memory_order_relaxed);
+    m_loop->post([this, shared = std::make_shared<std::vector<TransferJob>>(std::move(jobs))] {
+        for (TransferJob& job : *shared)
+            begin(std::move(job));
+    });
 }
 
 void TransferWorker::begin(TransferJob job)

@@ -11,6 +11,7 @@
 #include <memory>
 #include <thread>
 #include <unordered_map>
+#include <vector>
 
 namespace zonescope::transfer {
 
@@ -45,7 +46,7 @@ public:
     static base::Result<std::unique_ptr<TransferWorker>> start(TransferShared& shared);
     ~TransferWorker(); ///< after join()
 
-    void submit(TransferJob job);
+    void submit(std::vector<TransferJob> jobs);
     void cancel(JobId job);
     /// Cancels all and ends the thread; join() waits for that.
     void stop();

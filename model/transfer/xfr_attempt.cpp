@@ -339,11 +339,21 @@ void XfrAttempt::finish(base::Result<XfrProduct> product)
     if (m_state == State::Receiving && !m_product)
         noteWait(m_end); // what it was given up for
     if (m_product && m_state == State::Receiving)
-        m_wire.releaseTcp(idleTimeOf(m_reader->edns()));
+        m_wire.releaseTcp(idleTime());
     else
         m_wire.closeTcp();
     m_overUdp = m_state == State::Udp;
     m_state = State::Done;
+}
+
+/// A primary that says nothing of keeping connections keeps them a few seconds at least (RFC 7766 section
+/// 6.2.3); we ask for much less, and only while more jobs are at hand.
+std::optional<base::Duration> XfrAttempt::idleTime() const
+{
+    constexpr base::Duration untilNextJob{50'000};
+    const auto told = idleTimeOf(m_reader->edns());
+    const bool wait = !told && m_order.moreToCome && m_order.tls.mode == zone::TlsMode::Off;
+    return wait ? std::optional(untilNextJob) : told;
 }
 
 base::Duration XfrAttempt::latency() const

@@ -33,6 +33,7 @@ public:
         zone::TlsSettings tls;       ///< not Off: over TLS and nothing else
         bool plainInstead = false;   ///< TLS was wished for and failed
         bool connectionOpen = false; ///< the SOA check left it so
+        bool moreToCome = false;     ///< other jobs follow: the connection may wait a moment for one
         bool udp = false;            ///< IXFR: ask over UDP first (RFC 1995 section 2)
         bool everyMessageSigned = false;
         std::string nsid; ///< of the node that answered the SOA check
@@ -80,6 +81,7 @@ private:
     std::optional<Oddity> readDatagram(base::ByteView message, bool truncated,
                                        base::Result<XfrProduct>& product);
     void connect();
+    std::optional<base::Duration> idleTime() const;
     void finish(base::Result<XfrProduct> product);
     void fail(base::Error error) { finish(tl::unexpected<base::Error>(std::move(error))); }
     std::string stalledText() const;

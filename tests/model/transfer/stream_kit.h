@@ -200,10 +200,11 @@ public:
         tlsAsked.push_back(tls.mode);
     }
     void closeTcp() override { tcpOpen = false; }
-    void releaseTcp(std::optional<base::Duration>) override
+    void releaseTcp(std::optional<base::Duration> idle) override
     {
         tcpOpen = false;
         ++released;
+        releasedFor = idle;
     }
     std::optional<net::TcpInfo> tcpInfo() const override
     {
@@ -211,6 +212,7 @@ public:
     }
     std::optional<net::IpAddress> localAddress() const override { return std::nullopt; }
 
+    std::optional<base::Duration> releasedFor; ///< as said at the last release
     bool udpOpen = false;
     bool tcpOpen = false;
     int udpSent = 0;

@@ -223,6 +223,18 @@ private slots:
         QCOMPARE(result.soaAnswers[0].serial, 5U);
         QVERIFY(result.soaAnswers[0].address == firstAddress);
         QCOMPARE(result.soaAnswers[0].latency, base::Duration(7000));
+        QVERIFY(b.wire.releasedFor == base::Duration(50'000)); // one of many: the next may come at once
+    }
+
+    void aLoneTransferKeepsNoConnectionUnasked()
+    {
+        Bench b;
+        b.start(Bench::job(nullptr));
+        b.soaAnswer(5);
+        b.session->connected();
+        b.message(b.answer(soa(5) + body("v5") + soa(5)));
+        QCOMPARE(b.wire.released, 1);
+        QVERIFY(!b.wire.releasedFor);
     }
 
     void withoutCheckAFaultBeginsWithOne()
