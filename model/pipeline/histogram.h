@@ -9,6 +9,10 @@
 #include <optional>
 #include <vector>
 
+namespace zonescope::base {
+class VarintReader;
+}
+
 namespace zonescope::pipeline {
 
 /// Mergeable log-linear histogram of durations: 32 sub-buckets an octave of microseconds, so a quantile is
@@ -37,7 +41,13 @@ public:
     friend bool operator==(const Histogram&, const Histogram&) = default;
 
 private:
-    std::vector<std::uint64_t> m_buckets; ///< index -> count, only as long as needed
+    base::Status readBuckets(base::VarintReader& reader, std::size_t next, bool counted);
+    std::uint64_t& bucket(std::size_t index);
+
+    // From the first bucket in use to the last: a histogram of one value, of which there are fifty thousand
+    // when ten thousand zones begin, is a few octets and not kilobytes of zeros.
+    std::vector<std::uint64_t> m_buckets;
+    std::size_t m_first = 0; ///< index of the first; 0 when there is none
     std::uint64_t m_count = 0;
     std::uint64_t m_failures = 0;
     base::Duration m_minimum{0};

@@ -89,8 +89,10 @@ Result<std::vector<pipeline::HourlyLatency>> HistoryQueries::latency(const pipel
     const bool listed = byEdge ? !filter.edges.empty() : !filter.zones.empty();
     const std::string owners = byEdge ? jsonList(filter.edges) : jsonList(filter.zones);
     Statement rows = m_database.prepare(
-        "SELECT hour, owner, stage, histogram FROM latency WHERE hour BETWEEN ?1 AND ?2 AND by=?3" +
-        inList("owner", 5, listed) + " ORDER BY hour DESC, owner, stage LIMIT ?4");
+        std::string(latencyOwners) +
+        "SELECT l.hour, l.owner, l.stage, l.histogram FROM known CROSS JOIN stages CROSS JOIN latency AS l "
+        "WHERE l.by=?3 AND l.owner=known.owner AND l.stage=stages.stage AND l.hour BETWEEN ?1 AND ?2" +
+        inList("known.owner", 5, listed) + " ORDER BY l.hour DESC, l.owner, l.stage LIMIT ?4");
     const auto limit = std::min<std::size_t>(filter.limit, 1U << 31);
     rows.start(hourOf(period.from), hourOf(period.to - base::Duration(1)),
                byEdge ? LatencyOwner::Edge : LatencyOwner::Zone, limit);

@@ -179,6 +179,8 @@ ALTER TABLE attempt ADD COLUMN verdict INTEGER;
 ALTER TABLE attempt ADD COLUMN flow BLOB;
 CREATE INDEX attempt_by_cookie ON attempt(zone, cookie) WHERE cookie IS NOT NULL;
 )sql",
+    // See latencyOwners.
+    "DROP INDEX latency_by_hour;",
 };
 
 base::Status apply(Database& database, const char* sql, std::int64_t version)

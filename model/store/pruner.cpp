@@ -48,7 +48,17 @@ base::Status Pruner::sliceOfRows()
 
 base::Status Pruner::finish()
 {
-    base::Status done = m_database.prepare("DELETE FROM latency WHERE hour<?").execute(hourOf(*m_limit));
+    base::Status done;
+    // ?2 is what the other statement with latencyOwners has there; here it is true.
+    for (const LatencyOwner by : {LatencyOwner::Zone, LatencyOwner::Edge})
+        if (done)
+            done = m_database
+                       .prepare("DELETE FROM latency WHERE by=?3 AND (owner, stage, hour) IN (" +
+                                std::string(latencyOwners) +
+                                "SELECT l.owner, l.stage, l.hour FROM known CROSS JOIN stages CROSS JOIN "
+                                "latency AS l WHERE l.by=?3 AND l.owner=known.owner AND "
+                                "l.stage=stages.stage AND l.hour<?1 AND ?2)")
+                       .execute(hourOf(*m_limit), 1, by);
     if (done)
         done = m_database.prepare("DELETE FROM serial_span WHERE to_time<?").execute(*m_limit);
     if (done)

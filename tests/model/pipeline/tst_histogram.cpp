@@ -46,6 +46,7 @@ private slots:
     void mergingEqualsAddingAll();
     void failuresAreNeverValues();
     void packAndUnpackAgree();
+    void theFirstVersionIsRead();
     void damagedBytesAreRefused();
     void mutationsNeverCrash();
     void countAtMostIsMonotone();
@@ -112,6 +113,29 @@ void tst_Histogram::packAndUnpackAgree()
     QVERIFY_RESULT(unpacked);
     QVERIFY(*unpacked == histogram);
     QVERIFY(*Histogram::unpack(base::viewOf(Histogram().pack())) == Histogram());
+    for (const std::int64_t us : {0, 1, 31, 32, 1000, 123'456'789}) {
+        Histogram one;
+        one.add(Duration(us));
+        one.addFailure(us == 32 ? 2 : 0);
+        const base::Bytes packed = one.pack();
+        QVERIFY(packed.size() <= 7);
+        QVERIFY(*Histogram::unpack(base::viewOf(packed)) == one);
+        one.add(Duration(us)); // the same again: no longer one value
+        QVERIFY(*Histogram::unpack(base::viewOf(one.pack())) == one);
+    }
+}
+
+/// Written before version 2: failures, least, most, sum, then a gap and a count for each bucket.
+void tst_Histogram::theFirstVersionIsRead()
+{
+    Histogram histogram;
+    histogram.add(Duration(5), 2);
+    histogram.add(Duration(7));
+    histogram.addFailure();
+    const auto unpacked =
+        Histogram::unpack(base::viewOf(std::string("\x01\x01\x05\x07\x11\x05\x02\x01\x01", 9)));
+    QVERIFY_RESULT(unpacked);
+    QVERIFY(*unpacked == histogram);
 }
 
 void tst_Histogram::damagedBytesAreRefused()
