@@ -165,7 +165,11 @@ void EventLoop::stop()
 void EventLoop::runOnce(base::Duration longest)
 {
     const bool mayDoze = doze() && !m_stopping.load(std::memory_order_acquire);
-    const int count = wait(mayDoze ? untilNextTimer(longest) : base::Duration(0));
+    const base::Duration limit = mayDoze ? untilNextTimer(longest) : base::Duration(0);
+    const base::Instant began = limit.count() > 0 ? m_clock.steady() : base::Instant{};
+    const int count = wait(limit);
+    if (limit.count() > 0)
+        m_rested += std::chrono::duration_cast<base::Duration>(m_clock.steady() - began);
     wakeUp();
     dispatch(count);
     runTimers();

@@ -59,6 +59,8 @@ public:
     void runOnce(base::Duration longest);
 
     const base::Clock& clock() const { return m_clock; }
+    /// How long it has slept in all because there was nothing to do.
+    base::Duration rested() const { return m_rested; }
     std::size_t watchedSockets() const { return m_watched; }
     std::size_t pendingTimers() const { return m_timers.size(); }
 
@@ -91,6 +93,7 @@ private:
     std::map<std::pair<base::Instant, TimerId>, Task> m_timers;
     std::unordered_map<TimerId, base::Instant> m_timerTimes;
     TimerId m_nextTimer = 1;
+    base::Duration m_rested{0};
 
     std::mutex m_mailboxMutex;
     std::vector<Task> m_mailbox; ///< guarded by m_mailboxMutex

@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
@@ -48,6 +49,8 @@ std::optional<TcpInfo> readTcpInfo(int socket)
     info.receiveSpace = u32(receiveWindowAt);
     if (info.receiveSpace == 0)
         info.receiveSpace = u32(offsetof(tcp_info, tcpi_rcv_ssthresh));
+    info.lastDataReceivedMs = u32(offsetof(tcp_info, tcpi_last_data_recv));
+    info.fullSegment = std::min(u32(offsetof(tcp_info, tcpi_advmss)), u32(offsetof(tcp_info, tcpi_snd_mss)));
     info.bytesReceived = u64(offsetof(tcp_info, tcpi_bytes_received));
     info.bytesAcked = u64(offsetof(tcp_info, tcpi_bytes_acked));
     info.deliveryRate = u64(offsetof(tcp_info, tcpi_delivery_rate));

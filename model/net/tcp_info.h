@@ -24,7 +24,10 @@ struct TcpInfo
     std::uint64_t bytesAcked = 0;
     std::uint64_t deliveryRate = 0; ///< octets a second
     std::uint64_t cookie = 0;       ///< the kernel's number of the socket; 0: unknown
-    Endpoint local{};               ///< our side; not kept in the history row
+    // Not kept in the history row.
+    Endpoint local{};                     ///< our side
+    std::uint32_t lastDataReceivedMs = 0; ///< since the newest data came, read or not
+    std::uint32_t fullSegment = 0;        ///< octets, by what both sides announced
 
     friend bool operator==(const TcpInfo&, const TcpInfo&) = default;
 };

@@ -312,6 +312,7 @@ void SocketWire::announceConnected()
 {
     m_connected = true;
     m_heard = false;
+    m_lastRead = m_loop.clock().steady();
     if (std::exchange(m_sendAgain, false)) {
         const base::Bytes question = m_sent;
         return sendTcp(base::viewOf(question));
@@ -322,10 +323,23 @@ void SocketWire::announceConnected()
         flush();
 }
 
+/// Before reading: reading opens the window, and what then comes hides how long the rest had been there.
+void SocketWire::noteArrival()
+{
+    constexpr base::Duration worthAsking{10'000};
+    const base::Instant now = m_loop.clock().steady();
+    m_arrival = {};
+    if (now - std::exchange(m_lastRead, now) < worthAsking)
+        return;
+    if (const auto info = net::readTcpInfo(m_tcp.get()))
+        m_arrival.unreadFor = std::chrono::milliseconds(info->lastDataReceivedMs);
+}
+
 void SocketWire::readTcp()
 {
     const std::uint64_t connection = m_connection;
     std::size_t share = 0;
+    noteArrival();
     while (share < fairShare) {
         const auto count = net::readSome(m_tcp.get(), m_decoder.space(m_readSize));
         if (!count)
@@ -339,7 +353,9 @@ void SocketWire::readTcp()
             m_readSize = largeRead;
         m_heard = true;
         m_decoder.received(**count);
+        m_arrival.octets = **count;
         m_events.octets(**count);
+        m_arrival.unreadFor = base::Duration(0);
         if (connection != m_connection || !deliver())
             return;
     }

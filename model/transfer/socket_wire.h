@@ -44,6 +44,8 @@ public:
     void closeTcp() override;
     void releaseTcp(std::optional<base::Duration> idle) override;
     std::optional<net::TcpInfo> tcpInfo() const override;
+    Arrival lastArrival() const override { return m_arrival; }
+    std::optional<base::Duration> rested() const override { return m_loop.rested(); }
     std::optional<net::IpAddress> localAddress() const override;
 
     /// A connection to use when the next one asked for is the same; else it is closed then.
@@ -74,6 +76,7 @@ private:
     void tcpReady(std::uint32_t events);
     void connectReady();
     void announceConnected();
+    void noteArrival();
     void readTcp();
     void readTls();
     void tlsOctets(base::ByteView octets);
@@ -113,6 +116,8 @@ private:
     std::uint64_t m_exchange = 0; ///< the same for UDP
     net::EventLoop::TimerId m_failTimer = 0;
     std::size_t m_readSize = 0;
+    base::Instant m_lastRead{};
+    Arrival m_arrival;
     net::FrameDecoder m_decoder;
     net::FrameEncoder m_encoder;
 };

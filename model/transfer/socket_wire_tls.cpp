@@ -31,6 +31,7 @@ void SocketWire::readTls()
 {
     const std::uint64_t connection = m_connection;
     m_cipher.resize(largeRead);
+    noteArrival();
     for (std::size_t share = 0; share < fairShare;) {
         const auto count = net::readSome(m_tcp.get(), m_cipher);
         if (!count || (*count && **count == 0))
@@ -40,9 +41,11 @@ void SocketWire::readTls()
         if (!*count)
             break;
         share += **count;
+        m_arrival.octets = **count;
         tlsOctets(base::ByteView(m_cipher.data(), **count));
         if (connection != m_connection)
             return;
+        m_arrival.unreadFor = base::Duration(0);
     }
     net::setQuickAck(m_tcp.get());
 }
@@ -66,14 +69,17 @@ void SocketWire::tlsOctets(base::ByteView octets)
 bool SocketWire::decryptAll()
 {
     const std::uint64_t connection = m_connection;
-    for (;;) {
+    for (bool any = false;; any = true) {
         const auto count = m_tls->read(m_decoder.space(smallRead));
         if (!count) {
             tcpEnded(count.error());
             return false;
         }
-        if (*count == 0)
-            return true;
+        if (*count == 0) {
+            if (!any)
+                m_events.octets(0);
+            return connection == m_connection;
+        }
         m_heard = true;
         m_decoder.received(*count);
         m_events.octets(*count);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/bytes.h"
+#include "model/base/clock.h"
 #include "model/base/error.h"
 #include "model/dns/name.h"
 #include "model/net/endpoint.h"
@@ -47,6 +48,15 @@ public:
     virtual void releaseTcp(std::optional<base::Duration> idle) = 0;
     /// Of the open connection; nothing when there is none.
     virtual std::optional<net::TcpInfo> tcpInfo() const = 0;
+    /// What came with the last octets(), as it came: with TLS around it.
+    struct Arrival
+    {
+        std::size_t octets = 0;      ///< 0: not known
+        base::Duration unreadFor{0}; ///< it had lain there so long, at least; 0: not worth asking
+    };
+    virtual Arrival lastArrival() const { return {}; }
+    /// How long this thread has slept in all for want of anything to do; nothing: not known.
+    virtual std::optional<base::Duration> rested() const { return std::nullopt; }
     /// The address the server sees; nothing when a proxy does not tell.
     virtual std::optional<net::IpAddress> localAddress() const = 0;
 };
@@ -60,7 +70,8 @@ public:
     virtual void udpFailed(const base::Error& error) = 0; ///< could not be sent, or ICMP said no
     virtual void connected() = 0;
     virtual void connectFailed(const base::Error& error) = 0;
-    virtual void octets(std::size_t count) = 0; ///< came over TCP; before the messages they complete
+    /// Came over TCP; before the messages they complete. 0: a part of a TLS record that is not whole yet.
+    virtual void octets(std::size_t count) = 0;
     virtual void message(base::ByteView message) = 0;
     /// The other side closed (nothing) or the connection failed. `pending`: octets of a message that had
     /// begun.

@@ -138,6 +138,7 @@ void XfrAttempt::connected()
     m_flow.connectedAfter = sinceStart(m_lastOctet);
     m_flow.reused = m_onOpenConnection;
     m_tcpBefore = m_onOpenConnection ? m_wire.tcpInfo() : std::nullopt;
+    m_restedBefore = m_wire.rested();
     m_wire.sendTcp(base::viewOf(octets));
 }
 
@@ -150,10 +151,12 @@ void XfrAttempt::octets(std::size_t count)
 {
     if (m_state != State::Receiving)
         return;
+    if (count == 0 && m_octets == 0)
+        return; // a ticket for the next TLS session
     const base::Instant now = m_clock.steady();
     if (!m_flow.firstOctetAfter)
         m_flow.firstOctetAfter = sinceStart(now);
-    noteWait(now);
+    noteWait(now, count);
     if (m_octets == 0)
         m_firstOctet = now;
     m_octets += count;
@@ -176,14 +179,33 @@ std::uint32_t roundTripOf(const net::TcpInfo& info)
                                                      : std::min(info.rttUs, info.receiveRttUs);
 }
 
+/// A line of less than a megabit a second hands over one full segment after the other, and whoever waits for
+/// them waits for the line. A sender that has nothing to send yet sends, after its pause, a smaller segment
+/// or several.
+bool isFullSegment(std::size_t octets, const net::TcpInfo& info)
+{
+    constexpr std::size_t options = 40; // of TCP, at most; they differ from segment to segment
+    return info.fullSegment > options && octets <= info.fullSegment + options &&
+           octets + options >= info.fullSegment;
+}
+
 } // namespace
 
-/// A wait for octets: nothing, a pause, or a stall.
-void XfrAttempt::noteWait(base::Instant now)
+/// A wait for octets: ours, nothing, a pause, or a stall.
+void XfrAttempt::noteWait(base::Instant now, std::size_t count)
 {
     constexpr base::Duration neverAPause{10'000}; // the shortest of pauseAfter: most waits end here, unasked
-    const auto wait = std::chrono::duration_cast<base::Duration>(now - m_lastOctet);
-    if (wait < neverAPause)
+    auto wait = std::chrono::duration_cast<base::Duration>(now - m_lastOctet);
+    if (m_pendingPause.count() > 0 && wait * 2 < m_pendingPause)
+        m_flow.paused += m_pendingPause; // more followed at once: it was no segment of a slow line
+    m_pendingPause = base::Duration(0);
+    const Wire::Arrival arrival = m_wire.lastArrival();
+    const base::Duration ours = wait < neverAPause ? base::Duration(0) : oursOf(wait, arrival.unreadFor);
+    m_workedBefore = m_flow.working;
+    m_restedBefore = m_wire.rested();
+    wait -= ours;
+    // Who waited for whom cannot be told when it had come and lain there.
+    if (wait < neverAPause || arrival.unreadFor >= neverAPause)
         return;
     const auto info = m_wire.tcpInfo();
     const std::uint32_t rtt = info ? roundTripOf(*info) : 0;
@@ -193,8 +215,25 @@ void XfrAttempt::noteWait(base::Instant now)
         if (m_flow.spans.size() < pipeline::TransferFlow::keptSpans)
             m_flow.spans.push_back({sinceStart(m_lastOctet), wait});
     } else if (wait >= pipeline::pauseAfter(rtt)) {
-        m_flow.paused += wait;
+        const bool oneSegment = info && isFullSegment(arrival.octets ? arrival.octets : count, *info);
+        (oneSegment ? m_pendingPause : m_flow.paused) += wait;
     }
+}
+
+/// How much of a wait passed because we did not read: busy with what had come, with other transfers, or not
+/// run at all. It is counted as work.
+base::Duration XfrAttempt::oursOf(base::Duration wait, base::Duration unreadFor)
+{
+    const base::Duration counted = m_flow.working - m_workedBefore;
+    base::Duration ours = counted;
+    if (const auto rested = m_wire.rested(); rested && m_restedBefore)
+        ours = std::max(ours, wait - (*rested - *m_restedBefore));
+    // It came while we were away: who was away for most of it was away for all of it.
+    if (unreadFor * 2 >= wait)
+        unreadFor = wait;
+    ours = std::clamp(std::max(ours, unreadFor), base::Duration(0), wait);
+    m_flow.working += std::max(base::Duration(0), ours - counted);
+    return ours;
 }
 
 void XfrAttempt::subtractBefore()
@@ -337,7 +376,7 @@ void XfrAttempt::finish(base::Result<XfrProduct> product)
     m_tcpInfo = m_wire.tcpInfo();
     subtractBefore();
     if (m_state == State::Receiving && !m_product)
-        noteWait(m_end); // what it was given up for
+        noteWait(m_end, 0); // what it was given up for
     if (m_product && m_state == State::Receiving)
         m_wire.releaseTcp(idleTime());
     else

@@ -87,7 +87,8 @@ private:
     std::string stalledText() const;
     std::uint32_t rateWindow() const; ///< seconds
     void connectTimedOut();
-    void noteWait(base::Instant now);
+    void noteWait(base::Instant now, std::size_t count);
+    base::Duration oursOf(base::Duration wait, base::Duration unreadFor);
     void subtractBefore();
     base::Duration sinceStart(base::Instant at) const
     {
@@ -112,6 +113,9 @@ private:
     std::optional<net::TcpInfo> m_tcpInfo;
     std::optional<net::TcpInfo> m_tcpBefore; ///< a connection that is used again has counted before
     pipeline::TransferFlow m_flow;
+    base::Duration m_pendingPause{0};             ///< not yet known whether the line or the sender made it
+    base::Duration m_workedBefore{0};             ///< m_flow.working at the last octet
+    std::optional<base::Duration> m_restedBefore; ///< the thread, at the last octet
     std::uint64_t m_octets = 0;
     base::Instant m_askedAt;
     base::Instant m_firstOctet;

@@ -10,9 +10,18 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <optional>
 #include <string>
+#include <thread>
+#include <vector>
 
 using namespace zonescope;
 using namespace std::chrono_literals;
@@ -31,6 +40,11 @@ private slots:
     void aSmallWindowIsTold();
     void aPrimaryThatPausesIsSlow();
     void aCleanPathIsHealthy();
+    void weWhoAreHeldUpAreTheSlowOnes();
+    void slowLinesAreNoSlowPrimaries_data();
+    void slowLinesAreNoSlowPrimaries();
+    void pausesAreToldOnAnyPath_data();
+    void pausesAreToldOnAnyPath();
 
 private:
     struct Trouble
@@ -38,6 +52,8 @@ private:
         std::chrono::microseconds first{0}; ///< the primary waits before it answers
         std::chrono::microseconds each{0};  ///< and before every message
         int receiveBuffer = 0;              ///< octets that Zonescope's host allows the connection
+        bool heldUp = false;                ///< Zonescope's transfer threads are stopped most of the time
+        std::size_t recordsOfMessage = 100; ///< with waits
     };
     pipeline::TransferAttempt transfer(Lab& lab, bool sameHost, int records, Trouble trouble);
 };
@@ -55,13 +71,12 @@ std::string zoneText(int records)
 
 /// Each message after a wait; what it answers is proper else.
 servers::Script withPauses(const std::vector<dns::Record>& records, std::chrono::microseconds first,
-                           std::chrono::microseconds pause)
+                           std::chrono::microseconds pause, std::size_t each)
 {
-    return [records, first,
-            pause](const servers::Request& request) -> std::optional<std::vector<servers::Step>> {
+    return [records, first, pause,
+            each](const servers::Request& request) -> std::optional<std::vector<servers::Step>> {
         if (!request.tcp || request.question.type != dns::Type::AXFR)
             return std::nullopt;
-        constexpr std::size_t each = 100;
         std::vector<servers::Step> steps{servers::Step::wait(first)};
         for (std::size_t at = 0; at < records.size(); at += each) {
             auto draft = servers::Draft::answerTo(request);
@@ -110,6 +125,51 @@ bool limitReceiveBuffer(const net::Endpoint& primary, int octets)
     return false;
 }
 
+/// Stops every transfer thread of this process for 80 of 90 ms, wherever it is, as a machine does that swaps,
+/// or whose disk takes its time.
+class HoldUp
+{
+public:
+    HoldUp()
+    {
+        struct sigaction action = {};
+        action.sa_handler = [](int) {
+            const timespec length{0, 80'000'000};
+            ::nanosleep(&length, nullptr);
+        };
+        ::sigaction(SIGUSR1, &action, nullptr);
+        m_thread = std::thread([this] {
+            while (!m_over) {
+                for (const pid_t thread : transferThreads())
+                    ::syscall(SYS_tgkill, ::getpid(), thread, SIGUSR1);
+                std::this_thread::sleep_for(90ms);
+            }
+        });
+    }
+    ~HoldUp()
+    {
+        m_over = true;
+        m_thread.join();
+    }
+
+private:
+    static std::vector<pid_t> transferThreads()
+    {
+        std::vector<pid_t> found;
+        std::error_code gone; // a thread may end while it is looked at
+        for (const auto& task : std::filesystem::directory_iterator("/proc/self/task", gone)) {
+            std::string name;
+            std::getline(std::ifstream(task.path() / "comm") >> std::ws, name);
+            if (name == "transfer")
+                found.push_back(std::stoi(task.path().filename().string()));
+        }
+        return found;
+    }
+
+    std::atomic<bool> m_over = false;
+    std::thread m_thread;
+};
+
 netlab::Plan plan(base::Duration oneWay, double loss)
 {
     auto made = netlab::chain(3, oneWay);
@@ -154,8 +214,10 @@ pipeline::TransferAttempt TransferVerdictsTest::transfer(Lab& lab, bool sameHost
     const auto apex = enginetest::name("verdict.example");
     if (!primary->addZone("verdict.example", 7, zoneText(records)))
         return {};
+    std::optional<HoldUp> holdUp;
     if (trouble.first.count() + trouble.each.count() > 0)
-        primary->setScript(apex, withPauses(primary->records(apex), trouble.first, trouble.each));
+        primary->setScript(
+            apex, withPauses(primary->records(apex), trouble.first, trouble.each, trouble.recordsOfMessage));
     const Inside inside(lab.near()); // with all threads of the engine
     EngineHarness engine;
     if (!engine.start())
@@ -173,6 +235,8 @@ pipeline::TransferAttempt TransferVerdictsTest::transfer(Lab& lab, bool sameHost
         if (!QTest::qWaitFor(limited, 10'000))
             return {};
     }
+    if (trouble.heldUp)
+        holdUp.emplace();
     if (!engine.until(done, 60'000))
         return {};
     for (const pipeline::TransferAttempt& attempt : engine.attempts)
@@ -235,6 +299,78 @@ void TransferVerdictsTest::aCleanPathIsHealthy()
     const auto attempt = transfer(**lab, false, 20'000, {});
     QVERIFY(attempt.verdict && !attempt.error);
     QCOMPARE(int(*attempt.verdict), int(TransferVerdict::Healthy));
+}
+
+/// The path and the primary have more to give than we take.
+void TransferVerdictsTest::weWhoAreHeldUpAreTheSlowOnes()
+{
+    auto lab = Lab::create({.plan = plan(5ms, 0)});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(
+        **lab, false, 60'000,
+        {.first = 150ms, .each = {}, .receiveBuffer = 65'536, .heldUp = true, .recordsOfMessage = 400});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QVERIFY(attempt.flow->working * 2 > attempt.duration);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::Application));
+}
+
+void TransferVerdictsTest::slowLinesAreNoSlowPrimaries_data()
+{
+    QTest::addColumn<int>("oneWayMs");
+    QTest::addColumn<int>("kilobits");
+    QTest::addColumn<int>("records");
+    QTest::addColumn<int>("recordsOfMessage");
+    QTest::newRow("2 ms, half a megabit, messages of 4 kB") << 1 << 500 << 4'000 << 100;
+    QTest::newRow("2 ms, half a megabit, messages of one segment") << 1 << 500 << 4'000 << 35;
+    QTest::newRow("20 ms, a quarter, messages of 16 kB") << 10 << 250 << 3'000 << 400;
+    QTest::newRow("100 ms, 2 Mbit/s, messages of 4 kB") << 50 << 2'000 << 10'000 << 100;
+    QTest::newRow("300 ms, 20 Mbit/s, slow start all the way") << 150 << 20'000 << 20'000 << 400;
+}
+
+/// Packet after packet, as fast as the line: whatever the round trip, the rate and the size of the messages.
+void TransferVerdictsTest::slowLinesAreNoSlowPrimaries()
+{
+    QFETCH(int, oneWayMs);
+    QFETCH(int, kilobits);
+    QFETCH(int, records);
+    QFETCH(int, recordsOfMessage);
+    auto path = plan(std::chrono::milliseconds(oneWayMs), 0);
+    path.back.bitsPerSecond = kilobits * 1000;
+    path.back.queueOctets = 4'000'000; // nothing is dropped
+    auto lab = Lab::create({.plan = path});
+    QVERIFY_RESULT(lab);
+    const auto attempt =
+        transfer(**lab, false, records, {.first = 1ms, .recordsOfMessage = std::size_t(recordsOfMessage)});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::Healthy));
+}
+
+void TransferVerdictsTest::pausesAreToldOnAnyPath_data()
+{
+    QTest::addColumn<int>("oneWayMs");
+    QTest::addColumn<int>("kilobits");
+    QTest::addColumn<int>("pauseMs");
+    QTest::addColumn<int>("recordsOfMessage");
+    QTest::newRow("2 ms, messages of one segment after 30 ms") << 1 << 50'000 << 30 << 30;
+    QTest::newRow("20 ms, 2 Mbit/s, messages of 4 kB after 60 ms") << 10 << 2'000 << 60 << 100;
+    QTest::newRow("100 ms, messages of 4 kB after 250 ms") << 50 << 50'000 << 250 << 100;
+}
+
+void TransferVerdictsTest::pausesAreToldOnAnyPath()
+{
+    QFETCH(int, oneWayMs);
+    QFETCH(int, kilobits);
+    QFETCH(int, pauseMs);
+    QFETCH(int, recordsOfMessage);
+    auto path = plan(std::chrono::milliseconds(oneWayMs), 0);
+    path.back.bitsPerSecond = kilobits * 1000;
+    auto lab = Lab::create({.plan = path});
+    QVERIFY_RESULT(lab);
+    const auto attempt = transfer(
+        **lab, false, 2'600,
+        {.each = std::chrono::milliseconds(pauseMs), .recordsOfMessage = std::size_t(recordsOfMessage)});
+    QVERIFY(attempt.verdict && !attempt.error);
+    QCOMPARE(int(*attempt.verdict), int(TransferVerdict::SlowPrimary));
 }
 
 LAB_TEST_MAIN(TransferVerdictsTest)

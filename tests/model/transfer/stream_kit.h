@@ -211,6 +211,8 @@ public:
         return tcpOpen ? std::optional(info) : std::nullopt;
     }
     std::optional<net::IpAddress> localAddress() const override { return std::nullopt; }
+    Arrival lastArrival() const override { return arrival; }
+    std::optional<base::Duration> rested() const override { return slept; }
 
     std::optional<base::Duration> releasedFor; ///< as said at the last release
     bool udpOpen = false;
@@ -223,6 +225,8 @@ public:
     net::Endpoint lastTo;
     base::Bytes lastMessage;
     net::TcpInfo info; ///< what the kernel says of the connection
+    Arrival arrival;
+    std::optional<base::Duration> slept;
 };
 
 /// A request as it lies on the wire, read back by the server's eyes.

@@ -168,6 +168,64 @@ private slots:
         QCOMPARE(row.flow->stalls, 0U);
     }
 
+    /// It had come and lain there: whoever waits with it is we.
+    void whatLayUnreadIsOurs()
+    {
+        Bench b;
+        b.connect();
+        b.message(soa(5) + body("v5"));
+        b.clock.advance(base::Duration(90'000));
+        b.wire.arrival = {4000, base::Duration(70'000)}; // it came in the 20 ms before
+        b.attempt->octets(16);
+        b.clock.advance(base::Duration(300'000));
+        b.wire.arrival = {4000, base::Duration(30'000)};
+        b.attempt->octets(16);
+        b.wire.arrival = {};
+        b.message(Records{soa(5)});
+        const auto flow = b.attempt->row().flow;
+        QCOMPARE(flow->working, base::Duration(90'000 + 30'000));
+        QCOMPARE(flow->paused + flow->stalled, base::Duration(0)); // of the rest nobody knows
+    }
+
+    /// The thread was busy with other transfers for 60 of the 80 ms.
+    void othersTransfersAreOurWork()
+    {
+        Bench b;
+        b.wire.slept = base::Duration(0);
+        b.connect();
+        b.message(soa(5) + body("v5"));
+        b.clock.advance(base::Duration(80'000));
+        *b.wire.slept += base::Duration(20'000);
+        b.attempt->octets(16);
+        b.message(Records{soa(5)});
+        const auto flow = b.attempt->row().flow;
+        QCOMPARE(flow->working, base::Duration(60'000));
+        QCOMPARE(flow->paused, base::Duration(20'000));
+    }
+
+    /// One full segment after the other at a steady pace is a slow line; several at once after a wait are a
+    /// sender that had waited.
+    void fullSegmentsAreTheLines()
+    {
+        Bench b;
+        b.wire.info.receiveRttUs = 20'000;
+        b.wire.info.fullSegment = 1448;
+        b.connect();
+        b.message(soa(5) + body("v5"));
+        for (int i = 0; i < 20; ++i) {
+            b.clock.advance(base::Duration(24'000));
+            b.attempt->octets(1448);
+        }
+        b.clock.advance(base::Duration(24'000));
+        b.attempt->octets(900); // less than a segment: it had no more
+        b.clock.advance(base::Duration(30'000));
+        b.attempt->octets(1448);
+        b.clock.advance(base::Duration(100));
+        b.attempt->octets(1448);
+        b.message(Records{soa(5)});
+        QCOMPARE(b.attempt->row().flow->paused, base::Duration(54'000));
+    }
+
     /// With an unknown round trip a second is a stall; what ends a transfer for silence is one as well.
     void silenceToTheEnd()
     {
