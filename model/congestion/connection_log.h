@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <map>
 #include <span>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -31,25 +30,34 @@ public:
     const std::map<MinuteKey, MinuteFigures>& minutes() const { return m_minutes; } ///< not yet taken
     std::uint64_t total() const { return m_total; }                                 ///< since the start
     std::uint64_t lostEvents() const { return m_lost; }
-    std::size_t known() const { return m_known.size(); }
+    std::size_t known() const;
+    std::size_t waiting() const { return m_rows.size(); } ///< for take()
 
 private:
     struct Known
     {
+        std::uint64_t cookie = 0; ///< 0: it ended
         base::Timestamp firstSeen;
-        std::uint64_t sample = 0; ///< number of the last dump that showed it
         std::array<char, 16> algorithm{};
         std::uint32_t userId = 0;
         std::uint32_t inode = 0;
+        net::Endpoint local, remote;
+        bool missed = false; ///< by the newest dump
+        bool seen = false;   ///< by the dump that is being read
     };
     base::Timestamp risingTime(base::Timestamp at);
+    std::size_t find(std::uint64_t cookie);
+    void fillSlots();
     void count(const ClosedConnection& row);
 
     std::vector<ClosedConnection> m_rows;
     std::map<MinuteKey, MinuteFigures> m_minutes;
-    std::unordered_map<std::uint64_t, Known> m_known; ///< by cookie
+    MinuteKey m_lastKey;
+    MinuteFigures* m_lastFigures = nullptr; ///< under m_lastKey
+    std::vector<Known> m_known;             ///< in the order of the dump, which hardly changes
+    /// Where in m_known, counted from 1, by cookie; made when something is looked for out of order.
+    std::vector<std::uint32_t> m_slots;
     base::Timestamp m_lastClosed{};
-    std::uint64_t m_sample = 0;
     std::uint64_t m_total = 0;
     std::uint64_t m_lost = 0;
 };

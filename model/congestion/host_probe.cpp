@@ -100,8 +100,9 @@ base::Status HostProbe::ask(std::uint16_t type, RouteNews& into)
 
 base::Status HostProbe::sample(HostSample& into)
 {
-    readProcNet(readAll("/proc/net/netstat"), into.counters);
-    readProcNet(readAll("/proc/net/snmp"), into.counters);
+    // /proc/net is that of the process's first thread, which may be in another network namespace.
+    readProcNet(readAll("/proc/thread-self/net/netstat"), into.counters);
+    readProcNet(readAll("/proc/thread-self/net/snmp"), into.counters);
     RouteNews news;
     auto done = ask(RTM_GETLINK, news);
     if (done)

@@ -60,7 +60,7 @@ public:
 private:
     explicit CloseListener(net::UniqueFd fd)
         : m_fd(std::move(fd))
-        , m_buffer(std::size_t{64} << 10)
+        , m_buffer(std::size_t{128} << 10)
     {
     }
 

@@ -127,12 +127,9 @@ void watching()
 /// A monitor as the engine runs it, while a crowd comes and goes in other processes.
 void passing(const char* what, int connections, double perSecond, double life, int parallel, double cpuBar)
 {
-    std::vector<congestion::ClosedConnection> all;
+    std::vector<congestion::ClosedChunk> all;
     congestion::Monitor::Options options;
-    options.keptRows = 200'000;
-    options.closed = [&](const congestion::ClosedChunk& chunk) {
-        all.insert(all.end(), chunk->begin(), chunk->end());
-    };
+    options.closed = [&](const congestion::ClosedChunk& chunk) { all.push_back(chunk); };
     auto monitor = congestion::Monitor::start(options);
     const auto started = std::chrono::steady_clock::now();
     while (!monitor->snapshot()->live && std::chrono::steady_clock::now() - started < Seconds(10))
@@ -146,10 +143,11 @@ void passing(const char* what, int connections, double perSecond, double life, i
     monitor.reset();
     int clients = 0;
     int servers = 0;
-    for (const congestion::ClosedConnection& row : all) {
-        clients += row.connection.remote.port == crowd.port;
-        servers += row.connection.local.port == crowd.port;
-    }
+    for (const congestion::ClosedChunk& chunk : all)
+        for (const congestion::ClosedConnection& row : *chunk) {
+            clients += row.connection.remote.port == crowd.port;
+            servers += row.connection.local.port == crowd.port;
+        }
     std::printf("%s: %d connections in %.2f s%s\n", what, connections, crowd.seconds,
                 crowd.done ? "" : " (some could not connect)");
     std::printf("%-44s %12d of %d, both ends %d; dropped %llu times\n", "logged", clients, connections,

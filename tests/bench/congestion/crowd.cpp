@@ -4,7 +4,7 @@
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <poll.h>
+#include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -101,23 +102,43 @@ void stop(pid_t child)
 /// Closes what the other side has closed, until nobody is left.
 void acceptPassing(int listener, int count)
 {
-    std::vector<pollfd> open{{listener, POLLIN, 0}};
-    int closed = 0;
-    while (closed<count&& ::poll(open.data(), open.size(), 20'000)> 0) {
-        for (std::size_t i = open.size(); i-- > 1;)
-            if (open[i].revents != 0) {
-                ::close(open[i].fd);
+    const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
+    const auto watch = [&](int fd) {
+        epoll_event wanted{};
+        wanted.events = EPOLLIN;
+        wanted.data.fd = fd;
+        ::epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &wanted);
+    };
+    watch(listener);
+    std::array<epoll_event, 512> ready{};
+    for (int closed = 0; closed < count;) {
+        const int found = ::epoll_wait(epoll, ready.data(), static_cast<int>(ready.size()), 20'000);
+        if (found <= 0)
+            return;
+        for (int i = 0; i < found; ++i) {
+            if (ready[static_cast<std::size_t>(i)].data.fd != listener) {
+                ::close(ready[static_cast<std::size_t>(i)].data.fd);
                 ++closed;
-                open[i] = open.back();
-                open.pop_back();
+                continue;
             }
-        if (open.front().revents != 0)
             for (int taken = 0; taken < 64; ++taken) {
                 const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
                 if (fd < 0)
                     break;
-                open.push_back({fd, POLLIN, 0});
+                watch(fd);
             }
+        }
+    }
+}
+
+/// As many as come: each is taken and closed at once, as the other side does with its end.
+void acceptAndClose(int listener, int count)
+{
+    for (int i = 0; i < count; ++i) {
+        const int fd = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+        if (fd < 0)
+            ::_exit(1);
+        ::close(fd);
     }
 }
 
@@ -174,8 +195,11 @@ PassingCrowd passBy(int connections, double perSecond, double lifeMilliseconds, 
 {
     PassingCrowd crowd;
     const int listener = listenAnywhere(crowd.port);
-    ::fcntl(listener, F_SETFL, ::fcntl(listener, F_GETFL) | O_NONBLOCK);
-    const pid_t accepting = inChild([&] { acceptPassing(listener, connections); });
+    if (perSecond > 0)
+        ::fcntl(listener, F_SETFL, ::fcntl(listener, F_GETFL) | O_NONBLOCK);
+    const pid_t accepting = inChild([&] {
+        perSecond > 0 ? acceptPassing(listener, connections) : acceptAndClose(listener, connections);
+    });
     const auto began = Clock::now();
     std::vector<pid_t> connecting;
     for (int i = 0; i < parallel; ++i)

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace zonescope;
@@ -36,6 +37,8 @@ private slots:
     void closedConnectionsKnowWhatSamplesKnew();
     void shortOnesAreLoggedWithoutAlgorithm();
     void listenersAreNoConnections();
+    void abandonedOnesAreKnownFromTheSample();
+    void theOrderOfTheDumpIsNoPromise();
     void forgottenAfterTwoDumps();
     void minutesByNetworkAndAlgorithm();
     void networks();
@@ -75,6 +78,44 @@ void TestConnectionLog::listenersAreNoConnections()
     ConnectionLog log;
     log.closed(connection(9, "0.0.0.0:0", ""), at(0));
     QCOMPARE(log.total(), 0U);
+}
+
+/// A program that sets SO_LINGER to 0 and closes: the kernel's last word has no addresses any more.
+void TestConnectionLog::abandonedOnesAreKnownFromTheSample()
+{
+    ConnectionLog log;
+    const Connection live = connection(7, "198.51.100.9:53", "bbr");
+    log.sample(std::vector{live}, at(0));
+    log.closed(connection(7, "0.0.0.0:0", ""), at(1));
+    const auto rows = log.take();
+    QCOMPARE(rows.size(), 1U);
+    QCOMPARE(rows[0].connection.remote, live.remote);
+    QCOMPARE(rows[0].connection.local, live.local);
+    QCOMPARE(rows[0].connection.algorithm(), std::string_view("bbr"));
+}
+
+void TestConnectionLog::theOrderOfTheDumpIsNoPromise()
+{
+    ConnectionLog log;
+    std::vector<Connection> live;
+    for (std::uint64_t cookie = 1; cookie <= 500; ++cookie)
+        live.push_back(connection(cookie, "198.51.100.9:53", "cubic"));
+    log.sample(live, at(0));
+    std::ranges::reverse(live);
+    live.push_back(live.front()); // a table that changes shows one twice
+    live.erase(live.begin() + 100, live.begin() + 110);
+    live.insert(live.begin() + 50, connection(900, "198.51.100.9:53", "bbr"));
+    log.sample(live, at(1));
+    QCOMPARE(log.known(), 501U); // ten are missing, for one dump
+    for (std::uint64_t cookie = 1; cookie <= 500; ++cookie)
+        log.closed(connection(cookie, "198.51.100.9:53", ""), at(2));
+    log.closed(connection(900, "198.51.100.9:53", ""), at(2));
+    const auto rows = log.take();
+    QCOMPARE(rows.size(), 501U);
+    for (std::size_t i = 0; i < 500; ++i)
+        QVERIFY(rows[i].firstSeen == at(0) && rows[i].connection.algorithm() == "cubic");
+    QVERIFY(rows[500].firstSeen == at(1));
+    QCOMPARE(log.known(), 0U);
 }
 
 void TestConnectionLog::forgottenAfterTwoDumps()
