@@ -31,7 +31,8 @@ EndedView::EndedView(models::Workspace& workspace, models::ConnectionFeed& feed,
     , m_state(new QLabel(this))
 {
     m_state->setWordWrap(true);
-    m_list->table()->setColumnWidths({13, 10, 0, 24, 24, 9, 10, 9, 9, 0, 9, 10, 10, -1});
+    makeSavable(*m_list->table(), m_workspace, [this] { return facts(); });
+    m_list->table()->setColumnWidths({13, 11, 0, 22, 0, 9, 10, 8, 0, 0, 9, 10, 10, -1});
     m_list->table()->setEmptyText(tr("No such connection has ended in this time range."));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme::metric::gap, 0, 0);

@@ -3,6 +3,7 @@
 
 #include "model/congestion/experiment/plan.h"
 #include "model/congestion/experiment/route_lookup.h"
+#include "ui/network/view_export.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
 #include "ui/theme/theme.h"
@@ -119,6 +120,14 @@ QWidget* ExperimentDialog::makePreflight()
     auto* layout = new QVBoxLayout(box);
     m_table = new widgets::TableView(tr("Algorithms"), box);
     m_table->setModel(&m_algorithms);
+    makeSavable(*m_table, m_workspace, [this] {
+        ExportFacts facts;
+        facts.title = tr("Congestion control algorithms of this host");
+        facts.n = static_cast<std::uint64_t>(m_algorithms.rowCount());
+        facts.period = text::dayAndTime(m_workspace.now());
+        facts.kernel = QString::fromStdString(m_preflight.conditions.kernel);
+        return facts;
+    });
     m_table->setColumnWidths({10, 22, -1});
     m_table->setMinimumHeight(120);
     m_host = wrapped(box);

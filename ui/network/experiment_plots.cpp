@@ -2,9 +2,11 @@
 #include "ui/network/experiment_plots.h"
 
 #include "ui/network/experiment_text.h"
+#include "ui/network/figure_page.h"
 #include "ui/text/format.h"
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -37,6 +39,7 @@ void horizontalAxis(QPainter& painter, const QRectF& plot, const ValueScale& sca
 {
     const int ticks = std::max(4, static_cast<int>(plot.width() / 45));
     const QFontMetricsF metrics(painter.font());
+    double taken = plot.left() - gap; // by the label before
     for (const charts::ValueTick& tick : charts::valueTicks(scale, kind, ticks)) {
         const double x = plot.left() + scale.unitOf(tick.value) * plot.width();
         if (!(x >= plot.left() - 0.5 && x <= plot.right() + 0.5))
@@ -47,7 +50,10 @@ void horizontalAxis(QPainter& painter, const QRectF& plot, const ValueScale& sca
             continue;
         painter.setPen(palette.muted);
         const double width = metrics.horizontalAdvance(tick.label) + 4;
-        const double left = std::clamp(x - width / 2, plot.left() - 30, plot.right() + 12 - width);
+        const double left = std::clamp(x - width / 2, plot.left() - 2, plot.right() + 12 - width);
+        if (left < taken)
+            continue;
+        taken = left + width + gap / 2;
         painter.drawText(QRectF(left, plot.bottom() + 2, width, metrics.height()), Qt::AlignCenter,
                          tick.label);
     }
@@ -129,6 +135,24 @@ QImage ExperimentPlot::toImage(const QSize& size, const theme::Palette& palette)
     return image;
 }
 
+Figure ExperimentPlot::figure(const ExportFacts& facts) const
+{
+    constexpr QSize size(1000, 420);
+    const QImage picture = captioned(toImage(size, theme::colors()), facts);
+    return {facts, {rows()}, [picture] { return picture; }, true};
+}
+
+void ExperimentPlot::makeSavable(models::Workspace& workspace, std::function<ExportFacts()> facts)
+{
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+    for (const QString& text : {tr("Save picture…"), tr("Save data…")}) {
+        auto* action = new QAction(text, this);
+        addAction(action);
+        connect(action, &QAction::triggered, this,
+                [this, &workspace, facts] { saveFigure(figure(facts()), workspace, this); });
+    }
+}
+
 void DistributionPlot::draw(QPainter& painter, const QRectF& area, const theme::Palette& palette) const
 {
     const bool any =
@@ -194,6 +218,18 @@ QString DistributionPlot::describe() const
     return parts.join(u'\n');
 }
 
+Rows DistributionPlot::values() const
+{
+    Rows rows{{tr("Algorithm"), tr("Time (ms)"), tr("Share finished")}};
+    for (const auto& arm : shown()->analysis.all.arms)
+        for (std::size_t i = 0; i < arm.seconds.size(); ++i)
+            rows.push_back(
+                {QString::fromStdString(arm.algorithm), QString::number(arm.seconds[i] * 1e3, 'f', 3),
+                 QString::number(static_cast<double>(i + 1) / static_cast<double>(arm.seconds.size()), 'f',
+                                 6)});
+    return rows;
+}
+
 void ForestPlot::draw(QPainter& painter, const QRectF& area, const theme::Palette& palette) const
 {
     std::optional<charts::ValueRange> range;
@@ -215,7 +251,11 @@ void ForestPlot::draw(QPainter& painter, const QRectF& area, const theme::Palett
     double names = 0;
     for (const ForestRow& row : rows)
         names = std::max(names, metrics.horizontalAdvance(row.name));
-    names = std::min(names + gap, area.width() * 0.3);
+    // Beside the plot where there is room for both, else above each row.
+    const double least = 2.5 * metrics.height();
+    const bool above = names + gap > area.width() * 0.3 &&
+                       (area.height() - metrics.height() - 12) / static_cast<double>(rows.size()) >= least;
+    names = above ? 0 : std::min(names + gap, area.width() * 0.3);
     const double figures = metrics.horizontalAdvance(QStringLiteral("0.31 (0.22 … 0.45)")) + gap;
     const QRectF plot = area.adjusted(names + gap, gap, -figures - gap, -metrics.height() - 6);
     const ValueScale scale = charts::niceScale(logarithmicAxis(ValueKind::Number), range, 5);
@@ -228,11 +268,13 @@ void ForestPlot::draw(QPainter& painter, const QRectF& area, const theme::Palett
     const double height = std::min(plot.height() / static_cast<double>(rows.size()), 44.0);
     double top = plot.top();
     for (const ForestRow& row : rows) {
-        const QRectF line(area.left(), top, area.width(), height);
-        top += height;
+        const double title = above ? metrics.height() : 0;
+        const QRectF line(area.left(), top + title, area.width(), height - title);
         painter.setPen(palette.text);
-        painter.drawText(QRectF(area.left() + 2, line.top(), names, height), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(row.name, Qt::ElideMiddle, names));
+        const QRectF name(area.left() + 2, top, above ? area.width() - 4 : names, above ? title : height);
+        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(row.name, Qt::ElideMiddle, name.width()));
+        top += height;
         if (!row.comparison->estimate)
             continue;
         const auto& estimate = *row.comparison->estimate;
@@ -251,7 +293,7 @@ void ForestPlot::draw(QPainter& painter, const QRectF& area, const theme::Palett
                       .arg(ratioText(estimate.ratio), ratioText(estimate.low), ratioText(estimate.high))
                 : ratioText(estimate.ratio);
         painter.setPen(decided ? palette.text : palette.muted);
-        const QRectF right(plot.right() + gap, line.top(), figures, height);
+        const QRectF right(plot.right() + gap, line.top(), figures, line.height());
         if (row.path->guards.empty()) {
             painter.drawText(right, Qt::AlignLeft | Qt::AlignVCenter, figure);
             continue;
@@ -272,6 +314,23 @@ QString ForestPlot::describe() const
         parts << row.name + QStringLiteral(": ") +
                      verdictText(shown()->experiment, *row.path, *row.comparison);
     return parts.join(u'\n');
+}
+
+Rows ForestPlot::values() const
+{
+    Rows rows{{tr("Path and algorithm"), tr("Ratio"), tr("From"), tr("To"), tr("Verdict"), tr("Warnings")}};
+    const auto text = [](double value) {
+        return std::isfinite(value) ? QString::number(value, 'g', 5) : QString();
+    };
+    for (const ForestRow& row : forestRows(*shown())) {
+        const auto& estimate = row.comparison->estimate;
+        rows.push_back({row.name, estimate ? text(estimate->ratio) : QString(),
+                        estimate ? text(estimate->low) : QString(),
+                        estimate ? text(estimate->high) : QString(),
+                        verdictText(shown()->experiment, *row.path, *row.comparison),
+                        row.path->guards.empty() ? QString() : guardsText(*row.path)});
+    }
+    return rows;
 }
 
 } // namespace zonescope::ui::network

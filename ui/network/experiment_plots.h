@@ -3,6 +3,7 @@
 
 #include "model/congestion/experiment/analysis.h"
 #include "ui/charts/value_axis.h"
+#include "ui/network/view_export.h"
 #include "ui/theme/palette.h"
 
 #include <QImage>
@@ -39,12 +40,18 @@ public:
     void present(AnalysedPtr analysed);
     const AnalysedPtr& shown() const { return m_data; }
     QImage toImage(const QSize& size, const theme::Palette& palette) const;
+    /// What is drawn, as a table; empty as long as nothing is.
+    Rows rows() const { return m_data ? values() : Rows(); }
+    Figure figure(const ExportFacts& facts) const;
+    /// "Save picture…" and "Save data…" in its menu.
+    void makeSavable(models::Workspace& workspace, std::function<ExportFacts()> facts);
     QSize sizeHint() const override { return {360, 220}; }
     QSize minimumSizeHint() const override { return {220, 140}; }
 
 protected:
     virtual void draw(QPainter& painter, const QRectF& area, const theme::Palette& palette) const = 0;
     virtual QString describe() const = 0; ///< one sentence for screen readers
+    virtual Rows values() const = 0;      ///< header, then what is drawn
     void paintEvent(QPaintEvent* event) override;
 
 private:
@@ -62,6 +69,7 @@ public:
 protected:
     void draw(QPainter& painter, const QRectF& area, const theme::Palette& palette) const override;
     QString describe() const override;
+    Rows values() const override;
 };
 
 /// Ratio and interval of every comparison on every path, with what speaks against a verdict.
@@ -75,6 +83,7 @@ public:
 protected:
     void draw(QPainter& painter, const QRectF& area, const theme::Palette& palette) const override;
     QString describe() const override;
+    Rows values() const override;
 };
 
 } // namespace zonescope::ui::network

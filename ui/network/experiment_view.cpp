@@ -87,6 +87,7 @@ ExperimentView::ExperimentView(models::Workspace& workspace, QWidget* parent)
     m_table->setObjectName(QStringLiteral("experiments"));
     m_table->setModel(&m_model);
     m_table->setColumnWidths({-1, 10, 14});
+    makeSavable(*m_table, m_workspace, [this] { return listFacts(); });
     splitter->addWidget(m_table);
     splitter->addWidget(makeDetail());
     splitter->setStretchFactor(1, 1);
@@ -126,7 +127,7 @@ QWidget* ExperimentView::makeBar()
         m_shown.reset();
         look();
     });
-    connect(m_export, &QPushButton::clicked, this, &ExperimentView::exportNow);
+    connect(m_export, &QPushButton::clicked, this, &ExperimentView::exportExperiment);
     return bar;
 }
 
@@ -157,7 +158,9 @@ QWidget* ExperimentView::makeDetail()
     m_ratio = new charts::Chart(tr("Ratio to the baseline over time"), detail);
     m_ratio->setValueAxis(logarithmicAxis(charts::ValueKind::Number));
     m_ratio->setEmptyText(tr("Not enough blocks yet."), tr("Every four blocks make a point."));
-    makeSavable(*m_ratio, m_workspace, [this] { return facts(); });
+    makeSavable(*m_ratio, m_workspace, [this] { return facts(m_ratio->accessibleName()); });
+    m_distribution->makeSavable(m_workspace, [this] { return facts(m_distribution->accessibleName()); });
+    m_forest->makeSavable(m_workspace, [this] { return facts(m_forest->accessibleName()); });
     card(tr("Time of a transfer"), m_distribution, 0, 0, 1);
     card(tr("Ratio to the baseline on each path"), m_forest, 0, 1, 1);
     card(tr("Ratio to the baseline over time"), m_ratio, 1, 0, 2);
@@ -276,10 +279,31 @@ void ExperimentView::present(AnalysedPtr analysed)
     m_ratio->setLayers(ratioLayers(*m_shown, QString::fromStdString(experiment.design.arms[0])));
 }
 
-ExportFacts ExperimentView::facts() const
+/// Of all experiments.
+ExportFacts ExperimentView::listFacts() const
 {
     ExportFacts facts;
-    facts.title = tr("Ratio to the baseline over time");
+    facts.title = tr("Experiments");
+    facts.n = static_cast<std::uint64_t>(m_model.rowCount());
+    std::optional<pipeline::Period> period;
+    if (m_snapshot)
+        for (const auto& experiment : m_snapshot->experiments) {
+            const bool running = experiment->state == congestion::ExperimentState::Running;
+            const base::Timestamp to = running ? m_workspace.now() : experiment->endedAt;
+            period = period ? pipeline::Period{std::min(period->from, experiment->startedAt),
+                                               std::max(period->to, to)}
+                            : pipeline::Period{experiment->startedAt, to};
+            facts.kernel = QString::fromStdString(experiment->conditions.kernel);
+        }
+    if (period)
+        facts.period = periodText(*period, m_workspace.now());
+    return facts;
+}
+
+ExportFacts ExperimentView::facts(const QString& title) const
+{
+    ExportFacts facts;
+    facts.title = title;
     if (!m_shown)
         return facts;
     const congestion::Experiment& experiment = m_shown->experiment;
@@ -336,7 +360,27 @@ bool ExperimentView::saveAs(const QString& file) const
     return out.open(QIODevice::WriteOnly) && out.write(text.data(), static_cast<qint64>(text.size())) >= 0;
 }
 
+/// Of what has the focus: a chart, the list; else the whole experiment.
 bool ExperimentView::exportNow()
+{
+    if (m_table->hasFocus() && m_model.rowCount() > 0) {
+        saveTable(m_model, listFacts(), m_workspace, this);
+        return true;
+    }
+    if (m_ratio->hasFocus()) {
+        emit m_ratio->savePictureWanted();
+        return true;
+    }
+    for (ExperimentPlot* plot :
+         {static_cast<ExperimentPlot*>(m_distribution), static_cast<ExperimentPlot*>(m_forest)})
+        if (m_shown && plot->hasFocus()) {
+            saveFigure(plot->figure(facts(plot->accessibleName())), m_workspace, this);
+            return true;
+        }
+    return exportExperiment();
+}
+
+bool ExperimentView::exportExperiment()
 {
     if (!m_shown)
         return false;

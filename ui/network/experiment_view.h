@@ -37,13 +37,15 @@ public:
     QString key() const override { return QStringLiteral("experiments"); }
     void focusContent() override;
     bool exportNow() override;
+    bool exportExperiment();
 
     /// What is shown now; nothing while it is being made.
     const AnalysedPtr& shown() const { return m_shown; }
     /// Everything of it, by the ending of the name: .csv, .jsonl, .png, .html.
     bool saveAs(const QString& file) const;
     /// What the export of the chart over time says of itself.
-    ExportFacts facts() const;
+    ExportFacts facts(const QString& title) const;
+    ExportFacts listFacts() const;
 
 protected:
     void showEvent(QShowEvent* event) override;

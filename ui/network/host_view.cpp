@@ -28,6 +28,7 @@ HostView::HostView(models::Workspace& workspace, models::ConnectionFeed& feed, Q
 {
     m_table->setObjectName(QStringLiteral("network-links"));
     m_table->setModel(&m_links);
+    makeSavable(*m_table, m_workspace, [this] { return facts(tr("Network interfaces")); });
     m_table->setColumnWidths({16, 8, 13, 13, 10, 10, 14, 12, -1});
     m_table->setEmptyText(tr("Nothing is known of the interfaces."));
     auto* card = new widgets::Card(tr("Interfaces and their queues"), this);
@@ -57,12 +58,12 @@ QWidget* HostView::makeTiles()
         row->addWidget(tile, 1);
         return tile;
     };
-    m_repeated = add(tr("Segments repeated"));
-    m_timeouts = add(tr("Timeouts"));
+    m_repeated = add(tr("Repeated segments"));
+    m_timeouts = add(tr("RTO timeouts"));
     m_probes = add(tr("Loss probes"));
     m_listen = add(tr("Listen drops"));
-    m_backlog = add(tr("Backlog drops"));
-    m_queue = add(tr("Queue drops"));
+    m_backlog = add(tr("Backlog dropped"));
+    m_queue = add(tr("Queue dropped"));
     return tiles;
 }
 

@@ -28,7 +28,8 @@ OpenView::OpenView(models::Workspace& workspace, models::ConnectionFeed& feed, m
 {
     m_problem->setWordWrap(true);
     m_problem->hide();
-    m_list->table()->setColumnWidths({0, 0, 12, 24, 0, 9, 10, 9, 9, 12, 9, 10, 10, -1});
+    makeSavable(*m_list->table(), m_workspace, [this] { return facts(); });
+    m_list->table()->setColumnWidths({0, 0, 11, 22, 0, 9, 10, 8, 0, 11, 9, 10, 10, -1});
     m_list->table()->setEmptyText(tr("No TCP connection is open."));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme::metric::gap, 0, 0);

@@ -20,6 +20,8 @@
 
 #include <sys/utsname.h>
 
+#include <algorithm>
+
 namespace zonescope::ui::network {
 namespace {
 
@@ -42,6 +44,7 @@ PathView::PathView(models::Workspace& workspace, QWidget* parent)
 {
     m_targetTable->setObjectName(QStringLiteral("path-targets"));
     m_targetTable->setModel(&m_targets);
+    makeSavable(*m_targetTable, m_workspace, [this] { return listFacts(); });
     m_targetTable->setColumnWidths({18, 22, 7, 10, 11, 10, 12, 10, -6});
     m_targetTable->setEmptyText(
         tr("There is no primary and no edge yet. Enter the address of a server above to see the way to it."));
@@ -111,7 +114,8 @@ QWidget* PathView::makeLadder()
     m_hopTable = new widgets::TableView(tr("Hops"), ladder);
     m_hopTable->setObjectName(QStringLiteral("path-hops"));
     m_hopTable->setModel(&m_hops);
-    m_hopTable->setColumnWidths({4, 16, 8, 8, 8, 10, 10, 0, 7, 12, 7, -18});
+    makeSavable(*m_hopTable, m_workspace, [this] { return facts(); });
+    m_hopTable->setColumnWidths({5, 16, 8, 8, 8, 10, 10, 0, 7, 12, 7, -14});
     m_hopTable->setEmptyText(tr("Nothing is known of this way yet."));
     layout->addWidget(m_summary);
     layout->addWidget(m_hopTable, 1);
@@ -136,13 +140,8 @@ QWidget* PathView::makePast()
     past->addWidget(m_changeTable);
     past->setChildrenCollapsible(false);
     past->setSizes({600, 400});
-    makeSavable(*m_timeline, m_workspace, [this] {
-        ExportFacts facts;
-        facts.title = caption();
-        facts.n = m_shown ? m_shown->timeline.size() + m_history.size() : 0;
-        facts.kernel = kernelRelease();
-        return facts;
-    });
+    makeSavable(*m_timeline, m_workspace, [this] { return timelineFacts(); });
+    makeSavable(*m_changeTable, m_workspace, [this] { return facts(); });
     return past;
 }
 
@@ -306,27 +305,59 @@ QString PathView::caption() const
              m_shown->target.protocol == path::Protocol::Tcp ? QStringLiteral("TCP") : QStringLiteral("UDP"));
 }
 
+ExportFacts PathView::listFacts() const
+{
+    ExportFacts facts;
+    facts.title = tr("The ways to all servers");
+    facts.kernel = kernelRelease();
+    facts.n = static_cast<std::uint64_t>(m_targets.rowCount());
+    std::optional<pipeline::Period> period;
+    for (int row = 0; row < m_targets.rowCount(); ++row)
+        if (const auto view = m_targets.at(row); view && view->rounds > 0)
+            period =
+                period ? pipeline::Period{std::min(period->from, view->since), std::max(period->to, view->at)}
+                       : pipeline::Period{view->since, view->at};
+    if (period)
+        facts.period = periodText(*period, m_workspace.now());
+    return facts;
+}
+
+/// Of the way that is shown.
+ExportFacts PathView::facts() const
+{
+    ExportFacts facts;
+    facts.title = caption();
+    facts.kernel = kernelRelease();
+    if (!m_shown)
+        return facts;
+    facts.n = m_shown->rounds;
+    facts.period = text::dayAndTime(m_shown->since) + QStringLiteral(" – ") + text::dayAndTime(m_shown->at);
+    facts.filters = m_shown->target.protocol == path::Protocol::Tcp ? tr("TCP probes") : tr("UDP probes");
+    return facts;
+}
+
+ExportFacts PathView::timelineFacts() const
+{
+    ExportFacts made = facts();
+    made.n = m_shown ? m_shown->timeline.size() + m_history.size() : 0;
+    if (!m_history.empty() && m_shown) {
+        const auto first = std::ranges::min(m_history, {}, &pipeline::PathRecord::at).at;
+        made.period = text::dayAndTime(std::min(first, m_shown->since)) + QStringLiteral(" – ") +
+                      text::dayAndTime(m_shown->at);
+    }
+    return made;
+}
+
 bool PathView::exportNow()
 {
-    const bool list = m_targetTable->hasFocus() || !m_shown;
-    const bool changes = m_changeTable->hasFocus();
-    ExportFacts facts;
-    facts.title = list ? tr("The ways to all servers") : caption();
-    facts.kernel = kernelRelease();
-    if (m_shown && !list) {
-        facts.n = m_shown->rounds;
-        facts.period =
-            text::dayAndTime(m_shown->since) + QStringLiteral(" – ") + text::dayAndTime(m_shown->at);
-        facts.filters = m_shown->target.protocol == path::Protocol::Tcp ? tr("TCP probes") : tr("UDP probes");
-    } else {
-        facts.n = static_cast<std::uint64_t>(m_targets.rowCount());
-    }
-    if (list)
-        saveTable(m_targets, facts, m_workspace, this);
-    else if (changes)
-        saveTable(m_changes, facts, m_workspace, this);
+    if (m_timeline->hasFocus())
+        emit m_timeline->savePictureWanted();
+    else if (m_targetTable->hasFocus() || !m_shown)
+        saveTable(m_targets, listFacts(), m_workspace, this);
+    else if (m_changeTable->hasFocus())
+        saveTable(m_changes, facts(), m_workspace, this);
     else
-        saveTable(m_hops, facts, m_workspace, this);
+        saveTable(m_hops, facts(), m_workspace, this);
     return true;
 }
 

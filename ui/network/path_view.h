@@ -4,6 +4,7 @@
 #include "ui/models/path_models.h"
 #include "ui/models/workspace.h"
 #include "ui/network/network_view.h"
+#include "ui/network/view_export.h"
 
 #include <optional>
 
@@ -58,6 +59,9 @@ private:
     void showTimeline(const path::PathView& view);
     void askForHistory();
     QString caption() const;
+    ExportFacts listFacts() const;
+    ExportFacts facts() const;
+    ExportFacts timelineFacts() const;
 
     models::Workspace& m_workspace;
     models::PathTargetModel m_targets;

@@ -46,6 +46,7 @@ PeersView::PeersView(models::Workspace& workspace, models::ConnectionFeed& feed,
     m_card->setContent(m_chart);
     m_table->setObjectName(QStringLiteral("network-peers"));
     m_table->setModel(&m_model);
+    makeSavable(*m_table, m_workspace, [this] { return facts(tr("Networks of peers")); });
     m_table->setColumnWidths({26, 12, 10, 10, 10, 18, 11, -1});
     m_table->setEmptyText(tr("No connection ended in this time range."));
     m_table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);

@@ -405,8 +405,9 @@ bool PredictionView::saveAs(const QString& file) const
     if (!m_shown)
         return false;
     const double matched = m_shown->joined.matchRate();
-    if (file.endsWith(QStringLiteral(".png")))
-        return pictureOf(*m_chart, facts()).save(file);
+    for (const char* ending : {".png", ".html", ".pdf"})
+        if (file.endsWith(QLatin1String(ending)))
+            return writeFigure(file, figureOf(*m_chart, facts())).isEmpty();
     const std::string about = facts().caption().toStdString();
     const std::string text = file.endsWith(QStringLiteral(".jsonl"))
                                  ? congestion::forecastJsonLines(m_shown->forecast, matched, about)
@@ -419,9 +420,10 @@ bool PredictionView::exportNow()
 {
     if (!m_shown)
         return false;
-    const QString file =
-        QFileDialog::getSaveFileName(this, tr("Export the prediction"), tr("prediction.csv"),
-                                     tr("CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png)"));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export the prediction"), tr("prediction.csv"),
+        tr("CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png);;Report (*.html);;Report on "
+           "paper (*.pdf)"));
     if (file.isEmpty())
         return true;
     const bool saved = saveAs(file);

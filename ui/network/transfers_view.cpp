@@ -55,6 +55,9 @@ TransfersView::TransfersView(models::Workspace& workspace, models::ConnectionFee
 {
     m_table->setObjectName(QStringLiteral("network-transfers"));
     m_table->setModel(&m_model);
+    makeSavable(*m_table, m_workspace, [this] {
+        return facts(tr("Transfers and their connections"), static_cast<std::uint64_t>(m_model.rowCount()));
+    });
     m_table->setColumnWidths({13, 20, 10, 16, 0, 0, 10, 10, 12, 0, 26, -1});
     m_table->setEmptyText(tr("No transfer in this time range."));
     auto* card = new widgets::Card(tr("Transfers and their connections"), this);

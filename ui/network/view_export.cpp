@@ -2,11 +2,14 @@
 #include "ui/network/view_export.h"
 
 #include "ui/charts/chart.h"
+#include "ui/network/figure_page.h"
 #include "ui/text/csv.h"
 #include "ui/text/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/table_view.h"
 
 #include <QAbstractItemModel>
+#include <QAction>
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QJsonDocument>
@@ -29,15 +32,6 @@ QJsonValue jsonOf(const QString& text)
     return isNumber ? QJsonValue(number) : QJsonValue(text);
 }
 
-void write(const QString& name, const std::function<bool(QIODevice&)>& content, models::Workspace& workspace)
-{
-    QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && content(file) && file.commit())
-        emit workspace.notice(ViewExport::tr("Saved %1").arg(name), false);
-    else
-        emit workspace.notice(ViewExport::tr("%1 cannot be written: %2").arg(name, file.errorString()), true);
-}
-
 QString fileNameOf(const ExportFacts& facts, const QString& ending)
 {
     QString name = facts.title.toLower();
@@ -48,33 +42,36 @@ QString fileNameOf(const ExportFacts& facts, const QString& ending)
 }
 
 /// The file that was chosen, with an ending.
-QString ask(const ExportFacts& facts, bool picture, QWidget* parent)
+QString ask(const Figure& figure, QWidget* parent)
 {
-    QStringList filters{ViewExport::tr("CSV (*.csv)"), ViewExport::tr("JSON lines (*.jsonl)")};
-    if (picture)
-        filters.prepend(ViewExport::tr("Picture (*.png)"));
+    QStringList filters{ViewExport::tr("CSV (*.csv)"), ViewExport::tr("JSON lines (*.jsonl)"),
+                        ViewExport::tr("Picture (*.png)"), ViewExport::tr("Report (*.html)"),
+                        ViewExport::tr("Report on paper (*.pdf)")};
+    if (figure.isChart)
+        filters.move(2, 0);
     QString chosen = filters.front();
     QString name = QFileDialog::getSaveFileName(
         parent, ViewExport::tr("Export"),
-        fileNameOf(facts, picture ? QStringLiteral(".png") : QStringLiteral(".csv")),
+        fileNameOf(figure.facts, figure.isChart ? QStringLiteral(".png") : QStringLiteral(".csv")),
         filters.join(QStringLiteral(";;")), &chosen);
     if (!name.isEmpty() && !name.section(u'/', -1).contains(u'.'))
         name += chosen.section(u'*', 1).chopped(1);
     return name;
 }
 
-void save(const QString& name, charts::Chart* chart, const std::vector<Rows>& blocks,
-          const ExportFacts& facts, models::Workspace& workspace)
+bool writeTo(QIODevice& file, const QString& name, const Figure& figure)
 {
-    if (chart != nullptr && name.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
-        const QImage picture = pictureOf(*chart, facts);
-        return write(
-            name, [&](QIODevice& file) { return picture.save(&file, "PNG"); }, workspace);
-    }
-    const bool lines = name.endsWith(QStringLiteral(".jsonl"), Qt::CaseInsensitive);
-    const QByteArray text = lines ? jsonLinesOf(blocks, facts) : csvOf(blocks, facts);
-    write(
-        name, [&](QIODevice& file) { return file.write(text) == text.size(); }, workspace);
+    const auto ends = [&](const char* ending) {
+        return name.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+    };
+    if (ends(".png"))
+        return figure.picture().save(&file, "PNG");
+    if (ends(".pdf"))
+        return writePdf(file, figure);
+    const QByteArray text = ends(".jsonl")  ? jsonLinesOf(figure.blocks, figure.facts)
+                            : ends(".html") ? htmlOf(figure)
+                                            : csvOf(figure.blocks, figure.facts);
+    return file.write(text) == text.size();
 }
 
 } // namespace
@@ -150,32 +147,53 @@ QImage pictureOf(charts::Chart& chart, const ExportFacts& facts)
 {
     constexpr double ratio = 2;
     constexpr QSize size(1000, 480);
-    const theme::Palette& colors = theme::colors();
-    const QFont font = theme::font(theme::TextSize::Small);
-    const int line = QFontMetrics(font).height() + 12;
-    QImage picture(QSize(size.width(), size.height() + line) * ratio, QImage::Format_RGB32);
+    QImage picture(size * ratio, QImage::Format_RGB32);
     picture.setDevicePixelRatio(ratio);
-    picture.fill(colors.card);
+    picture.fill(theme::colors().card);
     QPainter painter(&picture);
-    chart.render(painter, QRectF(QPointF(0, 0), size), colors, ratio);
-    painter.setFont(font);
-    painter.setPen(colors.muted);
-    painter.drawText(QRectF(8, size.height(), size.width() - 16, line), Qt::AlignVCenter | Qt::AlignLeft,
-                     QFontMetrics(font).elidedText(facts.caption(), Qt::ElideRight, size.width() - 16));
-    return picture;
+    chart.render(painter, QRectF(QPointF(0, 0), size), theme::colors(), ratio);
+    painter.end();
+    return captioned(picture, facts);
+}
+
+Figure figureOf(charts::Chart& chart, const ExportFacts& facts)
+{
+    return {facts, rowsOf(chart), [&chart, facts] { return pictureOf(chart, facts); }, true};
+}
+
+Figure figureOf(const QAbstractItemModel& model, const ExportFacts& facts)
+{
+    const std::vector<Rows> blocks{rowsOf(model)};
+    return {facts, blocks, [blocks, facts] { return pictureOf(blocks, facts); }, false};
+}
+
+QString writeFigure(const QString& name, const Figure& figure)
+{
+    QSaveFile file(name); // all or nothing
+    if (file.open(QIODevice::WriteOnly) && writeTo(file, name, figure) && file.commit())
+        return {};
+    return ViewExport::tr("%1 cannot be written: %2").arg(name, file.errorString());
+}
+
+void saveFigure(const Figure& figure, models::Workspace& workspace, QWidget* parent)
+{
+    const QString name = ask(figure, parent);
+    if (name.isEmpty())
+        return;
+    const QString problem = writeFigure(name, figure);
+    emit workspace.notice(problem.isEmpty() ? ViewExport::tr("Saved %1").arg(name) : problem,
+                          !problem.isEmpty());
 }
 
 void saveTable(const QAbstractItemModel& model, const ExportFacts& facts, models::Workspace& workspace,
                QWidget* parent)
 {
-    if (const QString name = ask(facts, false, parent); !name.isEmpty())
-        save(name, nullptr, {rowsOf(model)}, facts, workspace);
+    saveFigure(figureOf(model, facts), workspace, parent);
 }
 
 void saveChart(charts::Chart& chart, const ExportFacts& facts, models::Workspace& workspace, QWidget* parent)
 {
-    if (const QString name = ask(facts, true, parent); !name.isEmpty())
-        save(name, &chart, rowsOf(chart), facts, workspace);
+    saveFigure(figureOf(chart, facts), workspace, parent);
 }
 
 void makeSavable(charts::Chart& chart, models::Workspace& workspace, std::function<ExportFacts()> facts)
@@ -185,6 +203,15 @@ void makeSavable(charts::Chart& chart, models::Workspace& workspace, std::functi
     };
     QObject::connect(&chart, &charts::Chart::savePictureWanted, &chart, slot);
     QObject::connect(&chart, &charts::Chart::saveDataWanted, &chart, slot);
+}
+
+void makeSavable(widgets::TableView& table, models::Workspace& workspace, std::function<ExportFacts()> facts)
+{
+    auto* action = new QAction(ViewExport::tr("Export this table…"), &table);
+    table.addAction(action);
+    QObject::connect(action, &QAction::triggered, &table, [&table, &workspace, facts = std::move(facts)] {
+        saveTable(*table.model(), facts(), workspace, &table);
+    });
 }
 
 QString periodText(const pipeline::Period& period, base::Timestamp now)

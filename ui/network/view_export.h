@@ -16,6 +16,9 @@ class QAbstractItemModel;
 namespace zonescope::ui::charts {
 class Chart;
 }
+namespace zonescope::ui::widgets {
+class TableView;
+}
 
 namespace zonescope::ui::network {
 
@@ -45,12 +48,28 @@ QByteArray jsonLinesOf(const std::vector<Rows>& blocks, const ExportFacts& facts
 /// The chart with its caption beneath, in the colours of the window.
 QImage pictureOf(charts::Chart& chart, const ExportFacts& facts);
 
-/// Asks for a file; its ending decides the format: .csv, .jsonl, of charts .png as well. Tells the outcome.
+/// What is exported: a chart, its picture and what it draws, or a table.
+struct Figure
+{
+    ExportFacts facts;
+    std::vector<Rows> blocks;
+    std::function<QImage()> picture; ///< with the caption
+    bool isChart = false;
+};
+Figure figureOf(charts::Chart& chart, const ExportFacts& facts);
+Figure figureOf(const QAbstractItemModel& model, const ExportFacts& facts);
+/// By the ending of `name`: .png, .jsonl, .html, .pdf, else CSV. Gives what went wrong; empty: nothing.
+QString writeFigure(const QString& name, const Figure& figure);
+
+/// Asks for a file and tells the outcome.
+void saveFigure(const Figure& figure, models::Workspace& workspace, QWidget* parent);
 void saveTable(const QAbstractItemModel& model, const ExportFacts& facts, models::Workspace& workspace,
                QWidget* parent);
 void saveChart(charts::Chart& chart, const ExportFacts& facts, models::Workspace& workspace, QWidget* parent);
 /// Connects the chart's own "Save picture…" and "Save data…".
 void makeSavable(charts::Chart& chart, models::Workspace& workspace, std::function<ExportFacts()> facts);
+/// Puts "Export this table…" into the table's menu; a table without a period and filters of its own.
+void makeSavable(widgets::TableView& table, models::Workspace& workspace, std::function<ExportFacts()> facts);
 
 /// "21 Nov 14:00 to 15:00" of the selected period.
 QString periodText(const pipeline::Period& period, base::Timestamp now);
