@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/report/report_builder.h"
 
+#include "model/net/round_trip.h"
 #include "model/report/incident_finder.h"
 #include "model/report/time_set.h"
 
@@ -281,8 +282,7 @@ private:
             sum.took.add(attempt.duration);
             sum.stalled += attempt.flow->stalled;
             if (attempt.tcpInfo)
-                if (const std::uint32_t rtt = attempt.tcpInfo->receiveRttUs ? attempt.tcpInfo->receiveRttUs
-                                                                            : attempt.tcpInfo->rttUs)
+                if (const std::uint32_t rtt = net::roundTripUs(*attempt.tcpInfo))
                     sum.roundTrip.add(Duration(rtt));
         }
         for (auto& [id, sum] : sums) {

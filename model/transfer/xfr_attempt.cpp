@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/xfr_attempt.h"
 
+#include "model/net/round_trip.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -171,14 +173,6 @@ void XfrAttempt::octets(std::size_t count)
 
 namespace {
 
-/// The smaller of what is known: what a receiver measures grows with every pause of a sender that has nothing
-/// to send, and would hide the next one.
-std::uint32_t roundTripOf(const net::TcpInfo& info)
-{
-    return info.rttUs == 0 || info.receiveRttUs == 0 ? std::max(info.rttUs, info.receiveRttUs)
-                                                     : std::min(info.rttUs, info.receiveRttUs);
-}
-
 /// A line of less than a megabit a second hands over one full segment after the other, and whoever waits for
 /// them waits for the line. A sender that has nothing to send yet sends, after its pause, a smaller segment
 /// or several.
@@ -208,7 +202,7 @@ void XfrAttempt::noteWait(base::Instant now, std::size_t count)
     if (wait < neverAPause || arrival.unreadFor >= neverAPause)
         return;
     const auto info = m_wire.tcpInfo();
-    const std::uint32_t rtt = info ? roundTripOf(*info) : 0;
+    const std::uint32_t rtt = info ? net::roundTripUs(*info) : 0;
     if (wait >= pipeline::stallAfter(rtt)) {
         m_flow.stalled += wait;
         ++m_flow.stalls;

@@ -2,6 +2,7 @@
 #include "ui/network/transfer_layers.h"
 
 #include "model/congestion/rank_correlation.h"
+#include "model/net/round_trip.h"
 #include "ui/charts/lane_bars_layer.h"
 #include "ui/charts/points_layer.h"
 #include "ui/text/format.h"
@@ -72,8 +73,7 @@ std::optional<double> acrossOf(const TransferAttempt& attempt, Against what)
     case Against::RoundTrip: {
         if (!attempt.tcpInfo)
             return std::nullopt;
-        const std::uint32_t rtt =
-            attempt.tcpInfo->receiveRttUs ? attempt.tcpInfo->receiveRttUs : attempt.tcpInfo->rttUs;
+        const std::uint32_t rtt = net::roundTripUs(*attempt.tcpInfo);
         return rtt ? std::optional(rtt / 1e3) : std::nullopt;
     }
     case Against::RepeatedBySender:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/verdict_text.h"
 
+#include "model/net/round_trip.h"
 #include "ui/text/format.h"
 
 #include <QCoreApplication>
@@ -92,9 +93,8 @@ QString flowLines(const pipeline::TransferAttempt& attempt)
     }
     if (attempt.tcpInfo) {
         const net::TcpInfo& info = *attempt.tcpInfo;
-        if (info.receiveRttUs || info.rttUs)
-            lines << VerdictText::tr("Round trip %1")
-                         .arg(duration(base::Duration(info.receiveRttUs ? info.receiveRttUs : info.rttUs)));
+        if (const std::uint32_t rtt = net::roundTripUs(info))
+            lines << VerdictText::tr("Round trip %1").arg(duration(base::Duration(rtt)));
         if (info.outOfOrderReceived > 0)
             lines << VerdictText::tr("%n segment(s) came out of order, which is no loss rate", nullptr,
                                      static_cast<int>(info.outOfOrderReceived));
