@@ -125,8 +125,8 @@ bool limitReceiveBuffer(const net::Endpoint& primary, int octets)
     return false;
 }
 
-/// Stops every transfer thread of this process for 80 of 90 ms, wherever it is, as a machine does that swaps,
-/// or whose disk takes its time.
+/// Stops every transfer thread of this process for 200 of 210 ms, wherever it is, as a machine does that
+/// swaps, or whose disk takes its time.
 class HoldUp
 {
 public:
@@ -134,7 +134,7 @@ public:
     {
         struct sigaction action = {};
         action.sa_handler = [](int) {
-            const timespec length{0, 80'000'000};
+            const timespec length{0, 200'000'000};
             ::nanosleep(&length, nullptr);
         };
         ::sigaction(SIGUSR1, &action, nullptr);
@@ -142,7 +142,7 @@ public:
             while (!m_over) {
                 for (const pid_t thread : transferThreads())
                     ::syscall(SYS_tgkill, ::getpid(), thread, SIGUSR1);
-                std::this_thread::sleep_for(90ms);
+                std::this_thread::sleep_for(210ms);
             }
         });
     }
@@ -307,7 +307,7 @@ void TransferVerdictsTest::weWhoAreHeldUpAreTheSlowOnes()
     auto lab = Lab::create({.plan = plan(5ms, 0)});
     QVERIFY_RESULT(lab);
     const auto attempt = transfer(
-        **lab, false, 60'000,
+        **lab, false, 20'000,
         {.first = 150ms, .each = {}, .receiveBuffer = 65'536, .heldUp = true, .recordsOfMessage = 400});
     QVERIFY(attempt.verdict && !attempt.error);
     QVERIFY(attempt.flow->working * 2 > attempt.duration);
