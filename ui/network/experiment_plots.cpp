@@ -37,7 +37,7 @@ void emptyText(QPainter& painter, const QRectF& area, const theme::Palette& pale
 void horizontalAxis(QPainter& painter, const QRectF& plot, const ValueScale& scale, ValueKind kind,
                     const theme::Palette& palette)
 {
-    const int ticks = std::max(4, static_cast<int>(plot.width() / 45));
+    const int ticks = std::max(6, static_cast<int>(plot.width() / 40));
     const QFontMetricsF metrics(painter.font());
     double taken = plot.left() - gap; // by the label before
     for (const charts::ValueTick& tick : charts::valueTicks(scale, kind, ticks)) {
@@ -272,8 +272,11 @@ void ForestPlot::draw(QPainter& painter, const QRectF& area, const theme::Palett
         const QRectF line(area.left(), top + title, area.width(), height - title);
         painter.setPen(palette.text);
         const QRectF name(area.left() + 2, top, above ? area.width() - 4 : names, above ? title : height);
-        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(row.name, Qt::ElideMiddle, name.width()));
+        const QString shownName = metrics.elidedText(row.name, Qt::ElideMiddle, name.width());
+        if (above) // not struck through by the line at 1
+            painter.fillRect(QRectF(name.topLeft(), QSizeF(metrics.horizontalAdvance(shownName), title)),
+                             palette.card);
+        painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, shownName);
         top += height;
         if (!row.comparison->estimate)
             continue;
