@@ -6,8 +6,9 @@
 #include <pugixml.hpp>
 
 #include <charconv>
-#include <functional>
+#include <memory>
 #include <unordered_map>
+#include <vector>
 
 namespace zonescope::cloud {
 namespace {
@@ -26,52 +27,41 @@ bool isPluralOf(std::string_view list, std::string_view item)
 }
 
 /// What an element's place says about it. The same few hundred places occur a million times in a large
-/// answer, so each is worked out once a document.
+/// answer, so each is worked out once a document, and in the same order: the next is mostly where the last
+/// one of its kind had it.
 struct Place
 {
-    std::string name; ///< as the command line has it
+    std::string element;
+    std::string around; ///< the element around it
+    std::string name;   ///< as the command line has it
     bool list = false;
     bool boolean = false;
     bool number = false;
-};
+    std::vector<std::unique_ptr<Place>> inside{};
+    std::unordered_map<std::string_view, std::size_t> byElement{};
+    std::size_t expected = 0; ///< index of the one that comes next, if the order is as before
 
-/// Element, the one around it, and the one around that where lists' <item> is left out.
-struct PlaceKey
-{
-    std::string_view element, parent, context;
-    friend bool operator==(const PlaceKey&, const PlaceKey&) = default;
-};
-struct PlaceHash
-{
-    std::size_t operator()(const PlaceKey& key) const
+    Place& child(std::string_view wanted)
     {
-        const std::hash<std::string_view> hash;
-        return hash(key.element) ^ (hash(key.context) * 31) ^ key.parent.size();
-    }
-};
-
-class Places
-{
-public:
-    /// The texts must outlive this: they are the document's.
-    const Place& of(const pugi::xml_node& node)
-    {
-        const pugi::xml_node parent = node.parent();
-        std::string_view context = parent.name();
-        if (isListItem(context))
-            context = parent.parent().name();
-        const PlaceKey key{node.name(), parent.name(), context};
-        const auto found = m_places.find(key);
-        return found != m_places.end() ? found->second : m_places.emplace(key, made(key)).first->second;
+        if (expected >= inside.size())
+            expected = 0;
+        if (inside.empty() || inside[expected]->element != wanted) {
+            const auto found = byElement.find(wanted);
+            expected = found != byElement.end() ? found->second : add(wanted);
+        }
+        return *inside[expected++];
     }
 
 private:
-    static Place made(const PlaceKey& key)
+    std::size_t add(std::string_view wanted)
     {
-        return {awsMemberName(key.element, key.context), isAwsList(key.element), isAwsBoolean(key.element),
-                isAwsNumber(key.element, key.parent)};
+        const std::string& context = isListItem(element) ? around : element;
+        inside.push_back(std::make_unique<Place>(Place{std::string(wanted), element,
+                                                       awsMemberName(wanted, context), isAwsList(wanted),
+                                                       isAwsBoolean(wanted), isAwsNumber(wanted, element)}));
+        byElement.emplace(inside.back()->element, inside.size() - 1);
+        return inside.size() - 1;
     }
-    std::unordered_map<PlaceKey, Place, PlaceHash> m_places;
 };
 
 Json scalar(const pugi::xml_node& node, const Place& place, Allocator& allocator)
@@ -97,26 +87,30 @@ public:
     }
     bool tooDeep() const { return m_tooDeep; }
 
-    Json convert(const pugi::xml_node& node, std::size_t depth)
+    Json convert(const pugi::xml_node& node, Place& place, std::size_t depth)
     {
         if (depth > deepestJson - 2) {
             m_tooDeep = true;
             return Json();
         }
-        const Place& place = m_places.of(node);
         const pugi::xml_node first = firstElement(node);
+        if (!first && !place.list)
+            return scalar(node, place, m_allocator);
         const bool list =
             first ? isListItem(first.name()) || isPluralOf(node.name(), first.name()) : place.list;
-        if (!list && !first)
-            return scalar(node, place, m_allocator);
         Json made(list ? rapidjson::kArrayType : rapidjson::kObjectType);
+        if (list) // RapidJSON makes room for 16 at once: several times what most have
+            made.Reserve(static_cast<rapidjson::SizeType>(elementsFrom(first)), m_allocator);
         for (pugi::xml_node child = first; child; child = child.next_sibling()) {
             if (child.type() != pugi::node_element)
                 continue;
-            if (list)
-                made.PushBack(convert(child, depth + 1), m_allocator);
-            else
-                add(made, child, depth);
+            Place& there = place.child(child.name());
+            if (list) {
+                made.PushBack(convert(child, there, depth + 1), m_allocator);
+            } else {
+                Json key(there.name.data(), static_cast<rapidjson::SizeType>(there.name.size()), m_allocator);
+                made.AddMember(key, convert(child, there, depth + 1), m_allocator);
+            }
         }
         return made;
     }
@@ -129,21 +123,20 @@ private:
             child = child.next_sibling();
         return child;
     }
-    void add(Json& object, const pugi::xml_node& child, std::size_t depth)
+    static std::size_t elementsFrom(pugi::xml_node node)
     {
-        const std::string& name = m_places.of(child).name;
-        Json key(name.data(), static_cast<rapidjson::SizeType>(name.size()), m_allocator);
-        object.AddMember(key, convert(child, depth + 1), m_allocator);
+        std::size_t count = 0;
+        for (; node; node = node.next_sibling())
+            count += node.type() == pugi::node_element ? 1 : 0;
+        return count;
     }
 
-    Places m_places;
     Allocator& m_allocator;
     bool m_tooDeep = false;
 };
 
-base::Result<pugi::xml_node> rootOf(pugi::xml_document& document, std::string_view text)
+base::Result<pugi::xml_node> rootOf(const pugi::xml_document& document, const pugi::xml_parse_result& parsed)
 {
-    const pugi::xml_parse_result parsed = document.load_buffer(text.data(), text.size());
     if (!parsed)
         return base::fail(base::ErrorCode::SyntaxError, std::string("not an XML answer: ") +
                                                             parsed.description() + " at octet " +
@@ -151,12 +144,9 @@ base::Result<pugi::xml_node> rootOf(pugi::xml_document& document, std::string_vi
     return document.document_element();
 }
 
-} // namespace
-
-base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
+base::Result<rapidjson::Document> treeOf(const pugi::xml_document& xml, const pugi::xml_parse_result& parsed)
 {
-    pugi::xml_document xml;
-    const auto root = rootOf(xml, text);
+    const auto root = rootOf(xml, parsed);
     if (!root)
         return tl::unexpected(root.error());
     const std::string_view name = root->name();
@@ -164,7 +154,8 @@ base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
         return base::fail(base::ErrorCode::SyntaxError, "an HTML page, not an answer of AWS");
     rapidjson::Document document(rapidjson::kObjectType);
     Converter converter(document.GetAllocator());
-    Json made = converter.convert(*root, 0);
+    Place place{std::string(name), {}, {}, isAwsList(name)};
+    Json made = converter.convert(*root, place, 0);
     // ELBv2 and STS wrap the result once more: <DescribeXResponse><DescribeXResult>.
     if (made.IsObject())
         for (auto& m : made.GetObject())
@@ -182,10 +173,27 @@ base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
     return document;
 }
 
+} // namespace
+
+base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
+{
+    pugi::xml_document xml;
+    const pugi::xml_parse_result parsed = xml.load_buffer(text.data(), text.size());
+    return treeOf(xml, parsed);
+}
+
+base::Result<rapidjson::Document> parseAwsXmlInPlace(std::string& text)
+{
+    pugi::xml_document xml;
+    const pugi::xml_parse_result parsed = xml.load_buffer_inplace(text.data(), text.size());
+    return treeOf(xml, parsed);
+}
+
 std::optional<AwsFault> awsFaultIn(std::string_view text)
 {
     pugi::xml_document xml;
-    const auto root = rootOf(xml, text);
+    const pugi::xml_parse_result parsed = xml.load_buffer(text.data(), text.size());
+    const auto root = rootOf(xml, parsed);
     if (!root)
         return std::nullopt;
     const pugi::xml_node error = xml.find_node(

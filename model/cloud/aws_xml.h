@@ -4,6 +4,7 @@
 #include "model/cloud/json.h"
 
 #include <optional>
+#include <string>
 
 namespace zonescope::cloud {
 
@@ -12,6 +13,8 @@ namespace zonescope::cloud {
 /// letter. pugixml, because Qt's reader takes six times as long (measured on 133 MB). Errors: SyntaxError (no
 /// XML, deeper than deepestJson, not an answer of AWS: an HTML page, say).
 base::Result<rapidjson::Document> parseAwsXml(std::string_view text);
+/// The same without a copy of the text, which is worth nothing afterwards.
+base::Result<rapidjson::Document> parseAwsXmlInPlace(std::string& text);
 
 struct AwsFault
 {

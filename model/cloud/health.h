@@ -18,6 +18,7 @@ struct SubnetUse
     friend bool operator==(const SubnetUse&, const SubnetUse&) = default;
 };
 /// The provider's own figure where it gives one, else the interfaces that the snapshot has in it.
+std::optional<SubnetUse> subnetUse(const Snapshot& snapshot, Index subnet);
 std::optional<SubnetUse> subnetUse(const NetworkModel& model, Index subnet);
 
 /// One VPN connection, which has one tunnel or two.
@@ -51,7 +52,20 @@ struct Tally
         std::uint32_t tunnels = 1;
         friend bool operator==(const Tunnel&, const Tunnel&) = default;
     };
+    /// Addresses taken in a network or subnet.
+    struct Use
+    {
+        std::string id;
+        std::string name;
+        bool network = false; ///< the sum of its subnets
+        std::uint64_t used = 0;
+        std::uint64_t usable = 0;
+        friend bool operator==(const Use&, const Use&) = default;
+    };
+    static constexpr std::size_t mostUses = 100; ///< the fullest networks, and as many subnets
+
     std::vector<Count> counts; ///< in the order of the snapshot
+    std::vector<Use> uses;     ///< networks first, the fullest first
     std::vector<Tunnel> tunnels;
     friend bool operator==(const Tally&, const Tally&) = default;
 };

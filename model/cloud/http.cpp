@@ -5,6 +5,8 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <mutex>
 #include <strings.h>
 
@@ -39,7 +41,8 @@ std::size_t takeBody(char* data, std::size_t size, std::size_t count, void* user
 
 std::size_t takeHeader(char* data, std::size_t size, std::size_t count, void* user)
 {
-    auto* reply = static_cast<Transfer*>(user)->reply;
+    const auto* transfer = static_cast<Transfer*>(user);
+    HttpReply* reply = transfer->reply;
     const std::string_view line(data, size * count);
     const auto valueOf = [&](std::string_view name) {
         const bool is = line.size() > name.size() && strncasecmp(line.data(), name.data(), name.size()) == 0;
@@ -52,6 +55,10 @@ std::size_t takeHeader(char* data, std::size_t size, std::size_t count, void* us
     };
     if (std::string value = valueOf("Retry-After:"); !value.empty())
         reply->retryAfter = std::move(value);
+    // Only room: what is packed gets longer, and what is too long is refused while it comes.
+    if (const std::string value = valueOf("Content-Length:"); !value.empty() && value.size() < 9)
+        reply->body.reserve(std::min(std::strtoul(value.c_str(), nullptr, 10),
+                                     static_cast<unsigned long>(transfer->settings->largestBody)));
     if (std::string value = valueOf("X-Subject-Token:"); !value.empty())
         reply->subjectToken = std::move(value);
     return size * count;
@@ -165,6 +172,7 @@ base::Result<HttpReply> HttpClient::perform(const HttpRequest& request)
     curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, 10L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, static_cast<long>(m_handle->settings.timeoutSeconds));
+    curl_easy_setopt(curl, CURLOPT_BUFFERSIZE, 512L * 1024); // pages have megabytes; the default is 16 KB
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, takeBody);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &transfer);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, takeHeader);

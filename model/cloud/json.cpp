@@ -42,6 +42,26 @@ std::string_view nameOf(const Json::Member& m)
     return textView(m.name);
 }
 
+/// Stable: of two members with one name the first stays the first.
+void sortOwn(Json& object)
+{
+    constexpr rapidjson::SizeType few = 32; // beyond these std::stable_sort is worth the memory it asks for
+    const auto begin = object.MemberBegin();
+    const auto count = static_cast<std::ptrdiff_t>(object.MemberCount());
+    if (object.MemberCount() > few) {
+        std::stable_sort(begin, object.MemberEnd(),
+                         [](const Json::Member& a, const Json::Member& b) { return nameOf(a) < nameOf(b); });
+        return;
+    }
+    for (std::ptrdiff_t i = 1; i < count; ++i) {
+        std::ptrdiff_t to = i;
+        while (to > 0 && nameOf(begin[i]) < nameOf(begin[to - 1]))
+            --to;
+        if (to != i)
+            std::rotate(begin + to, begin + i, begin + i + 1);
+    }
+}
+
 } // namespace
 
 base::Result<rapidjson::Document> parseJson(std::string_view text)
@@ -70,18 +90,24 @@ void sortMembers(Json& value)
     } else if (value.IsObject()) {
         for (auto& m : value.GetObject())
             sortMembers(m.value);
-        // Stable: of two members with one name the first stays the first.
-        std::stable_sort(value.MemberBegin(), value.MemberEnd(),
-                         [](const Json::Member& a, const Json::Member& b) { return nameOf(a) < nameOf(b); });
+        sortOwn(value);
     }
 }
 
 std::string jsonText(const Json& value)
 {
-    rapidjson::StringBuffer buffer;
+    // Kept between calls: growing it anew for each of 100,000 resources is a tenth of reading them.
+    constexpr std::size_t worthKeeping = 1 << 20;
+    static thread_local rapidjson::StringBuffer buffer;
+    buffer.Clear();
     rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
     value.Accept(writer);
-    return {buffer.GetString(), buffer.GetSize()};
+    std::string text(buffer.GetString(), buffer.GetSize());
+    if (text.size() > worthKeeping) {
+        buffer.Clear();
+        buffer.ShrinkToFit();
+    }
+    return text;
 }
 
 std::string prettyJson(std::string_view canonical)

@@ -261,7 +261,7 @@ CompiledMapping::CompiledMapping(const KindMapping& from)
         relations.push_back({relationFromVerb(verb), JsonPath(path)});
     });
     forPairs(from.nested, '>', [&](std::string_view field, std::string_view collection) {
-        nested.push_back({std::string(field), std::string(collection)});
+        nested.push_back({std::string(field), std::string(collection), JsonPath(std::string(field) + "[]")});
     });
 }
 
@@ -322,7 +322,7 @@ void normaliseSorted(const Json& object, std::string_view collection, const Read
     if (!mapping)
         return;
     for (const CompiledMapping::NestedList& list : mapping->nested)
-        for (const Json* item : JsonPath(list.field + "[]").find(object))
+        for (const Json* item : list.items.find(object))
             normaliseSorted(*item, list.collection, below, {}, out);
 }
 

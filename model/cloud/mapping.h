@@ -51,6 +51,7 @@ struct CompiledMapping
     {
         std::string field;
         std::string collection;
+        JsonPath items; ///< of the field
     };
     const KindMapping* source;
     JsonPath id, name, state, prefixes, addresses, dnsNames;

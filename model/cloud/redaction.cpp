@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <unordered_map>
 
@@ -64,7 +65,17 @@ NameMeaning meaningOf(std::string_view name)
 struct TextHash
 {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    /// The first and the last eight octets are all there is of most names.
+    std::size_t operator()(std::string_view text) const
+    {
+        if (text.size() < 8 || text.size() > 16)
+            return std::hash<std::string_view>{}(text);
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::memcpy(&first, text.data(), 8);
+        std::memcpy(&last, text.data() + text.size() - 8, 8);
+        return (first ^ (last * 0xFF51AFD7ED558CCDULL)) * 0x9E3779B97F4A7C15ULL >> 20;
+    }
 };
 
 const NameMeaning& knownMeaning(std::string_view name)

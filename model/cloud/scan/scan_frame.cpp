@@ -15,6 +15,7 @@ using base::ErrorCode;
 constexpr int mostAttempts = 8;         ///< at troubles of the moment
 constexpr int mostThrottledTimes = 60;  ///< the bucket slows down meanwhile, so this is minutes
 constexpr std::size_t mostReadings = 6; ///< pages of some megabytes each that wait to be read
+constexpr unsigned mostReaders = 8;
 
 std::string folded(std::string text)
 {
@@ -68,33 +69,38 @@ void ScanFrame::post(Job job)
     m_changed.notify_one();
 }
 
-void ScanFrame::postReading(HttpClient&, std::function<void()> what)
+void ScanFrame::postReading(std::function<void()> what)
 {
-    {
-        std::unique_lock lock(m_mutex);
-        if (m_readings < mostReadings) {
-            ++m_readings;
-            m_jobs.push_front([this, what = std::move(what)](HttpClient&) {
-                what();
-                const std::scoped_lock inner(m_mutex);
-                --m_readings;
-            });
-            lock.unlock();
-            m_changed.notify_one();
-            return;
-        }
-    }
-    what();
+    std::unique_lock lock(m_mutex);
+    m_room.wait(lock, [this] { return m_readings.size() < mostReadings; });
+    m_readings.push_back(std::move(what));
+    lock.unlock();
+    m_pages.notify_one();
 }
 
 void ScanFrame::run()
 {
     const std::size_t count = std::max<std::size_t>(1, m_settings.inFlight);
+    const unsigned cores = std::clamp(std::thread::hardware_concurrency(), 1U, mostReaders);
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < count; ++i)
         threads.emplace_back([this] { work(); });
+    for (unsigned i = 0; i < cores; ++i)
+        threads.emplace_back([this] { readPages(); });
     for (std::thread& thread : threads)
         thread.join();
+    gather();
+}
+
+void ScanFrame::gather()
+{
+    std::size_t more = m_resources.size();
+    for (const auto& page : m_arrived)
+        more += page.size();
+    m_resources.reserve(more);
+    for (auto& page : m_arrived)
+        std::ranges::move(page, std::back_inserter(m_resources));
+    m_arrived.clear();
 }
 
 void ScanFrame::work()
@@ -102,7 +108,7 @@ void ScanFrame::work()
     HttpClient client(m_settings.http);
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_changed.wait(lock, [this] { return !m_jobs.empty() || m_running == 0; });
+        m_changed.wait(lock, [this] { return !m_jobs.empty() || isDone(); });
         if (m_jobs.empty())
             return;
         Job job = std::move(m_jobs.front());
@@ -113,9 +119,38 @@ void ScanFrame::work()
             job(client);
         job = nullptr; // what it holds may report on its way out
         lock.lock();
-        if (--m_running == 0 && m_jobs.empty())
-            m_changed.notify_all();
+        --m_running;
+        noteIfDone();
     }
+}
+
+void ScanFrame::readPages()
+{
+    std::unique_lock lock(m_mutex);
+    for (;;) {
+        m_pages.wait(lock, [this] { return !m_readings.empty() || isDone(); });
+        if (m_readings.empty())
+            return;
+        std::function<void()> what = std::move(m_readings.front());
+        m_readings.pop_front();
+        ++m_running;
+        lock.unlock();
+        m_room.notify_one();
+        if (!cancelled())
+            what();
+        what = nullptr;
+        lock.lock();
+        --m_running;
+        noteIfDone();
+    }
+}
+
+void ScanFrame::noteIfDone()
+{
+    if (!isDone())
+        return;
+    m_changed.notify_all();
+    m_pages.notify_all();
 }
 
 base::Result<HttpReply> ScanFrame::ask(HttpClient& client, const Question& question)
@@ -160,8 +195,7 @@ ScanProblem ScanFrame::problemOf(const base::Result<HttpReply>& reply, const Que
 void ScanFrame::add(std::vector<Resource> resources)
 {
     const std::scoped_lock lock(m_mutex);
-    m_resources.insert(m_resources.end(), std::make_move_iterator(resources.begin()),
-                       std::make_move_iterator(resources.end()));
+    m_arrived.push_back(std::move(resources));
 }
 
 void ScanFrame::add(Scope scope, std::string parent)
@@ -201,6 +235,7 @@ base::Result<SnapshotPtr> ScanFrame::finish()
 {
     if (cancelled())
         return base::fail(ErrorCode::Cancelled);
+    gather();
     std::ranges::sort(m_asked, {}, [](const Asked& a) {
         return std::tie(a.scope.provider, a.scope.account, a.scope.what, a.scope.region, a.parent);
     });

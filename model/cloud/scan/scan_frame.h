@@ -64,9 +64,9 @@ public:
 
     /// May be called by jobs as well.
     void post(Job job);
-    /// Reading a page costs a core, not a connection: a job of its own unless too many wait already, so that
-    /// the next page is fetched meanwhile. `what` runs exactly once.
-    void postReading(HttpClient& client, std::function<void()> what);
+    /// Reading a page costs a core, not a connection: as many threads as cores do that, while the next page
+    /// is fetched. Waits while too many pages wait already. For jobs.
+    void postReading(std::function<void()> what);
     /// Until there is nothing left to do, or the scan is cancelled.
     void run();
 
@@ -87,6 +87,10 @@ public:
 
 private:
     void work();
+    void readPages();
+    bool isDone() const { return m_running == 0 && m_jobs.empty() && m_readings.empty(); }
+    void noteIfDone();
+    void gather();
     void keepStale();
 
     const ScanSettings& m_settings;
@@ -95,13 +99,16 @@ private:
     std::condition_variable m_changed;
     std::deque<Job> m_jobs; ///< guarded by m_mutex, like all below
     std::size_t m_running = 0;
-    std::size_t m_readings = 0; ///< posted and not done
+    std::condition_variable m_pages; ///< there is one to be read
+    std::condition_variable m_room;  ///< for one more that waits
+    std::deque<std::function<void()>> m_readings;
     struct Asked
     {
         Scope scope;
         std::string parent;
     };
     std::vector<Asked> m_asked;
+    std::vector<std::vector<Resource>> m_arrived; ///< page by page, until run() is through
     std::vector<Resource> m_resources;
 };
 

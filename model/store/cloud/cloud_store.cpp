@@ -2,15 +2,14 @@
 #include "model/store/cloud/cloud_store.h"
 
 #include "model/cloud/snapshot_file.h"
+#include "model/store/cloud/bodies.h"
+#include "model/store/cloud/item_saver.h"
 #include "model/store/migrations.h"
 
-#include <openssl/evp.h>
-#include <zstd.h>
-
-#include <array>
-#include <map>
-#include <memory>
-#include <tuple>
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
 
 namespace zonescope::store {
 namespace {
@@ -40,57 +39,20 @@ constexpr const char* steps[]{
        CREATE INDEX tunnel_scan ON tunnel (scan);
        CREATE TABLE suppression (finding TEXT NOT NULL, resource TEXT NOT NULL, reason TEXT NOT NULL,
                                  until INTEGER NOT NULL, PRIMARY KEY (finding, resource)) WITHOUT ROWID;)",
+    // A list of a scan as one row, shared by all scans that saw the same; scans before keep their items.
+    R"(CREATE TABLE pile (id INTEGER PRIMARY KEY, place INTEGER NOT NULL REFERENCES place, digest BLOB NOT NULL,
+                          bodies BLOB NOT NULL, UNIQUE (place, digest));
+       CREATE TABLE scan_pile (scan INTEGER NOT NULL REFERENCES scan, pile INTEGER NOT NULL REFERENCES pile,
+                               PRIMARY KEY (scan, pile)) WITHOUT ROWID;
+       CREATE INDEX scan_pile_pile ON scan_pile (pile);)",
+    // How full networks and subnets were.
+    R"(CREATE TABLE address_use (scan INTEGER NOT NULL REFERENCES scan, resource TEXT NOT NULL, name TEXT NOT NULL,
+                                 network INTEGER NOT NULL, used INTEGER NOT NULL, usable INTEGER NOT NULL);
+       CREATE INDEX address_use_scan ON address_use (scan);
+       UPDATE scan SET tallied = 0;
+       DELETE FROM tally;
+       DELETE FROM tunnel;)",
 };
-
-/// 128 bits of SHA-256: raw attributes are foreign, so nobody may be able to choose a collision.
-std::string digestOf(std::string_view raw)
-{
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned size = 0;
-    EVP_Digest(raw.data(), raw.size(), digest.data(), &size, EVP_sha256(), nullptr);
-    return {reinterpret_cast<const char*>(digest.data()), 16}; // NOLINT: octets either way
-}
-
-/// A compressor that keeps its tables: making one anew for each body costs more than compressing.
-class Bodies
-{
-public:
-    std::string_view pack(std::string_view raw)
-    {
-        m_packed.resize(ZSTD_compressBound(raw.size()));
-        const std::size_t size =
-            ZSTD_compressCCtx(m_compress.get(), m_packed.data(), m_packed.size(), raw.data(), raw.size(), 1);
-        return ZSTD_isError(size) ? std::string_view() : std::string_view(m_packed).substr(0, size);
-    }
-    /// False when the data are not what was packed.
-    bool unpack(base::ByteView data, std::size_t size, std::string& raw)
-    {
-        if (size > (std::size_t{256} << 20))
-            return false;
-        raw.resize(size);
-        const std::size_t got =
-            ZSTD_decompressDCtx(m_decompress.get(), raw.data(), raw.size(), data.data(), data.size());
-        return !ZSTD_isError(got) && got == size;
-    }
-
-private:
-    struct Free
-    {
-        void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
-        void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-    };
-    std::unique_ptr<ZSTD_CCtx, Free> m_compress{ZSTD_createCCtx()};
-    std::unique_ptr<ZSTD_DCtx, Free> m_decompress{ZSTD_createDCtx()};
-    std::string m_packed;
-};
-
-std::string joined(const std::vector<std::string>& lines)
-{
-    std::string text;
-    for (const std::string& line : lines)
-        text.append(text.empty() ? "" : "\n").append(line);
-    return text;
-}
 
 std::vector<std::string> linesOf(std::string_view text)
 {
@@ -101,6 +63,39 @@ std::vector<std::string> linesOf(std::string_view text)
         text.remove_prefix(std::min(end + 1, text.size()));
     }
     return lines;
+}
+
+StoredPlace placeFrom(const Statement& row)
+{
+    return {cloud::providerFromWord(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
+            std::string(row.text(3)), std::string(row.text(4))};
+}
+
+/// On all cores: a snapshot of 100,000 resources is parsed and mapped anew. Nothing when one is damaged.
+std::optional<std::vector<cloud::Resource>> restored(const std::vector<StoredBody>& bodies)
+{
+    std::mutex mutex;
+    std::vector<cloud::Resource> all;
+    std::atomic<bool> good = true;
+    inParallel(bodies.size(), [&](std::size_t from, std::size_t to) {
+        Bodies unpacker;
+        std::string raw;
+        std::vector<cloud::Resource> part;
+        for (std::size_t i = from; good && i < to; ++i) {
+            const StoredBody& body = bodies[i];
+            const StoredPlace& place = *body.place;
+            const cloud::ReadContext context{place.provider.value_or(cloud::Provider::Aws), place.account,
+                                             place.region, place.parent};
+            if (!place.provider || !unpacker.unpack(base::viewOf(body.data), body.size, raw) ||
+                !cloud::restoreResource(raw, place.collection, context, linesOf(body.redacted), part))
+                good = false;
+        }
+        const std::scoped_lock lock(mutex);
+        std::ranges::move(part, std::back_inserter(all));
+    });
+    if (!good)
+        return std::nullopt;
+    return all;
 }
 
 } // namespace
@@ -129,7 +124,7 @@ base::Result<std::int64_t> CloudStore::save(const cloud::Snapshot& snapshot)
         return tl::unexpected(scan.error());
     if (const auto done = saveScopes(*scan, snapshot); !done)
         return tl::unexpected(done.error());
-    if (const auto done = saveItems(*scan, snapshot); !done)
+    if (const auto done = ItemSaver(m_database, snapshot).save(*scan); !done)
         return tl::unexpected(done.error());
     if (const auto done = saveTally(*scan, cloud::tallyOf(snapshot)); !done)
         return tl::unexpected(done.error());
@@ -147,52 +142,6 @@ base::Status CloudStore::saveScopes(std::int64_t scan, const cloud::Snapshot& sn
                                cloud::scopeStateWord(s.state), s.detail, s.readAt, s.resources);
             !done)
             return done;
-    return {};
-}
-
-base::Status CloudStore::saveItems(std::int64_t scan, const cloud::Snapshot& snapshot)
-{
-    auto addPlace =
-        m_database.prepare("INSERT INTO place (provider, account, region, collection, parent) "
-                           "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET parent = parent "
-                           "RETURNING id");
-    auto findBody = m_database.prepare("SELECT id FROM body WHERE digest = ?1");
-    auto addBody = m_database.prepare(
-        "INSERT INTO body (digest, size, data, redacted) VALUES (?1, ?2, ?3, ?4) RETURNING id");
-    auto addItem = m_database.prepare("INSERT OR IGNORE INTO item VALUES (?1, ?2, ?3)");
-    const auto idFrom = [](Statement& statement) -> base::Result<std::int64_t> {
-        const auto row = statement.next();
-        const std::int64_t id = row && *row ? statement.integer(0) : 0;
-        statement.reset();
-        if (!row)
-            return tl::unexpected(row.error());
-        return id;
-    };
-    Bodies bodies;
-    std::map<std::tuple<cloud::Provider, std::string, std::string, std::string, std::string>, std::int64_t>
-        places;
-    for (const cloud::Resource& r : snapshot.resources()) {
-        std::int64_t& place = places[{r.provider, r.account, r.region, r.collection, r.parent}];
-        if (place == 0) {
-            addPlace.start(cloud::providerWord(r.provider), r.account, r.region, r.collection, r.parent);
-            const auto id = idFrom(addPlace);
-            if (!id)
-                return tl::unexpected(id.error());
-            place = *id;
-        }
-        const std::string digest = digestOf(r.raw);
-        findBody.start(base::viewOf(digest));
-        auto body = idFrom(findBody);
-        if (body && *body == 0) {
-            const std::string redacted = joined(r.redacted);
-            addBody.start(base::viewOf(digest), r.raw.size(), base::viewOf(bodies.pack(r.raw)), redacted);
-            body = idFrom(addBody);
-        }
-        if (!body)
-            return tl::unexpected(body.error());
-        if (const auto done = addItem.execute(scan, place, *body); !done)
-            return done;
-    }
     return {};
 }
 
@@ -234,30 +183,111 @@ base::Result<cloud::SnapshotPtr> CloudStore::load(std::int64_t id) const
                           cloud::scopeStateFromWord(scopeRows.text(4)).value_or(cloud::ScopeState::Broken),
                           std::string(scopeRows.text(5)), scopeRows.time(6),
                           static_cast<std::uint32_t>(scopeRows.integer(7))});
+    std::vector<StoredBody> bodies;
+    if (const auto read = readItems(id, bodies); !read)
+        return tl::unexpected(read.error());
+    if (const auto read = readPiles(id, bodies); !read)
+        return tl::unexpected(read.error());
+    auto resources = restored(bodies);
+    if (!resources)
+        return base::fail(base::ErrorCode::StoreCorrupt, "a resource of snapshot " + std::to_string(id) +
+                                                             " in " + m_database.file().string());
+    return cloud::Snapshot::make(std::string(scan.text(0)), scan.time(1), std::move(scopes),
+                                 std::move(*resources));
+}
+
+/// What programs before piles wrote.
+base::Status CloudStore::readItems(std::int64_t scan, std::vector<StoredBody>& bodies) const
+{
     auto rows = m_database.prepare(
         "SELECT p.provider, p.account, p.region, p.collection, p.parent, b.size, b.data, "
         "b.redacted FROM item i JOIN place p ON p.id = i.place JOIN body b ON b.id = i.body "
         "WHERE i.scan = ?1");
-    rows.start(id);
-    std::vector<cloud::Resource> resources;
-    Bodies bodies;
-    std::string raw;
+    rows.start(scan);
     for (;;) {
         const auto row = rows.next();
         if (!row)
             return tl::unexpected(row.error());
         if (!*row)
-            break;
-        const auto provider = cloud::providerFromWord(rows.text(0));
-        const cloud::ReadContext context{provider.value_or(cloud::Provider::Aws), std::string(rows.text(1)),
-                                         std::string(rows.text(2)), std::string(rows.text(4))};
-        if (!provider || !bodies.unpack(rows.blob(6), static_cast<std::size_t>(rows.integer(5)), raw) ||
-            !cloud::restoreResource(raw, rows.text(3), context, linesOf(rows.text(7)), resources))
-            return base::fail(base::ErrorCode::StoreCorrupt, "a resource of snapshot " + std::to_string(id) +
+            return {};
+        const auto place = std::make_shared<const StoredPlace>(placeFrom(rows));
+        const base::ByteView data = rows.blob(6);
+        bodies.push_back({place,
+                          static_cast<std::size_t>(rows.integer(5)),
+                          {data.begin(), data.end()},
+                          std::string(rows.text(7))});
+    }
+}
+
+base::Status CloudStore::readPiles(std::int64_t scan, std::vector<StoredBody>& bodies) const
+{
+    auto piles =
+        m_database.prepare("SELECT p.provider, p.account, p.region, p.collection, p.parent, l.bodies "
+                           "FROM scan_pile s JOIN pile l ON l.id = s.pile JOIN place p ON p.id = l.place "
+                           "WHERE s.scan = ?1");
+    auto body = m_database.prepare("SELECT size, data, redacted FROM body WHERE id = ?1");
+    piles.start(scan);
+    std::vector<std::int64_t> ids;
+    for (;;) {
+        const auto row = piles.next();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return {};
+        const auto place = std::make_shared<const StoredPlace>(placeFrom(piles));
+        ids.clear();
+        bool good = unpackIds(piles.blob(5), ids);
+        for (std::size_t i = 0; good && i < ids.size(); ++i) {
+            body.start(ids[i]);
+            const auto found = body.next();
+            if (!found)
+                return tl::unexpected(found.error());
+            good = *found;
+            if (!good)
+                break;
+            const base::ByteView data = body.blob(1);
+            bodies.push_back({place,
+                              static_cast<std::size_t>(body.integer(0)),
+                              {data.begin(), data.end()},
+                              std::string(body.text(2))});
+        }
+        if (!good)
+            return base::fail(base::ErrorCode::StoreCorrupt, "a list of snapshot " + std::to_string(scan) +
                                                                  " in " + m_database.file().string());
     }
-    return cloud::Snapshot::make(std::string(scan.text(0)), scan.time(1), std::move(scopes),
-                                 std::move(resources));
+}
+
+/// Bodies that neither a pile nor an item of an older program has.
+base::Status CloudStore::forgetBodies()
+{
+    std::vector<std::int64_t> used;
+    auto piles = m_database.prepare("SELECT bodies FROM pile");
+    piles.start();
+    for (;;) {
+        const auto row = piles.next();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            break;
+        if (!unpackIds(piles.blob(0), used))
+            return base::fail(base::ErrorCode::StoreCorrupt, "a list in " + m_database.file().string());
+    }
+    auto items = m_database.prepare("SELECT DISTINCT body FROM item");
+    items.start();
+    for (auto row = items.next(); row && *row; row = items.next())
+        used.push_back(items.integer(0));
+    std::ranges::sort(used);
+    std::vector<std::int64_t> unused;
+    auto all = m_database.prepare("SELECT id FROM body ORDER BY id");
+    all.start();
+    for (auto row = all.next(); row && *row; row = all.next())
+        if (!std::ranges::binary_search(used, all.integer(0)))
+            unused.push_back(all.integer(0));
+    auto remove = m_database.prepare("DELETE FROM body WHERE id = ?1");
+    for (const std::int64_t id : unused)
+        if (const auto done = remove.execute(id); !done)
+            return done;
+    return {};
 }
 
 base::Status CloudStore::remove(std::int64_t id)
@@ -265,14 +295,18 @@ base::Status CloudStore::remove(std::int64_t id)
     Transaction transaction(m_database);
     if (!transaction.begun())
         return transaction.begun();
-    for (const char* sql : {"DELETE FROM item WHERE scan = ?1", "DELETE FROM scope WHERE scan = ?1",
-                            "DELETE FROM tally WHERE scan = ?1", "DELETE FROM tunnel WHERE scan = ?1",
+    for (const char* sql : {"DELETE FROM item WHERE scan = ?1", "DELETE FROM scan_pile WHERE scan = ?1",
+                            "DELETE FROM scope WHERE scan = ?1", "DELETE FROM tally WHERE scan = ?1",
+                            "DELETE FROM tunnel WHERE scan = ?1", "DELETE FROM address_use WHERE scan = ?1",
                             "DELETE FROM scan WHERE id = ?1"})
         if (const auto done = m_database.prepare(sql).execute(id); !done)
             return done;
-    if (const auto done = m_database.run("DELETE FROM body WHERE id NOT IN (SELECT body FROM item);"
-                                         "DELETE FROM place WHERE id NOT IN (SELECT place FROM item)");
+    if (const auto done = m_database.run("DELETE FROM pile WHERE id NOT IN (SELECT pile FROM scan_pile);"
+                                         "DELETE FROM place WHERE id NOT IN (SELECT place FROM item) AND "
+                                         "id NOT IN (SELECT place FROM pile)");
         !done)
+        return done;
+    if (const auto done = forgetBodies(); !done)
         return done;
     return transaction.commit();
 }

@@ -7,6 +7,8 @@
 #include "model/store/sqlite.h"
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,9 +23,24 @@ struct SavedSnapshot
     friend bool operator==(const SavedSnapshot&, const SavedSnapshot&) = default;
 };
 
+/// Which list a resource came in.
+struct StoredPlace
+{
+    std::optional<cloud::Provider> provider; ///< none: of a newer program
+    std::string account, region, collection, parent;
+};
+/// A resource as it lies in the file.
+struct StoredBody
+{
+    std::shared_ptr<const StoredPlace> place;
+    std::size_t size = 0; ///< unpacked
+    base::Bytes data;
+    std::string redacted; ///< a path a line
+};
+
 /// Snapshots of clouds in a database file of their own. A resource's raw attributes are stored once, under
-/// their digest, compressed: a snapshot in which nothing changed costs one short row a resource. What comes
-/// in is redacted already. One thread at a time.
+/// their digest, compressed, and a list in which nothing changed is stored once as well: a snapshot without
+/// changes costs one short row a list. What comes in is redacted already. One thread at a time.
 class CloudStore
 {
 public:
@@ -56,7 +73,9 @@ private:
     }
     base::Status saveScopes(std::int64_t scan, const cloud::Snapshot& snapshot);
     base::Status saveTally(std::int64_t scan, const cloud::Tally& tally);
-    base::Status saveItems(std::int64_t scan, const cloud::Snapshot& snapshot);
+    base::Status readItems(std::int64_t scan, std::vector<StoredBody>& bodies) const;
+    base::Status readPiles(std::int64_t scan, std::vector<StoredBody>& bodies) const;
+    base::Status forgetBodies();
 
     Database m_database;
 };

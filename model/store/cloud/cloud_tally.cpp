@@ -16,6 +16,10 @@ base::Status CloudStore::saveTally(std::int64_t scan, const cloud::Tally& tally)
     for (const cloud::Tally::Tunnel& t : tally.tunnels)
         if (const auto done = addTunnel.execute(scan, t.id, t.name, t.down, t.tunnels); !done)
             return done;
+    auto addUse = m_database.prepare("INSERT INTO address_use VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    for (const cloud::Tally::Use& u : tally.uses)
+        if (const auto done = addUse.execute(scan, u.id, u.name, u.network, u.used, u.usable); !done)
+            return done;
     return m_database.prepare("UPDATE scan SET tallied = 1 WHERE id = ?1").execute(scan);
 }
 
@@ -59,6 +63,13 @@ base::Result<cloud::Tally> CloudStore::tally(std::int64_t id)
         tally.tunnels.push_back({std::string(tunnels.text(0)), std::string(tunnels.text(1)),
                                  static_cast<std::uint32_t>(tunnels.integer(2)),
                                  static_cast<std::uint32_t>(tunnels.integer(3))});
+    auto uses = m_database.prepare(
+        "SELECT resource, name, network, used, usable FROM address_use WHERE scan = ?1 ORDER BY rowid");
+    uses.start(id);
+    for (auto row = uses.next(); row && *row; row = uses.next())
+        tally.uses.push_back({std::string(uses.text(0)), std::string(uses.text(1)), uses.integer(2) != 0,
+                              static_cast<std::uint64_t>(uses.integer(3)),
+                              static_cast<std::uint64_t>(uses.integer(4))});
     return tally;
 }
 

@@ -2,6 +2,8 @@
 #include "model/store/cloud/cloud_store.h"
 
 #include "model/cloud/difference.h"
+#include "model/cloud/json.h"
+#include "model/store/cloud/bodies.h"
 #include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
 
@@ -35,6 +37,9 @@ private slots:
     void snapshotsComeBack();
     void equalSnapshotsShareBodies();
     void removingFreesWhatNobodyNeeds();
+    void onlyWhatChangedIsStored();
+    void filesOfOlderProgramsAreRead();
+    void packedIdsComeBack();
     void talliesAreKept();
     void olderFilesAreCounted();
     void suppressionsArePersistent();
@@ -93,6 +98,91 @@ void TestCloudStore::removingFreesWhatNobodyNeeds()
     QVERIFY(store->list()->empty());
 }
 
+void TestCloudStore::onlyWhatChangedIsStored()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString() + "/cloud.sqlite";
+    auto store = store::CloudStore::open(path);
+    QVERIFY_RESULT(store);
+    const auto first = sample("one", 1'000'000);
+    const auto firstId = store->save(*first);
+    QVERIFY_RESULT(firstId);
+    const auto counted = [&](const char* sql) {
+        auto database = store::Database::open(path, store::Synchronous::Normal);
+        return database ? database->value(sql).value_or(-1) : -1;
+    };
+    const auto piles = counted("SELECT count(*) FROM pile");
+    const auto bodies = *store->bodies();
+    QVERIFY(piles > 3);
+    // One resource says something else: its list and its body are new, nothing else.
+    std::vector<cloud::Resource> resources = first->resources();
+    cloud::Resource& changed = resources.front();
+    changed.raw.insert(1, R"("zonescope":"changed",)");
+    changed.hash = cloud::contentHash(changed.raw);
+    const auto second =
+        cloud::Snapshot::make("one", base::fromMicroseconds(2'000'000), first->scopes(), resources);
+    const auto secondId = store->save(*second);
+    QVERIFY_RESULT(secondId);
+    QCOMPARE(counted("SELECT count(*) FROM pile"), piles + 1);
+    QCOMPARE(*store->bodies(), bodies + 1);
+    QCOMPARE(counted("SELECT count(*) FROM item"), 0);
+    // Each comes back as it was, also after the other is gone.
+    QVERIFY_RESULT(store->remove(*firstId));
+    const auto again = store->load(*secondId);
+    QVERIFY_RESULT(again);
+    QVERIFY(cloud::differenceOf(*second, **again).changes.empty());
+    QCOMPARE(*store->bodies(), bodies);
+    QCOMPARE(counted("SELECT count(*) FROM pile"), piles);
+}
+
+/// Programs before piles had a row for every resource of every scan.
+void TestCloudStore::filesOfOlderProgramsAreRead()
+{
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.path().toStdString() + "/cloud.sqlite";
+    const auto snapshot = sample("old", 4'000'000);
+    std::int64_t id = 0;
+    {
+        auto store = store::CloudStore::open(path);
+        QVERIFY_RESULT(store);
+        id = *store->save(*snapshot);
+    }
+    {
+        auto database = store::Database::open(path, store::Synchronous::Normal);
+        QVERIFY_RESULT(database);
+        auto piles = database->prepare("SELECT place, bodies FROM pile");
+        auto add = database->prepare("INSERT INTO item VALUES (?1, ?2, ?3)");
+        piles.start();
+        for (auto row = piles.next(); row && *row; row = piles.next()) {
+            std::vector<std::int64_t> ids;
+            QVERIFY(store::unpackIds(piles.blob(1), ids));
+            for (const std::int64_t body : ids)
+                QVERIFY_RESULT(add.execute(id, piles.integer(0), body));
+        }
+        piles.reset();
+        QVERIFY_RESULT(database->run("DELETE FROM scan_pile; DELETE FROM pile"));
+    }
+    auto store = store::CloudStore::open(path);
+    QVERIFY_RESULT(store);
+    const auto loaded = store->load(id);
+    QVERIFY_RESULT(loaded);
+    QVERIFY(cloud::differenceOf(*snapshot, **loaded).changes.empty());
+    QCOMPARE((*loaded)->resources().size(), snapshot->resources().size());
+    QVERIFY_RESULT(store->remove(id));
+    QCOMPARE(*store->bodies(), 0);
+}
+
+void TestCloudStore::packedIdsComeBack()
+{
+    const std::vector<std::int64_t> ids{0, 1, 127, 128, 300, 1'000'000, 1LL << 40};
+    std::vector<std::int64_t> back;
+    QVERIFY(store::unpackIds(base::viewOf(store::packIds(ids)), back));
+    QCOMPARE(back, ids);
+    std::vector<std::int64_t> none;
+    QVERIFY(!store::unpackIds(base::viewOf(std::string_view("\x85")), none));
+    QVERIFY(!store::unpackIds(base::viewOf(std::string(12, '\xFF')), none));
+}
+
 void TestCloudStore::talliesAreKept()
 {
     QTemporaryDir folder;
@@ -109,6 +199,8 @@ void TestCloudStore::talliesAreKept()
         sum += count.resources;
     QCOMPARE(sum, snapshot->resources().size());
     QVERIFY(!tally->tunnels.empty());
+    QVERIFY(std::ranges::any_of(tally->uses, [](const auto& use) { return use.network && use.usable > 0; }));
+    QVERIFY(std::ranges::any_of(tally->uses, [](const auto& use) { return !use.network && use.usable > 0; }));
     QVERIFY_ERROR(store->tally(*id + 1), base::ErrorCode::NotFound);
     QVERIFY_RESULT(store->remove(*id));
     QVERIFY_ERROR(store->tally(*id), base::ErrorCode::NotFound);
@@ -128,7 +220,8 @@ void TestCloudStore::olderFilesAreCounted()
     {
         auto database = store::Database::open(file, store::Synchronous::Normal);
         QVERIFY_RESULT(database);
-        QVERIFY_RESULT(database->run("DELETE FROM tally; DELETE FROM tunnel; UPDATE scan SET tallied = 0"));
+        QVERIFY_RESULT(database->run(
+            "DELETE FROM tally; DELETE FROM tunnel; DELETE FROM address_use; UPDATE scan SET tallied = 0"));
     }
     auto store = store::CloudStore::open(file);
     QVERIFY_RESULT(store);
