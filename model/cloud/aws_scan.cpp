@@ -2,6 +2,7 @@
 #include "model/cloud/aws_scan.h"
 
 #include "model/cloud/aws_calls.h"
+#include "model/cloud/aws_role.h"
 #include "model/cloud/aws_xml.h"
 
 #include <algorithm>
@@ -104,24 +105,14 @@ private:
     {
         if (m_request.profile.roleArn.empty())
             return {};
-        AwsCall call{"sts",
-                     homeRegion(),
-                     "AssumeRole",
-                     "2011-06-15",
-                     {{"RoleArn", m_request.profile.roleArn},
-                      {"RoleSessionName", "zonescope"},
-                      {"DurationSeconds", "3600"}},
-                     {}};
-        if (!m_request.profile.externalId.empty())
-            call.parameters.emplace_back("ExternalId", m_request.profile.externalId);
-        const auto tree = askTree(client, call);
-        if (!tree)
-            return tl::unexpected(tree.error());
-        const Json* given = member(*tree, "Credentials");
-        if (!given)
-            return base::fail(ErrorCode::PermissionDenied, "AssumeRole gave no credentials");
-        m_keys = {memberText(*given, "AccessKeyId"), memberText(*given, "SecretAccessKey"),
-                  memberText(*given, "SessionToken")};
+        const AwsCall call = assumeRoleCall(m_request.profile, "zonescope");
+        const auto reply = ask(client, call);
+        if (!reply)
+            return tl::unexpected(reply.error());
+        auto keys = readAssumedKeys(*reply);
+        if (!keys)
+            return tl::unexpected(keys.error());
+        m_keys = std::move(*keys);
         return {};
     }
 
@@ -176,17 +167,17 @@ private:
                 return; // a server that turns in a circle
             earlier = early;
             setPage(call, early);
-            m_frame.postReading(client, [pages, body = std::move(reply->body), context] {
+            m_frame.postReading([pages, body = std::move(reply->body), context]() mutable {
                 takePage(*pages, body, context, nullptr, nullptr);
             });
         }
     }
 
     /// Gives the next page's token where the call is to be prepared for it.
-    static std::string takePage(PagedList& pages, const std::string& body, const ReadContext& context,
+    static std::string takePage(PagedList& pages, std::string& body, const ReadContext& context,
                                 const Task* task, AwsCall* call)
     {
-        auto tree = parseAwsXml(body);
+        auto tree = parseAwsXmlInPlace(body);
         std::string next = tree && task ? nextPage(*task->list, *tree, *call) : std::string();
         auto read = tree ? readTree(*tree, context) : base::Result<Reply>(tl::unexpected(tree.error()));
         if (read) {

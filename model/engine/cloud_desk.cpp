@@ -21,7 +21,8 @@ CloudDesk::CloudDesk(std::filesystem::path file, const base::Clock& clock, const
     , m_clock(clock)
     , m_snapshots(snapshots)
     , m_batcher(batcher)
-    , m_intent(m_file.parent_path() / "cloud-intent.sqlite", clock, std::move(tell), ordinaryWriters(clock))
+    , m_intent(m_file.parent_path() / "cloud-intent.sqlite", clock, std::move(tell),
+               ordinaryWriters(clock, [this](base::Duration duration) { return rest(duration); }))
 {
     // What an earlier run of the program did not see kept must not wait until somebody opens the page.
     std::error_code error;
@@ -177,6 +178,12 @@ bool CloudDesk::wait(base::Duration duration)
 {
     std::unique_lock lock(m_waitMutex);
     return !m_waiting.wait_for(lock, duration, [this] { return m_stopping || m_giveUp; });
+}
+
+bool CloudDesk::rest(base::Duration duration)
+{
+    std::unique_lock lock(m_waitMutex);
+    return !m_waiting.wait_for(lock, duration, [this] { return m_stopping.load(); });
 }
 
 base::Result<Answer> CloudDesk::read(const ReadAccount& what)

@@ -41,7 +41,8 @@ private:
     base::Result<Answer> answer(const CloudRequest& what);
     base::Result<Answer> import(const std::filesystem::path& path);
     base::Result<Answer> read(const ReadAccount& what);
-    bool wait(base::Duration duration); ///< false: we stop
+    bool wait(base::Duration duration); ///< false: we stop, or the reading is given up
+    bool rest(base::Duration duration); ///< false: we stop
     base::Result<Answer> show(std::int64_t id, std::size_t notRead);
     base::Result<Answer> compare(const CompareClouds& what);
     std::shared_ptr<const report::CloudSection> makeSection();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/cloud/write/corrector.h"
+#include "model/cloud/write/token_calls.h"
 #include "model/engine/engine.h"
 #include "model/store/cloud/intent_store.h"
 
@@ -22,7 +23,8 @@ struct WriterWanted
 };
 using WriterFactory =
     std::function<base::Result<std::unique_ptr<cloud::ProviderWriter>>(const WriterWanted& wanted)>;
-WriterFactory ordinaryWriters(const base::Clock& clock);
+/// `wait`: while a provider is not done yet; false: give up.
+WriterFactory ordinaryWriters(const base::Clock& clock, cloud::WaitFor wait);
 
 /// Corrections at providers: prepared, carried out, kept, taken back. What was carried out and is not yet
 /// kept stands in the database, so a restart does not forget to take it back. Lives on the thread of the

@@ -48,6 +48,24 @@ QJsonObject withEtag(QJsonObject object)
     return object;
 }
 
+/// Routes and security rules have tags of their own beside the resource's.
+QJsonObject withEtags(QJsonObject object)
+{
+    const QString own = etagOf(object);
+    QJsonObject properties = object["properties"].toObject();
+    for (const char* member : {"routes", "securityRules"})
+        if (properties.contains(QLatin1String(member))) {
+            QJsonArray children;
+            for (const QJsonValue& child : properties[QLatin1String(member)].toArray())
+                children.append(withEtag(child.toObject()));
+            properties[QLatin1String(member)] = children;
+        }
+    if (!properties.isEmpty())
+        object["properties"] = properties;
+    object["etag"] = own;
+    return object;
+}
+
 Answer giveToken(const Request& request, World& world)
 {
     const auto fields = formFields(request.body);
@@ -72,7 +90,7 @@ QJsonArray listOf(const World& world, const std::string& subscription, const std
     for (const QJsonValue& value : all) {
         const QString id = value.toObject()["id"].toString().toLower();
         if (group.empty() || id.contains("/resourcegroups/" + text(group).toLower() + "/"))
-            mine.append(withEtag(value.toObject()));
+            mine.append(withEtags(value.toObject()));
     }
     return mine;
 }
@@ -119,6 +137,13 @@ Answer writeChild(const Request& request, World& world, QJsonArray& list, int at
     if (request.method == "DELETE" && child < 0)
         return json({}, 204);
     QJsonObject made = objectOf(request.body);
+    const QJsonObject asked = made["properties"].toObject();
+    for (int i = 0; i < children.size() && request.method == "PUT"; ++i) {
+        const QJsonObject other = children[i].toObject()["properties"].toObject();
+        if (i != child && asked.contains("priority") && other["priority"] == asked["priority"] &&
+            other["direction"] == asked["direction"])
+            return fault(400, "SecurityRuleConflict", "Security rules conflict with each other.");
+    }
     if (request.method == "DELETE") {
         children.removeAt(child);
     } else {
@@ -147,7 +172,7 @@ Answer one(const Request& request, World& world, const Call& call, const Place& 
         return fault(404, "ResourceNotFound", "The Resource '" + place.id.toStdString() + "' was not found.");
     if (place.member)
         return writeChild(request, world, list, at, place);
-    const QJsonObject old = withEtag(list[at].toObject());
+    const QJsonObject old = withEtags(list[at].toObject());
     if (request.method == "GET")
         return json(old);
     const QString wanted = text(request.header("if-match"));

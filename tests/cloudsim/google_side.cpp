@@ -182,17 +182,30 @@ Answer plainList(const Request& request, const World& world, const Call& call, c
 }
 
 Answer operation(World& world, const Call& call, const std::string& scope, const std::string& verb,
-                 const QString& target)
+                 const QString& target, bool failed = false)
 {
     const std::string project = world.root + "/compute/v1/projects/" + call.account + "/" + scope + "/";
     const std::string name = "operation-" + std::to_string(++world.made);
-    return json({{"kind", "compute#operation"},
-                 {"name", text(name)},
-                 {"status", "DONE"},
-                 {"progress", 100},
-                 {"operationType", text(verb)},
-                 {"targetLink", text(project + call.name + "/") + target},
-                 {"selfLink", text(project + "operations/" + name)}});
+    QJsonObject made{{"kind", "compute#operation"},
+                     {"name", text(name)},
+                     {"status", world.behaviour.operationLooks > 0 ? "RUNNING" : "DONE"},
+                     {"progress", world.behaviour.operationLooks > 0 ? 0 : 100},
+                     {"operationType", text(verb)},
+                     {"targetLink", text(project + call.name + "/") + target},
+                     {"selfLink", text(project + "operations/" + name)}};
+    if (failed) {
+        made["status"] = "DONE";
+        made["error"] = QJsonObject{{"errors", QJsonArray{QJsonObject{{"code", "RESOURCE_IN_USE"},
+                                                                      {"message", "not possible now"}}}}};
+    }
+    return json(made);
+}
+
+/// How far an operation is; RUNNING for as many looks as it shall be.
+Answer lookAt(World& world, const std::string& name)
+{
+    const bool done = ++world.looks[name] >= world.behaviour.operationLooks;
+    return json({{"kind", "compute#operation"}, {"name", text(name)}, {"status", done ? "DONE" : "RUNNING"}});
 }
 
 QJsonObject merged(QJsonObject old, const QJsonObject& patch)
@@ -211,6 +224,14 @@ Answer item(const Request& request, World& world, const Call& call, const std::s
     const QJsonObject body = objectOf(request.body);
     const QString wanted = request.method == "POST" ? body["name"].toString() : text(name);
     const int at = Estate::indexOf(list, "name", wanted);
+    if (request.method != "GET") {
+        if (world.behaviour.failedWrites.contains(request.method + " " + call.name))
+            return operation(world, call, scope, "failed", wanted, true);
+        // A request that was carried out already is carried out once only.
+        const std::string id = request.parameter("requestId");
+        if (!id.empty() && !world.requestIds.insert(id).second)
+            return operation(world, call, scope, "repeated", wanted);
+    }
     if (request.method == "POST") {
         if (at >= 0)
             return fault(409, "alreadyExists", "The resource '" + wanted.toStdString() + "' already exists");
@@ -334,7 +355,7 @@ Answer answerGoogle(const Request& request, World& world, Call& call)
         return plainList(request, world, call, "global");
     }
     if (call.name == "operations")
-        return json({{"kind", "compute#operation"}, {"name", text(parts.back())}, {"status", "DONE"}});
+        return lookAt(world, parts.back());
     if (request.method == "GET" && parts.size() == at + 1)
         return plainList(request, world, call, scope);
     return item(request, world, call, scope, parts.size() > at + 1 ? parts[at + 1] : "");

@@ -23,7 +23,10 @@ struct Behaviour
     std::set<std::string> denied{}; ///< calls ("DescribeVpcs", "subnetworks", "routers") that are refused
     std::set<std::string> deadRegions{}; ///< AWS: 503; Google: listed as unreachable, its last page missing
     std::set<std::string> deadCalls{};   ///< the connection is closed without an answer
-    int tokenUses = 0; ///< bearer tokens are refused (401) after so many uses; 0: they live for ever
+    int operationLooks = 0;              ///< Google: so often a write is "RUNNING" before it is "DONE"
+    std::set<std::string>
+        failedWrites{}; ///< Google: methods ("POST routes") whose operations end with an error
+    int tokenUses = 0;  ///< bearer tokens are refused (401) after so many uses; 0: they live for ever
 };
 
 /// One call that was answered.

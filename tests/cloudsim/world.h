@@ -16,8 +16,10 @@ struct World
     Estate estate;
     Behaviour behaviour;
     std::string root;
-    std::map<std::string, int> tokens; ///< bearer token and how often it was used
-    int made = 0;                      ///< ids, tokens and operations given out
+    std::map<std::string, int> tokens;  ///< bearer token and how often it was used
+    int made = 0;                       ///< ids, tokens and operations given out
+    std::map<std::string, int> looks{}; ///< at operations of Google
+    std::set<std::string> requestIds{}; ///< of Google's writes that were carried out
 
     enum class Trouble { None, Denied, Throttled, Dead, HangUp };
     /// What is in the way of that call. Takes a token out of its bucket.

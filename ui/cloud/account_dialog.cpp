@@ -16,7 +16,6 @@
 #include <QVBoxLayout>
 
 namespace zonescope::ui::cloudpage {
-namespace {
 
 using cloud::Provider;
 
@@ -39,8 +38,6 @@ std::vector<std::string> profilesOf(Provider provider)
     const auto profiles = cloud::OpenStackProfiles::ofThisUser();
     return profiles ? profiles->names() : std::vector<std::string>();
 }
-
-} // namespace
 
 AccountDialog::AccountDialog(QWidget* parent)
     : QDialog(parent)

@@ -5,12 +5,18 @@
 
 #include <QDialog>
 
+#include <string>
+#include <vector>
+
 class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace zonescope::ui::cloudpage {
+
+/// As the provider's own tools name them, from the user's own files.
+std::vector<std::string> profilesOf(cloud::Provider provider);
 
 /// Which account of which provider is read. Only names are asked for: secrets stay in the user's own files.
 class AccountDialog final : public QDialog

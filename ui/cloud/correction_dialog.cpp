@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/correction_dialog.h"
 
+#include "ui/cloud/account_dialog.h"
 #include "ui/cloud/drift_dialogs.h"
 #include "ui/text/drift_text.h"
 #include "ui/text/error_text.h"
 
 #include <QCheckBox>
+#include <QCompleter>
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -19,6 +21,17 @@ namespace zonescope::ui::cloudpage {
 namespace {
 
 constexpr int usualSeconds = 120;
+
+QStringList knownProfiles()
+{
+    QStringList names;
+    for (const auto provider :
+         {cloud::Provider::Aws, cloud::Provider::Google, cloud::Provider::Azure, cloud::Provider::OpenStack})
+        for (const std::string& name : profilesOf(provider))
+            names << QString::fromStdString(name);
+    names.removeDuplicates();
+    return names;
+}
 
 } // namespace
 
@@ -37,6 +50,13 @@ CorrectionDialog::CorrectionDialog(models::Workspace& workspace, engine::Prepare
 {
     setWindowTitle(tr("Put it right at the provider"));
     m_profile->setPlaceholderText(tr("the one that may write, not the one that reads"));
+    m_profile->setToolTip(
+        tr("AWS and OpenStack: the name of a profile or cloud. Google Cloud: the path of a key "
+           "file. Azure: a client id, \"environment\" or the path of a file."));
+    auto* known = new QCompleter(knownProfiles(), m_profile);
+    known->setFilterMode(Qt::MatchContains);
+    known->setCaseSensitivity(Qt::CaseInsensitive);
+    m_profile->setCompleter(known);
     m_endpoint->setPlaceholderText(tr("the profile's own"));
     m_seconds->setRange(10, 86400);
     m_seconds->setValue(usualSeconds);
@@ -108,6 +128,10 @@ void CorrectionDialog::take(const engine::CorrectionAnswer& answer)
         report += QStringLiteral("\n\n") + QString::fromStdString(call);
     if (answer.dryRun)
         report += QStringLiteral("\n\n") + tr("The provider is asked for a dry run of each call first.");
+    else if (!answer.calls.empty())
+        report +=
+            QStringLiteral("\n\n") + tr("This provider knows no dry run; what is there is read once more "
+                                        "right before, and nothing is sent when it differs.");
     m_report->setPlainText(report);
     if (answer.problem)
         tell(text::errorWithDetail(*answer.problem));

@@ -221,7 +221,7 @@ void DriftView::updateButtons()
     // Off until it is allowed; what others own is put right by them.
     m_putRight->setVisible(m_view && m_view->writing);
     m_putRight->setEnabled(event && event->state != cloud::DriftState::Closed &&
-                           event->finding.owner.empty() && !event->finding.part.empty());
+                           event->finding.canBePutBack());
     m_advice->setVisible(event != nullptr);
     if (event)
         m_advice->setText(text::driftSentence(event->finding) + u' ' + text::driftAdvice(event->finding));

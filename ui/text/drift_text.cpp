@@ -77,7 +77,7 @@ QString driftAdvice(const cloud::DriftFinding& finding)
     if (!finding.owner.empty())
         return DriftText::tr("Managed by %1: apply it there again, or take the change over there.")
             .arg(textOf(finding.owner));
-    if (finding.part.empty())
+    if (!finding.canBePutBack())
         return DriftText::tr("Put it right at the provider, or pin a newer snapshot.");
     return DriftText::tr("Can be put right from here, or pin a newer snapshot.");
 }

@@ -2,6 +2,7 @@
 #include "model/cloud/gate/change_plan.h"
 
 #include "model/cloud/json_path.h"
+#include "model/cloud/mapping.h"
 
 #include <algorithm>
 #include <map>
@@ -134,7 +135,37 @@ void applyPart(Resource& resource, const PlannedChange& change)
     }
 }
 
+/// Parts of a resource that is itself a route or a rule.
+std::vector<Part> partsOfWhole(Resource whole)
+{
+    if (whole.kind == Kind::Route)
+        whole.kind = Kind::RouteTable; // a table with one route in it
+    return partsOf(whole);
+}
+
+void addWhole(const DriftFinding& finding, ChangeVerb verb, const std::string& raw, ChangePlan& plan)
+{
+    const std::vector<Resource> whole = wholeFromRaw(finding.provider, finding.resourceKind, raw);
+    for (const Resource& made : whole)
+        for (const Part& part : partsOfWhole(made)) {
+            PlannedChange change = changeOf(finding, verb, part);
+            change.made = whole;
+            plan.changes.push_back(std::move(change));
+        }
+}
+
 } // namespace
+
+std::vector<Resource> wholeFromRaw(Provider provider, Kind kind, const std::string& raw)
+{
+    std::vector<Resource> found;
+    const bool whole = provider == Provider::Google && (kind == Kind::Route || kind == Kind::Filter);
+    auto tree = whole && !raw.empty() ? parseJson(raw) : tl::unexpected(base::Error{});
+    if (tree)
+        normalise(*tree, kind == Kind::Route ? "compute#route" : "compute#firewall", {provider, {}, {}, {}},
+                  {}, found);
+    return found;
+}
 
 ChangePlan planToRevert(const std::vector<DriftFinding>& findings)
 {
@@ -143,6 +174,11 @@ ChangePlan planToRevert(const std::vector<DriftFinding>& findings)
         const std::string what = finding.resource + (finding.part.empty() ? "" : " " + finding.part);
         if (!finding.owner.empty()) {
             plan.notModelled.push_back(what + ": managed by " + finding.owner);
+            continue;
+        }
+        if (finding.kind != DriftKind::OwnedTwice && !(finding.expectedRaw + finding.actualRaw).empty()) {
+            addWhole(finding, ChangeVerb::RemovePart, finding.actualRaw, plan);
+            addWhole(finding, ChangeVerb::AddPart, finding.expectedRaw, plan);
             continue;
         }
         if (finding.part.empty() || finding.kind == DriftKind::OwnedTwice) {
@@ -206,7 +242,12 @@ SnapshotPtr applied(const ChangePlan& plan, const Snapshot& before)
         byId.emplace(resources[i].id, i);
     std::vector<std::string> gone;
     for (const PlannedChange& change : plan.changes) {
-        const auto found = byId.find(change.resource);
+        auto found = byId.find(change.resource);
+        if (found == byId.end() && change.verb == ChangeVerb::AddPart && !change.made.empty()) {
+            found = byId.emplace(change.resource, resources.size()).first;
+            resources.push_back(change.made.front());
+            resources.back().rules.clear();
+        }
         if (change.verb == ChangeVerb::AddResource)
             resources.insert(resources.end(), change.made.begin(), change.made.end());
         else if (found == byId.end())

@@ -19,10 +19,12 @@ struct PlannedChange
     Kind resourceKind = Kind::Other;
     std::string account;
     std::string region;
-    std::string resource;       ///< native id of the table, router or filter; of a new resource a made-up one
-    std::vector<Part> part;     ///< of AddPart and RemovePart: one
-    std::vector<Resource> made; ///< of AddResource: one
-    std::string address;        ///< in a plan file; empty: ours
+    std::string resource;   ///< native id of the table, router or filter; of a new resource a made-up one
+    std::vector<Part> part; ///< of AddPart and RemovePart: one
+    /// Of AddResource: one. Of parts that are the resource itself (a route, a firewall rule of Google): how
+    /// it looks with the part, so that it can be made anew.
+    std::vector<Resource> made;
+    std::string address; ///< in a plan file; empty: ours
     friend bool operator==(const PlannedChange& a, const PlannedChange& b)
     {
         return a.verb == b.verb && a.provider == b.provider && a.resource == b.resource && a.part == b.part &&
@@ -39,6 +41,9 @@ struct ChangePlan
 /// What puts these findings right. Left out, with a word in notModelled: whole resources, and what somebody
 /// else owns.
 ChangePlan planToRevert(const std::vector<DriftFinding>& findings);
+/// Routes and firewall rules of Google are resources of their own; what makes one anew is its raw text. None
+/// for other kinds and what cannot be read.
+std::vector<Resource> wholeFromRaw(Provider provider, Kind kind, const std::string& raw);
 /// What a plan of Terraform would do to routes, rules and whole resources.
 ChangePlan planFromTerraform(const std::vector<TerraformChange>& changes);
 /// The opposite, in the opposite order.

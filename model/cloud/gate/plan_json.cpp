@@ -48,6 +48,7 @@ void putRoute(Writer& writer, const Route& route)
     put(writer, "target_kind", static_cast<std::int64_t>(route.targetKind));
     put(writer, "target", route.target);
     put(writer, "priority", static_cast<std::int64_t>(route.priority));
+    put(writer, "only_to", route.onlyTo);
     writer.EndObject();
 }
 
@@ -59,10 +60,17 @@ void putRule(Writer& writer, const Rule& rule)
     put(writer, "allow", static_cast<std::int64_t>(rule.allow));
     put(writer, "priority", static_cast<std::int64_t>(rule.priority));
     put(writer, "protocol", static_cast<std::int64_t>(rule.protocol));
-    put(writer, "first_port", static_cast<std::int64_t>(rule.ports.empty() ? 0 : rule.ports.front().first));
-    put(writer, "last_port", static_cast<std::int64_t>(rule.ports.empty() ? 65535 : rule.ports.front().last));
+    writer.Key("ports"); // first, last, first, last, ...
+    writer.StartArray();
+    for (const PortRange& range : rule.ports) {
+        writer.Uint(range.first);
+        writer.Uint(range.last);
+    }
+    writer.EndArray();
     put(writer, "remotes", textsOf(rule.remotes));
     put(writer, "groups", rule.remoteGroups);
+    put(writer, "locals", textsOf(rule.locals));
+    put(writer, "only_to", rule.onlyTo);
     writer.EndObject();
 }
 
@@ -92,7 +100,31 @@ Route routeOf(const Json& json)
         route.targetKind = static_cast<TargetKind>(kind);
     route.target = memberText(json, "target");
     route.priority = static_cast<std::uint32_t>(numberOf(json, "priority"));
+    route.onlyTo = listOf(json, "only_to");
     return route;
+}
+
+std::vector<net::Prefix> prefixesOf(const Json& object, const char* name)
+{
+    std::vector<net::Prefix> prefixes;
+    for (const std::string& text : listOf(object, name))
+        if (const auto prefix = prefixFromText(text))
+            prefixes.push_back(*prefix);
+    return prefixes;
+}
+
+std::vector<PortRange> portsOf(const Json& rule)
+{
+    const Json* list = member(rule, "ports");
+    if (!list || !list->IsArray()) // of an older program, which kept one range
+        return {{static_cast<std::uint16_t>(numberOf(rule, "first_port")),
+                 static_cast<std::uint16_t>(numberOf(rule, "last_port"))}};
+    std::vector<PortRange> ranges;
+    for (rapidjson::SizeType i = 0; i + 1 < list->Size(); i += 2)
+        if ((*list)[i].IsUint() && (*list)[i + 1].IsUint())
+            ranges.push_back({static_cast<std::uint16_t>((*list)[i].GetUint()),
+                              static_cast<std::uint16_t>((*list)[i + 1].GetUint())});
+    return ranges;
 }
 
 Rule ruleOf(const Json& json)
@@ -103,12 +135,11 @@ Rule ruleOf(const Json& json)
     rule.allow = numberOf(json, "allow") != 0;
     rule.priority = static_cast<std::uint32_t>(numberOf(json, "priority"));
     rule.protocol = static_cast<int>(numberOf(json, "protocol"));
-    rule.ports = {{static_cast<std::uint16_t>(numberOf(json, "first_port")),
-                   static_cast<std::uint16_t>(numberOf(json, "last_port"))}};
-    for (const std::string& text : listOf(json, "remotes"))
-        if (const auto prefix = prefixFromText(text))
-            rule.remotes.push_back(*prefix);
+    rule.ports = portsOf(json);
+    rule.remotes = prefixesOf(json, "remotes");
     rule.remoteGroups = listOf(json, "groups");
+    rule.locals = prefixesOf(json, "locals");
+    rule.onlyTo = listOf(json, "only_to");
     return rule;
 }
 
@@ -138,6 +169,8 @@ std::optional<PlannedChange> changeOf(const Json& json)
     if (part.routes.empty() && part.rules.empty())
         return std::nullopt;
     change.part = {std::move(part)};
+    if (const std::string raw = memberText(json, "made"); !raw.empty())
+        change.made = wholeFromRaw(change.provider, change.resourceKind, raw);
     return change;
 }
 
@@ -160,6 +193,8 @@ std::string planJson(const ChangePlan& plan)
         put(writer, "resource", change.resource);
         put(writer, "part", change.part.front().identity);
         put(writer, "value", change.part.front().value);
+        if (!change.made.empty())
+            put(writer, "made", change.made.front().raw);
         writer.Key("routes");
         writer.StartArray();
         for (const Route& route : change.part.front().routes)

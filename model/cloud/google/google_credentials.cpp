@@ -161,7 +161,8 @@ base::Result<GoogleCredentials> GoogleProfiles::find(const std::string& name) co
     return credentials;
 }
 
-base::Result<HttpRequest> googleTokenRequest(const GoogleCredentials& credentials, base::Timestamp now)
+base::Result<HttpRequest> googleTokenRequest(const GoogleCredentials& credentials, base::Timestamp now,
+                                             const char* scopes)
 {
     if (!credentials.isServiceAccount())
         return formPost(credentials.tokenUri,
@@ -170,10 +171,9 @@ base::Result<HttpRequest> googleTokenRequest(const GoogleCredentials& credential
                             "&refresh_token=" + percentEncoded(credentials.refreshToken));
     const std::int64_t seconds = base::toMicroseconds(now) / 1'000'000;
     const std::string header = jsonOf({{"alg", "RS256"}, {"typ", "JWT"}, {"kid", credentials.keyId}}, {});
-    const std::string claims = jsonOf({{"iss", credentials.email},
-                                       {"scope", googleReadScopes},
-                                       {"aud", "https://oauth2.googleapis.com/token"}},
-                                      {{"iat", seconds}, {"exp", seconds + 3600}});
+    const std::string claims = jsonOf(
+        {{"iss", credentials.email}, {"scope", scopes}, {"aud", "https://oauth2.googleapis.com/token"}},
+        {{"iat", seconds}, {"exp", seconds + 3600}});
     const std::string text = base64Url(header) + "." + base64Url(claims);
     const auto signature = signRs256(text, credentials.privateKey);
     if (!signature)

@@ -39,15 +39,18 @@ struct GoogleProfiles
     base::Result<GoogleCredentials> find(const std::string& name) const;
 };
 
-/// The grant for read-only scopes: a JWT signed with RS256 (RFC 7523), or the refresh token. Errors:
-/// InvalidValue (the private key cannot be read).
-base::Result<HttpRequest> googleTokenRequest(const GoogleCredentials& credentials, base::Timestamp now);
+inline constexpr const char* googleReadScopes = "https://www.googleapis.com/auth/compute.readonly "
+                                                "https://www.googleapis.com/auth/ndev.clouddns.readonly";
+inline constexpr const char* googleWriteScope = "https://www.googleapis.com/auth/compute";
+
+/// The grant: a JWT signed with RS256 (RFC 7523) for these scopes, or the refresh token, which has its own.
+/// Errors: InvalidValue (the private key cannot be read).
+base::Result<HttpRequest> googleTokenRequest(const GoogleCredentials& credentials, base::Timestamp now,
+                                             const char* scopes = googleReadScopes);
 /// The access token. Errors: PermissionDenied (refused, why), SyntaxError.
 base::Result<std::string> readAccessToken(const HttpReply& reply);
 
 /// Base64 for URLs, without padding.
 std::string base64Url(std::string_view octets);
-inline constexpr const char* googleReadScopes = "https://www.googleapis.com/auth/compute.readonly "
-                                                "https://www.googleapis.com/auth/ndev.clouddns.readonly";
 
 } // namespace zonescope::cloud

@@ -47,7 +47,17 @@ struct DriftFinding
     std::string intent;             ///< which pinned snapshot or file says so
     std::vector<Part> expectedPart; ///< none or one
     std::vector<Part> actualPart;   ///< none or one
+    /// Of a route or firewall rule that is a resource of its own (Google): how it should look and how it
+    /// does, redacted as ever; empty where it is not there. Part is empty then.
+    std::string expectedRaw;
+    std::string actualRaw;
 
+    /// A route or a rule, inside something else or as a resource of its own.
+    bool canBePutBack() const
+    {
+        return owner.empty() && kind != DriftKind::OwnedTwice &&
+               (!part.empty() || !expectedRaw.empty() || !actualRaw.empty());
+    }
     /// Stable over scans: what is wrong with which object.
     std::string key() const;
     /// Resource::key() without the region, which files of Terraform do not always know.

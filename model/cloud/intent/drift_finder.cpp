@@ -323,20 +323,35 @@ private:
             return;
         if (change.kind == ChangeKind::Removed) {
             if (m_coverage.complete(resource))
-                report(findingFor(DriftKind::Missing, resource, source.label), resource);
+                report(wholeFinding(DriftKind::Missing, source, change), resource);
             else
                 noteUnknown(resource);
         } else if (change.kind == ChangeKind::Added) {
             if (before.complete(resource) && m_coverage.fresh(resource))
-                report(findingFor(DriftKind::Unexpected, resource, source.label), resource);
+                report(wholeFinding(DriftKind::Unexpected, source, change), resource);
         } else if (m_coverage.fresh(resource)) {
-            DriftFinding finding = findingFor(DriftKind::Changed, m_live.at(change.after), source.label);
+            DriftFinding finding = wholeFinding(DriftKind::Changed, source, change);
             for (const FieldChange& field : change.fields)
                 if (!isPartField(resource, field.path))
                     finding.fields.push_back({field.path, field.before, field.after});
             if (!finding.fields.empty())
                 report(std::move(finding), resource);
         }
+    }
+
+    /// Of the resource itself; with what it takes to put it back where it is a route or a rule of its own.
+    DriftFinding wholeFinding(DriftKind kind, const IntentSource& source, const ResourceChange& change) const
+    {
+        const bool isThere = change.after != Snapshot::none;
+        DriftFinding finding = findingFor(
+            kind, isThere ? m_live.at(change.after) : source.pinned->at(change.before), source.label);
+        const bool isWhole = finding.provider == Provider::Google &&
+                             (finding.resourceKind == Kind::Route || finding.resourceKind == Kind::Filter);
+        if (isWhole && change.before != Snapshot::none)
+            finding.expectedRaw = source.pinned->at(change.before).raw;
+        if (isWhole && isThere)
+            finding.actualRaw = m_live.at(change.after).raw;
+        return finding;
     }
 
     /// Routes and rules, of every resource whose content changed at all.

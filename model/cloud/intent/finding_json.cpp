@@ -29,6 +29,10 @@ void putMembers(Writer& writer, const DriftFinding& finding)
     put(writer, "part", finding.part);
     put(writer, "owner", finding.owner);
     put(writer, "intent", finding.intent);
+    if (!finding.expectedRaw.empty())
+        put(writer, "expected", finding.expectedRaw);
+    if (!finding.actualRaw.empty())
+        put(writer, "actual", finding.actualRaw);
     writer.Key("fields");
     writer.StartArray();
     for (const DriftField& field : finding.fields) {
@@ -75,6 +79,8 @@ std::optional<DriftFinding> findingFromJson(std::string_view text)
     finding.part = memberText(*json, "part");
     finding.owner = memberText(*json, "owner");
     finding.intent = memberText(*json, "intent");
+    finding.expectedRaw = memberText(*json, "expected");
+    finding.actualRaw = memberText(*json, "actual");
     for (const Json& field : fields->GetArray())
         finding.fields.push_back(
             {memberText(field, "name"), memberText(field, "expected"), memberText(field, "actual")});

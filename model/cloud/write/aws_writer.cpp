@@ -226,7 +226,22 @@ AwsWriter::AwsWriter(AwsWriteAccess access)
 
 base::Result<HttpReply> AwsWriter::send(const AwsCall& call)
 {
-    return m_client.perform(signedRequest(call, m_access.keys, m_access.endpoint, m_access.clock->wall()));
+    for (const bool again : {false, true}) {
+        if (m_access.role) {
+            auto keys = m_access.role(again);
+            if (!keys)
+                return tl::unexpected(keys.error());
+            m_access.keys = std::move(*keys);
+        }
+        auto reply =
+            m_client.perform(signedRequest(call, m_access.keys, m_access.endpoint, m_access.clock->wall()));
+        if (!m_access.role || again || !reply || reply->status < 400)
+            return reply;
+        const auto fault = awsFaultIn(reply->body);
+        if (!fault || (fault->code != "RequestExpired" && !fault->code.starts_with("ExpiredToken")))
+            return reply;
+    }
+    return base::fail(ErrorCode::PermissionDenied);
 }
 
 base::Result<Resource> AwsWriter::read(const PlannedChange& change)

@@ -3,13 +3,17 @@
 
 #include "model/cloud/write/provider_writer.h"
 
+#include <functional>
 #include <memory>
 
 namespace zonescope::cloud {
 
 struct AwsWriteAccess
 {
-    AwsKeys keys;         ///< of the profile for writing, which is not the one for reading
+    AwsKeys keys; ///< of the profile for writing, which is not the one for reading
+    /// Keys of a role instead, which run out: asked for when first needed, and again, with true, when AWS
+    /// says that they are too old. Empty: `keys` are used as they are.
+    std::function<base::Result<AwsKeys>(bool again)> role{};
     std::string endpoint; ///< empty: AWS itself
     HttpSettings http;
     std::shared_ptr<const base::Clock> clock;

@@ -16,8 +16,9 @@ struct AzureWriteAccess
     WaitFor wait; ///< between looks at what is still being done, and after "too many requests"
 };
 
-/// Routes of route tables, one PUT or DELETE each, with If-Match on the route's ETag, or If-None-Match for a
-/// new one. Azure answers before it is done: what became of it is asked for. No dry run for single routes.
+/// Routes of route tables and rules of network security groups, one PUT or DELETE each, with If-Match on its
+/// own ETag, or If-None-Match for a new one. Azure answers before it is done: what became of it is asked for.
+/// No dry run for single routes and rules.
 class AzureWriter final : public ProviderWriter
 {
 public:
@@ -31,6 +32,8 @@ public:
     base::Status perform(const WriteCall& call) override;
 
 private:
+    base::Result<WriteCall> callFor(const Resource& now, const Json& raw, const PlannedChange& change) const;
+
     AzureWriteAccess m_access;
     TokenCalls m_calls;
 };

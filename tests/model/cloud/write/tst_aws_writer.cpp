@@ -66,6 +66,7 @@ private slots:
     void awsCalls();
     void awsDryRunFirst();
     void awsDryRunThatIsNone();
+    void keysOfARoleAreRenewed();
 };
 
 void TestAwsWriter::awsCalls_data()
@@ -207,6 +208,34 @@ void TestAwsWriter::awsDryRunThatIsNone()
     const auto done = carryOut(writer, *prepared);
     QVERIFY_ERROR(done, ErrorCode::Internal);
     QVERIFY(!ec2.has); // what the "dry run" did was taken back
+}
+
+void TestAwsWriter::keysOfARoleAreRenewed()
+{
+    int given = 0;
+    const kit::HttpDouble server([&](const kit::HttpAsked& asked) -> kit::HttpGiven {
+        if (asked.header("x-amz-security-token") == "session-1")
+            return {403,
+                    "<Response><Errors><Error><Code>ExpiredToken</Code><Message>too old</Message></Error>"
+                    "</Errors></Response>"};
+        return {200, "<DescribeRouteTablesResponse><routeTableSet><item><routeTableId>rtb-1</routeTableId>"
+                     "<routeSet/></item></routeTableSet></DescribeRouteTablesResponse>"};
+    });
+    AwsWriteAccess access;
+    access.endpoint = server.url();
+    access.clock = std::make_shared<base::SystemClock>();
+    access.role = [&](bool again) -> base::Result<AwsKeys> {
+        given += again || given == 0 ? 1 : 0;
+        return AwsKeys{"ASIA", "secret", "session-" + std::to_string(given)};
+    };
+    AwsWriter writer(access);
+    PlannedChange change;
+    change.resourceKind = Kind::RouteTable;
+    change.region = "eu-central-1";
+    change.resource = "rtb-1";
+    QVERIFY_RESULT(writer.read(change));
+    QCOMPARE(given, 2);
+    QCOMPARE(server.asked().back().header("x-amz-security-token"), std::string("session-2"));
 }
 
 QTEST_GUILESS_MAIN(TestAwsWriter)

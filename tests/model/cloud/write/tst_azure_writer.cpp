@@ -104,7 +104,7 @@ private slots:
     void addedAndTakenBack();
     void movedInPlace();
     void staleTagStops();
-    void rulesAreNotWritten();
+    void networksAreNotWritten();
 
 private:
     AzureWriter writer(const kit::HttpDouble& server)
@@ -168,14 +168,14 @@ void TestAzureWriter::staleTagStops()
              QStringLiteral("10.0.0.4"));
 }
 
-void TestAzureWriter::rulesAreNotWritten()
+void TestAzureWriter::networksAreNotWritten()
 {
     Azure azure;
     const kit::HttpDouble server([&](const kit::HttpAsked& asked) { return azure.answer(asked); });
     AzureWriter writes = writer(server);
-    PlannedChange filter = change(ChangeVerb::AddPart, more);
-    filter.resourceKind = Kind::Filter;
-    QVERIFY_ERROR(prepare(writes, {{filter}, {}}), ErrorCode::Unsupported);
+    PlannedChange network = change(ChangeVerb::AddPart, more);
+    network.resourceKind = Kind::Network;
+    QVERIFY_ERROR(prepare(writes, {{network}, {}}), ErrorCode::Unsupported);
 }
 
 QTEST_GUILESS_MAIN(TestAzureWriter)

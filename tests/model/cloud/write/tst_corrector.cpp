@@ -382,6 +382,16 @@ void TestCorrector::plansAreKeptWhole()
     QVERIFY(again);
     QVERIFY(again->changes == plan.changes);
     QVERIFY(again->changes[1].part[0].rules[0].remotes == plan.changes[1].part[0].rules[0].remotes);
+    // Azure's rules have more to them.
+    Rule wide = plan.changes[1].part[0].rules[0];
+    wide.ports = {{80, 80}, {8000, 8080}};
+    wide.locals = {*prefixFromText("10.1.0.0/16")};
+    wide.onlyTo = {"VirtualNetwork"};
+    ChangePlan more{{plan.changes[1]}, {}};
+    more.changes[0].part[0].rules = {wide};
+    const auto kept = planFromJson(planJson(more));
+    QVERIFY(kept);
+    QVERIFY(kept->changes[0].part[0].rules[0] == wide);
     for (const char* bad :
          {"", "{}", "[{}]", "[{\"verb\":\"add\",\"provider\":\"aws\",\"resource_kind\":\"filter\"}]"})
         QVERIFY(!planFromJson(bad));
