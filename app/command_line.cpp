@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command_line.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <optional>
@@ -97,6 +98,17 @@ base::Status takeSeconds(Arguments& from, base::Duration& into)
     });
 }
 
+base::Status takeProvider(Arguments& from, std::string& into)
+{
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        if (value != "aws" && value != "google" && value != "azure" && value != "openstack")
+            return base::fail(ErrorCode::InvalidValue,
+                              "--discover takes aws, google, azure or openstack, not " + value);
+        into = value;
+        return {};
+    });
+}
+
 /// An argument of --route; false: it is none.
 base::Result<bool> takeRouteOption(Arguments& from, RouteOptions& into)
 {
@@ -143,6 +155,31 @@ base::Status checkRoute(const RouteOptions& route)
     return {};
 }
 
+/// "eu-central-1,us-east-1".
+base::Status takePlaces(Arguments& from, std::vector<std::string>& into)
+{
+    return from.value().map([&](const std::string& value) {
+        for (std::size_t at = 0; at <= value.size();) {
+            const std::size_t end = std::min(value.find(',', at), value.size());
+            if (end > at)
+                into.push_back(value.substr(at, end - at));
+            at = end + 1;
+        }
+    });
+}
+
+base::Status takeMinutes(Arguments& from, unsigned& into)
+{
+    constexpr unsigned mostMinutes = 7 * 24 * 60;
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), into);
+        if (error != std::errc() || end != value.data() + value.size() || into < 1 || into > mostMinutes)
+            return base::fail(ErrorCode::InvalidValue,
+                              "--every takes minutes from 1 to " + std::to_string(mostMinutes));
+        return {};
+    });
+}
+
 } // namespace
 
 base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments)
@@ -163,6 +200,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     Arguments all(arguments);
     bool check = false;
     std::string routeOption;
+    std::string shared; ///< of --route and --discover
+    bool aboutReading = false;
     while (all.next()) {
         const std::string name = all.name();
         base::Status done;
@@ -191,7 +230,18 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         else if (name == "--allow-writing" || name == "--forbid-writing") {
             command.allow = name == "--allow-writing";
             done = take(all, command.folder).and_then([&] { return choose(Action::AllowWriting, name); });
-        } else if (name == "--snapshot")
+        } else if (name == "--discover")
+            done =
+                takeProvider(all, command.provider).and_then([&] { return choose(Action::Discover, name); });
+        else if (name == "--places")
+            done = takePlaces(all, command.places);
+        else if (name == "--authorities")
+            done = take(all, command.caFile);
+        else if (name == "--keep-in")
+            done = take(all, command.folder).map([&] { aboutReading = true; });
+        else if (name == "--every")
+            done = takeMinutes(all, command.every);
+        else if (name == "--snapshot")
             done = take(all, command.snapshot);
         else if (name == "--full")
             command.full = true;
@@ -204,7 +254,7 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         else if (const auto taken = takeRouteOption(all, command.route); !taken)
             done = tl::unexpected(taken.error());
         else if (*taken)
-            routeOption = name;
+            (name == "--profile" || name == "--endpoint" ? shared : routeOption) = name;
         else
             done =
                 base::fail(ErrorCode::InvalidValue, "unknown argument " + name + "; see zonescoped --help");
@@ -215,13 +265,24 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
     if ((command.tcp || command.rounds != 0) && command.action != Action::Path)
         return base::fail(ErrorCode::InvalidValue, "--tcp and --rounds go with --path");
+    if (command.action == Action::Discover) { // two options mean the same there
+        command.profile = std::exchange(command.route.profile, {});
+        command.endpoint = std::exchange(command.route.endpoint, {});
+        shared.clear();
+    }
     if (command.action == Action::Route) {
         command.route.snapshot = std::exchange(command.snapshot, {});
         if (const auto good = checkRoute(command.route); !good)
             return tl::unexpected(good.error());
     } else if (!routeOption.empty()) {
         return base::fail(ErrorCode::InvalidValue, routeOption + " goes with --route");
+    } else if (!shared.empty()) {
+        return base::fail(ErrorCode::InvalidValue, shared + " goes with --route or --discover");
     }
+    aboutReading = aboutReading || !command.places.empty() || !command.caFile.empty() || command.every != 0;
+    if (aboutReading && command.action != Action::Discover)
+        return base::fail(ErrorCode::InvalidValue,
+                          "--places, --authorities, --keep-in and --every go with --discover");
     if ((command.action == Action::CheckPlan) != !command.snapshot.empty())
         return base::fail(ErrorCode::InvalidValue, "--check-plan and --snapshot go together");
     if (check && command.action != Action::Serve)
@@ -248,6 +309,12 @@ std::string serviceHelp()
            "  zonescoped --path ADDRESS [--tcp] [--rounds N]\n"
            "                                           the way to a server, over eight flows, N (3) times\n"
            "About clouds, without a service:\n"
+           "  zonescoped --discover aws|google|azure|openstack [--profile NAME] [--places A,B] [--endpoint "
+           "URL]\n"
+           "             [--authorities FILE] [--keep-in DATAFOLDER] [--every MINUTES]\n"
+           "                                           reads an account and prints how each list went, as "
+           "JSON;\n"
+           "                                           exit code 0: whole, 3: some lists could not be read\n"
            "  zonescoped --drift DATAFOLDER            what is not as intended, as JSON\n"
            "  zonescoped --check-plan PLAN.json --snapshot FILE.zscloud|FOLDER\n"
            "                                           what a plan of Terraform would do to traffic, as "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // zonescoped: the engine without a window. It links no ui target, which proves the layering.
 #include "app/cloud_commands.h"
+#include "app/cloud_discover.h"
 #include "app/command_line.h"
 #include "app/config_file.h"
 #include "app/engine_host.h"
@@ -10,9 +11,12 @@
 #include "model/base/log.h"
 #include "model/engine/control_server.h"
 
+#include <condition_variable>
 #include <csignal>
 #include <cstdio>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -134,6 +138,43 @@ int print(const base::Result<app::CloudOutput>& output)
     return output->exitCode;
 }
 
+/// Readings until they are through or a signal ends them.
+int discover(const app::ServiceCommand& command)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool stopped = false;
+    std::thread watch([&] {
+        int received = 0;
+        sigwait(&signals, &received);
+        const std::scoped_lock lock(mutex);
+        stopped = true;
+        changed.notify_all();
+    });
+    const base::SystemClock clock;
+    const auto wait = [&](base::Duration duration) {
+        std::unique_lock lock(mutex);
+        return !changed.wait_for(lock, duration, [&] { return stopped; });
+    };
+    const auto cancelled = [&] {
+        const std::scoped_lock lock(mutex);
+        return stopped;
+    };
+    const auto print = [](const std::string& line) {
+        std::printf("%s\n", line.c_str());
+        std::fflush(stdout);
+    };
+    const auto code = app::discover(command, {clock, cancelled, wait, print});
+    pthread_kill(watch.native_handle(), SIGTERM);
+    watch.join();
+    return code ? *code : refuse(code.error());
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -170,6 +211,8 @@ int main(int argc, char** argv)
         const auto done = app::allowWriting(command->folder, command->allow, base::SystemClock());
         return done ? EXIT_SUCCESS : refuse(done.error());
     }
+    case Action::Discover:
+        return discover(*command);
     case Action::Version:
         std::puts("zonescoped " ZONESCOPE_VERSION);
         return EXIT_SUCCESS;

@@ -6,6 +6,7 @@
 #include "app/headless_run.h"
 #include "app/screenshots.h"
 #include "app/settings.h"
+#include "ui/shell/desktop_notifier.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/text/connection_text.h"
@@ -157,6 +158,8 @@ int main(int argc, char** argv)
     ui::shell::ShellOptions shell;
     shell.settingsFile = options.demo ? QString() : settings.file(); // the demo leaves no traces
     shell.demo = options.demo;
+    if (!options.demo) // what the demo plays is no news to the desktop
+        shell.notifier = std::make_shared<ui::shell::DesktopNotifier>();
     if (demo)
         shell.demoNetwork = demoNetwork(*demo);
     // A process of its own: the demo must not mix with real zones.

@@ -23,8 +23,8 @@ struct WriterWanted
 };
 using WriterFactory =
     std::function<base::Result<std::unique_ptr<cloud::ProviderWriter>>(const WriterWanted& wanted)>;
-/// `wait`: while a provider is not done yet; false: give up.
-WriterFactory ordinaryWriters(const base::Clock& clock, cloud::WaitFor wait);
+/// `wait`: while a provider is not done yet; false: give up. Empty: the thread sleeps.
+WriterFactory ordinaryWriters(const base::Clock& clock, cloud::WaitFor wait = {});
 
 /// Corrections at providers: prepared, carried out, kept, taken back. What was carried out and is not yet
 /// kept stands in the database, so a restart does not forget to take it back. Lives on the thread of the

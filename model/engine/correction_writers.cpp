@@ -9,6 +9,8 @@
 #include "model/cloud/write/openstack_writer.h"
 #include "model/engine/correction_desk.h"
 
+#include <thread>
+
 namespace zonescope::engine {
 namespace {
 
@@ -198,6 +200,11 @@ Made openStackWriter(const WriterWanted& wanted)
 
 WriterFactory ordinaryWriters(const base::Clock& clock, cloud::WaitFor wait)
 {
+    if (!wait)
+        wait = [](base::Duration duration) {
+            std::this_thread::sleep_for(duration);
+            return true;
+        };
     return [&clock, wait = std::move(wait)](const WriterWanted& wanted) -> Made {
         switch (wanted.provider) {
         case cloud::Provider::Aws:

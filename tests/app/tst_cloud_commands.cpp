@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What zonescoped says about clouds without a service.
 #include "app/cloud_commands.h"
+#include "app/cloud_discover.h"
 #include "model/store/cloud/intent_store.h"
+#include "tests/cloudsim/simulator.h"
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
@@ -22,6 +24,8 @@ private slots:
     void plansAreJudged_data();
     void plansAreJudged();
     void mistakesAreSaid();
+    void accountsAreReadAndKept();
+    void accountsAreReadAgainAndAgain();
 
 private:
     static QJsonObject jsonOf(const app::CloudOutput& output)
@@ -95,6 +99,84 @@ void TestCloudCommands::mistakesAreSaid()
                   base::ErrorCode::InvalidValue);
     QVERIFY_ERROR(app::checkPlanFile(folder.path() / "none.json", folder.path()),
                   base::ErrorCode::FileFailed);
+}
+
+namespace {
+
+/// What the environment of a test says is the account.
+app::ServiceCommand reading(const cloudsim::Simulator& simulator)
+{
+    qputenv("AWS_CONFIG_FILE", "/nonexistent");
+    qputenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent");
+    qputenv("AWS_ACCESS_KEY_ID", "AKIA111122223333");
+    qputenv("AWS_SECRET_ACCESS_KEY", "canary-secret-key");
+    app::ServiceCommand command;
+    command.action = app::ServiceCommand::Action::Discover;
+    command.provider = "aws";
+    command.endpoint = simulator.root();
+    command.places = {"eu-central-1"};
+    return command;
+}
+
+} // namespace
+
+void TestCloudCommands::accountsAreReadAndKept()
+{
+    const auto simulator = cloudsim::Simulator::start(cloudsim::smallEstate());
+    QVERIFY_RESULT(simulator);
+    const kit::TemporaryFolder folder;
+    app::ServiceCommand command = reading(**simulator);
+    command.folder = folder.path();
+    std::vector<std::string> lines;
+    const base::SystemClock clock;
+    const app::DiscoverContext context{clock, [] { return false; }, [](base::Duration) { return true; },
+                                       [&](const std::string& line) { lines.push_back(line); }};
+    const auto whole = app::discover(command, context);
+    QVERIFY_RESULT(whole);
+    QCOMPARE(*whole, 0);
+    QCOMPARE(lines.size(), 1U);
+    const auto first = QJsonDocument::fromJson(QByteArray::fromStdString(lines[0])).object();
+    QVERIFY(first["resources"].toInt() > 5);
+    QCOMPARE(first["snapshot"].toInt(), 1);
+    for (const QJsonValue& list : first["lists"].toArray())
+        QCOMPARE(list.toObject()["state"].toString(), QStringLiteral("ok"));
+    QVERIFY(lines[0].find("canary") == std::string::npos);
+
+    cloudsim::Behaviour denied;
+    denied.denied = {"DescribeSubnets"};
+    (*simulator)->behave(denied);
+    const auto partly = app::discover(command, context);
+    QVERIFY_RESULT(partly);
+    QCOMPARE(*partly, app::exitPartly);
+    const auto second = QJsonDocument::fromJson(QByteArray::fromStdString(lines[1])).object();
+    QCOMPARE(second["resources"].toInt(), first["resources"].toInt()); // what was known stays
+    bool said = false;
+    for (const QJsonValue& list : second["lists"].toArray())
+        said = said || (list.toObject()["list"].toString() == QStringLiteral("Subnets") &&
+                        list.toObject()["state"].toString() == QStringLiteral("denied"));
+    QVERIFY(said);
+}
+
+void TestCloudCommands::accountsAreReadAgainAndAgain()
+{
+    const auto simulator = cloudsim::Simulator::start(cloudsim::smallEstate());
+    QVERIFY_RESULT(simulator);
+    app::ServiceCommand command = reading(**simulator);
+    command.every = 5;
+    std::size_t printed = 0;
+    const base::SystemClock clock;
+    const app::DiscoverContext context{
+        clock, [] { return false; },
+        [&](base::Duration duration) { return duration != std::chrono::minutes(5) || printed < 3; },
+        [&](const std::string&) { ++printed; }};
+    QVERIFY_RESULT(app::discover(command, context));
+    QCOMPARE(printed, 3U);
+    command.every = 0;
+    command.provider = "google"; // no credentials here
+    qputenv("GOOGLE_APPLICATION_CREDENTIALS", "/nonexistent");
+    qputenv("CLOUDSDK_CONFIG", "/nonexistent");
+    QVERIFY_ERROR(app::discover(command, context), base::ErrorCode::NotFound);
+    QCOMPARE(printed, 3U);
 }
 
 QTEST_GUILESS_MAIN(TestCloudCommands)

@@ -35,6 +35,9 @@ void tst_CommandLine::actions_data()
                           << Action::Path;
     QTest::newRow("version") << QStringList{"--version"} << Action::Version;
     QTest::newRow("drift") << QStringList{"--drift", "/var/lib/z"} << Action::Drift;
+    QTest::newRow("discover") << QStringList{"--discover", "google",    "--profile",  "/k.json",  "--places",
+                                             "a,b",        "--keep-in", "/var/lib/z", "--every=5"}
+                              << Action::Discover;
     QTest::newRow("plan") << QStringList{"--check-plan", "p.json", "--snapshot", "s.zscloud"}
                           << Action::CheckPlan;
     QTest::newRow("route") << QStringList{"--route", "edge",     "--to",       "10.9.0.0/16",
@@ -82,6 +85,12 @@ void tst_CommandLine::refusals_data()
                                << "--rounds takes a number from 1 to 1000";
     QTest::newRow("rounds alone") << QStringList{"--status", "--rounds", "3"}
                                   << "--tcp and --rounds go with --path";
+    QTest::newRow("no such provider")
+        << QStringList{"--discover", "ibm"} << "--discover takes aws, google, azure or openstack, not ibm";
+    QTest::newRow("no minutes") << QStringList{"--discover", "aws", "--every", "0"}
+                                << "--every takes minutes from 1 to";
+    QTest::newRow("profile alone") << QStringList{"--status", "--profile", "p"}
+                                   << "--profile goes with --route or --discover";
     QTest::newRow("plan without a snapshot")
         << QStringList{"--check-plan", "p.json"} << "--check-plan and --snapshot go together";
     QTest::newRow("snapshot without a plan")
@@ -124,6 +133,9 @@ void tst_CommandLine::valuesEitherWay()
     const auto joined = app::parseServiceCommand({"--history=example.org"});
     QVERIFY(apart && joined);
     QCOMPARE(apart->zone, joined->zone);
+    const auto places = app::parseServiceCommand({"--discover=aws", "--places", "eu-central-1,,us-east-1"});
+    QVERIFY(places);
+    QVERIFY(places->places == (std::vector<std::string>{"eu-central-1", "us-east-1"}));
 }
 
 QTEST_GUILESS_MAIN(tst_CommandLine)

@@ -128,6 +128,39 @@ charts::LayerPtr tunnelLayer(const std::vector<engine::CloudScan>& scans, const 
                                                    std::move(parts), std::move(bars));
 }
 
+std::vector<charts::LayerPtr> useLayers(const std::vector<engine::CloudScan>& scans, bool networks)
+{
+    struct Line
+    {
+        QString name;
+        std::vector<std::int64_t> at;
+        std::vector<float> share;
+    };
+    std::map<std::string, Line> lines; // by id: names are given twice
+    for (const engine::CloudScan& scan : scans)
+        for (const cloud::Tally::Use& use : scan.tally.uses) {
+            if (use.network != networks || use.usable == 0)
+                continue;
+            Line& line = lines[use.id];
+            line.name = textOf(use.name);
+            line.at.push_back(base::toMicroseconds(scan.snapshot.takenAt));
+            line.share.push_back(
+                std::min(1.0F, static_cast<float>(use.used) / static_cast<float>(use.usable)));
+        }
+    std::vector<Line> fullest;
+    for (auto& [id, line] : lines)
+        fullest.push_back(std::move(line));
+    std::ranges::stable_sort(fullest, std::ranges::greater(),
+                             [](const Line& line) { return line.share.back(); });
+    fullest.resize(std::min(fullest.size(), mostLines + 1));
+    std::vector<charts::LayerPtr> layers;
+    for (Line& line : fullest)
+        layers.push_back(std::make_shared<charts::LineLayer>(
+            line.name, static_cast<int>(layers.size()),
+            std::make_shared<charts::TimeSeries>(std::move(line.at), std::move(line.share))));
+    return layers;
+}
+
 UseChart useChart(const cloud::Topology& topology, const theme::Palette& palette, std::size_t most)
 {
     std::vector<const cloud::TopologyBox*> subnets;

@@ -24,6 +24,9 @@ std::vector<charts::LayerPtr> inventoryLayers(const std::vector<engine::CloudSca
 charts::LayerPtr tunnelLayer(const std::vector<engine::CloudScan>& scans, const theme::Palette& palette,
                              base::Timestamp now);
 
+/// How full the networks or subnets were that are the fullest now; one line each, shares from 0 to 1.
+std::vector<charts::LayerPtr> useLayers(const std::vector<engine::CloudScan>& scans, bool networks);
+
 /// The fullest subnets of a snapshot.
 struct UseChart
 {

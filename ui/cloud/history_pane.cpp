@@ -17,7 +17,7 @@
 namespace zonescope::ui::cloudpage {
 namespace {
 
-enum Which { Inventory, Tunnels, Addresses };
+enum Which { Inventory, UseOverTime, Tunnels, Addresses };
 
 } // namespace
 
@@ -30,7 +30,11 @@ HistoryPane::HistoryPane(models::CloudScanModel& model, widgets::TableView* tabl
     auto* row = new QHBoxLayout(pictures);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(theme::metric::gap);
-    addChart(row, tr("Inventory"), tr("No scan with this name has been counted yet."));
+    auto* left = new QVBoxLayout;
+    left->setSpacing(theme::metric::gap);
+    row->addLayout(left, 1);
+    addChart(left, tr("Inventory"), tr("No scan with this name has been counted yet."));
+    addChart(left, tr("Addresses taken over time"), tr("No scan says how full its subnets were."));
     auto* right = new QVBoxLayout;
     right->setSpacing(theme::metric::gap);
     row->addLayout(right, 1);
@@ -43,6 +47,13 @@ HistoryPane::HistoryPane(models::CloudScanModel& model, widgets::TableView* tabl
     m_by->addItem(tr("by account"), static_cast<int>(CountBy::Account));
     m_by->addItem(tr("by region"), static_cast<int>(CountBy::Region));
     m_cards[Inventory]->addHeaderWidget(m_by);
+    m_useOf = new QComboBox(this);
+    m_useOf->setObjectName(QStringLiteral("history-use-of"));
+    m_useOf->setAccessibleName(tr("Addresses taken in"));
+    m_useOf->addItem(tr("of subnets"), false);
+    m_useOf->addItem(tr("of networks"), true);
+    m_cards[UseOverTime]->addHeaderWidget(m_useOf);
+    connect(m_useOf, &QComboBox::activated, this, &HistoryPane::draw);
     auto* parts = new QSplitter(Qt::Vertical, this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(makeList());
@@ -148,6 +159,8 @@ void HistoryPane::draw()
     percent.kind = charts::ValueKind::Percent;
     percent.low = 0;
     percent.high = 1;
+    m_charts[UseOverTime]->setValueAxis(percent);
+    m_charts[UseOverTime]->setLayers(useLayers(scans, m_useOf->currentData().toBool()));
     const UseChart use = m_view && m_view->topology ? useChart(*m_view->topology, palette) : UseChart();
     m_charts[Addresses]->setValueAxis(percent);
     m_charts[Addresses]->setCategories(use.names);

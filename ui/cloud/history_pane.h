@@ -50,6 +50,7 @@ private:
     cloud::CloudViewPtr m_view;
     base::Timestamp m_now{};
     QComboBox* m_by = nullptr;
+    QComboBox* m_useOf = nullptr;
     QPushButton* m_show = nullptr;
     QPushButton* m_compare = nullptr;
     std::vector<charts::Chart*> m_charts; ///< inventory, tunnels, addresses

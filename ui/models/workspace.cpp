@@ -29,8 +29,11 @@ Workspace::Workspace(engine::Engine& engine, std::shared_ptr<const base::Clock> 
 {
     connect(&m_bridge, &EngineBridge::happened, this, [this](const std::vector<pipeline::Event>& events) {
         for (const pipeline::Event& event : events)
-            if (isCloudAlert(event))
-                emit notice(text::eventSentence(event, names()), true);
+            if (isCloudAlert(event)) {
+                const QString sentence = text::eventSentence(event, names());
+                emit notice(sentence, true);
+                emit alerted(sentence);
+            }
     });
 }
 

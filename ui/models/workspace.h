@@ -43,6 +43,8 @@ signals:
     void zonesFilterWanted(const QString& filter);          ///< the zone table with this filter
     void addZonesWanted(const QString& text);               ///< the dialog, perhaps with a pasted list
     void notice(const QString& text, bool problem);         ///< a toast
+    /// What deserves a word outside the window as well: a cloud drifted, or a change to it was taken back.
+    void alerted(const QString& text);
     void transferWanted(const std::vector<zonescope::base::ZoneId>& zones, bool full);
     void probeWanted(const std::vector<zonescope::base::ZoneId>& zones);
     void exportWanted();

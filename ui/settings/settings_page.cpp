@@ -4,11 +4,13 @@
 #include "ui/settings/entry_forms.h"
 #include "ui/settings/proxy_form.h"
 #include "ui/shell/language.h"
+#include "ui/shell/shell_options.h"
 #include "ui/text/error_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/table_view.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFormLayout>
@@ -252,6 +254,19 @@ QWidget* SettingsPage::makeAppearance()
     auto* form = new QFormLayout(page);
     form->addRow(tr("C&olours"), scheme);
     form->addRow(tr("Lan&guage"), language);
+    auto* desktop =
+        new QCheckBox(tr("&Notify on the desktop when a cloud is not as intended any more"), page);
+    desktop->setObjectName(QStringLiteral("notify-desktop"));
+    desktop->setToolTip(
+        tr("Also when a change to a cloud is taken back. Activity and the window say it either way."));
+    const QString notifyKey = QLatin1String(shell::notifyDesktopKey);
+    desktop->setChecked(!m_settings || m_settings->value(notifyKey, true).toBool());
+    desktop->setEnabled(m_settings);
+    form->addRow(QString(), desktop);
+    connect(desktop, &QCheckBox::toggled, this, [this, notifyKey](bool on) {
+        if (m_settings)
+            m_settings->setValue(notifyKey, on);
+    });
     connect(scheme, &QComboBox::activated, this, [this, scheme] {
         theme::Theme::instance().setPreference(static_cast<Preference>(scheme->currentData().toInt()));
         if (m_settings)

@@ -3,6 +3,7 @@
 
 #include "ui/charts/time_selection.h"
 #include "ui/shell/actions.h"
+#include "ui/shell/desktop_notifier.h"
 #include "ui/shell/first_run.h"
 #include "ui/shell/header_bar.h"
 #include "ui/shell/language.h"
@@ -127,6 +128,11 @@ void MainWindow::connectWorkspace()
     });
     connect(w, &Workspace::addZonesWanted, this, &MainWindow::openAddZones);
     connect(w, &Workspace::notice, this, &MainWindow::tell);
+    connect(w, &Workspace::alerted, this, [this](const QString& text) {
+        const QString key = QLatin1String(notifyDesktopKey);
+        if (m_options.notifier && (!m_settings || m_settings->value(key, true).toBool()))
+            m_options.notifier->notify(tr("Zonescope: clouds"), text);
+    });
     connect(w, &Workspace::transferWanted, this, &MainWindow::transfer);
     connect(w, &Workspace::probeWanted, this, &MainWindow::probe);
     connect(w, &Workspace::exportWanted, this, &MainWindow::exportPage);

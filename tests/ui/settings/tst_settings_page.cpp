@@ -4,7 +4,9 @@
 #include "app/settings.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/settings/settings_page.h"
+#include "ui/shell/shell_options.h"
 
+#include <QCheckBox>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
@@ -63,6 +65,19 @@ private slots:
         m_ini->sync();
         QVERIFY(app::Settings(m_file).serveName().isEmpty());
         QVERIFY(app::Settings(m_file).notifyProxies()->empty());
+    }
+
+    void desktopNotesAreSwitchedOff()
+    {
+        auto* box = m_page->findChild<QCheckBox*>(QStringLiteral("notify-desktop"));
+        QVERIFY(box && box->isChecked() && box->isEnabled());
+        m_page->tabs()->setCurrentWidget(box->parentWidget());
+        QTest::keyClick(box, Qt::Key_Space);
+        QVERIFY(!box->isChecked());
+        m_ini->sync();
+        QCOMPARE(m_ini->value(QLatin1String(shell::notifyDesktopKey)).toBool(), false);
+        open();
+        QVERIFY(!m_page->findChild<QCheckBox*>(QStringLiteral("notify-desktop"))->isChecked());
     }
 
     void everyFieldIsReachedByKeyboard()
