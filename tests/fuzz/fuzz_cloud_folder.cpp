@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A folder of what command lines printed: the first line is the file's name, which says whose it is, the rest
+// what stands in it. Beside it lies a good file: a bad one must not stop it.
+#include "model/cloud/folder_reader.h"
+#include "tests/fuzz/fuzz_check.h"
+
+#include <algorithm>
+#include <fstream>
+#include <string>
+#include <unistd.h>
+
+using namespace zonescope;
+
+namespace {
+
+constexpr std::size_t longestName = 200;
+
+struct Folder
+{
+    std::filesystem::path path =
+        std::filesystem::temp_directory_path() / ("fuzz_cloud_folder." + std::to_string(getpid()));
+    Folder()
+    {
+        std::filesystem::create_directories(path);
+        std::ofstream(path / "good.json") << R"({"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16"}]})";
+    }
+    ~Folder() { std::filesystem::remove_all(path); }
+};
+
+/// One name below the folder, whatever is in it.
+std::string fileName(std::string_view line)
+{
+    std::string name = "f" + std::string(line.substr(0, longestName));
+    std::ranges::replace_if(
+        name, [](char c) { return c == '/' || c == '\0'; }, '-');
+    return name.ends_with(".xml") ? name : name + ".json";
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+    static const Folder folder;
+    const std::string_view text(reinterpret_cast<const char*>(data), size); // NOLINT: octets either way
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::filesystem::path file = folder.path / fileName(text.substr(0, end));
+    std::ofstream(file, std::ios::binary) << text.substr(std::min(end + 1, text.size()));
+    const auto read = cloud::readFolder(folder.path, base::fromMicroseconds(1));
+    std::filesystem::remove(file);
+    FUZZ_CHECK(read && read->filesRead + read->filesNotRead == 2);
+    FUZZ_CHECK(read->snapshot->scopes().size() == 2 && read->snapshot->find("vpc-1"));
+    for (const cloud::Scope& scope : read->snapshot->scopes())
+        FUZZ_CHECK(scope.state == cloud::ScopeState::Ok || !scope.detail.empty());
+    return 0;
+}
