@@ -128,10 +128,11 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
                               "this snapshot is pinned as how things shall be; unpin it first");
         if (const auto removed = m_store->remove(forgotten->id); !removed)
             return tl::unexpected(removed.error());
+        m_loaded.erase(forgotten->id); // ids come back
         return show(0, 0);
     }
     const auto& wanted = std::get<ExportCloud>(what);
-    const auto snapshot = m_store->load(wanted.id);
+    const auto snapshot = load(wanted.id);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
     if (const auto written = cloud::writeSnapshotFile(**snapshot, wanted.file); !written)
@@ -171,6 +172,7 @@ base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
     const auto id = keep(*snapshot);
     if (!id)
         return tl::unexpected(id.error());
+    m_loaded[*id] = snapshot;
     return show(*id, notRead);
 }
 
@@ -178,6 +180,18 @@ bool CloudDesk::wait(base::Duration duration)
 {
     std::unique_lock lock(m_waitMutex);
     return !m_waiting.wait_for(lock, duration, [this] { return m_stopping || m_giveUp; });
+}
+
+/// What somebody still holds is not read and mapped once more: a second for 100,000 resources.
+base::Result<cloud::SnapshotPtr> CloudDesk::load(std::int64_t id)
+{
+    if (auto held = m_loaded[id].lock())
+        return held;
+    auto loaded = m_store->load(id);
+    std::erase_if(m_loaded, [](const auto& known) { return known.second.expired(); });
+    if (loaded)
+        m_loaded[id] = *loaded;
+    return loaded;
 }
 
 bool CloudDesk::rest(base::Duration duration)
@@ -200,7 +214,7 @@ base::Result<Answer> CloudDesk::read(const ReadAccount& what)
         return tl::unexpected(all.error());
     const auto earlier = std::ranges::find(*all, settings.label, &KeptSnapshot::label);
     if (earlier != all->end())
-        if (auto loaded = m_store->load(earlier->id))
+        if (auto loaded = load(earlier->id))
             settings.earlier = std::move(*loaded);
     const auto snapshot = readAccount(what, std::move(settings));
     if (!snapshot)
@@ -208,6 +222,7 @@ base::Result<Answer> CloudDesk::read(const ReadAccount& what)
     const auto id = keep(**snapshot);
     if (!id)
         return tl::unexpected(id.error());
+    m_loaded[*id] = *snapshot;
     const auto troubled = std::ranges::count_if((*snapshot)->scopes(), [](const cloud::Scope& scope) {
         return scope.state != cloud::ScopeState::Ok;
     });
@@ -238,7 +253,7 @@ base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t notRead)
         answer.shown = all->front().id;
     if (answer.shown == 0)
         return Answer{answer};
-    auto snapshot = m_store->load(answer.shown);
+    auto snapshot = load(answer.shown);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
     answer.view = cloud::makeView(*snapshot, heldZones(), before(*all, answer.shown));
@@ -247,10 +262,10 @@ base::Result<Answer> CloudDesk::show(std::int64_t id, std::size_t notRead)
 
 base::Result<Answer> CloudDesk::compare(const CompareClouds& what)
 {
-    const auto older = m_store->load(what.older);
+    const auto older = load(what.older);
     if (!older)
         return tl::unexpected(older.error());
-    const auto newer = m_store->load(what.newer);
+    const auto newer = load(what.newer);
     if (!newer)
         return tl::unexpected(newer.error());
     return Answer{CloudDifferenceAnswer{
@@ -299,7 +314,7 @@ std::vector<cloud::SnapshotPtr> CloudDesk::before(const std::vector<KeptSnapshot
     const auto shown = std::ranges::find(all, id, &KeptSnapshot::id);
     for (auto older = shown == all.end() ? shown : shown + 1;
          older != all.end() && snapshots.size() < lookedBack; ++older)
-        if (auto loaded = m_store->load(older->id))
+        if (auto loaded = load(older->id))
             snapshots.push_back(std::move(*loaded));
     return snapshots;
 }

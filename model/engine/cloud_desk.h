@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -41,6 +42,7 @@ private:
     base::Result<Answer> answer(const CloudRequest& what);
     base::Result<Answer> import(const std::filesystem::path& path);
     base::Result<Answer> read(const ReadAccount& what);
+    base::Result<cloud::SnapshotPtr> load(std::int64_t id);
     bool wait(base::Duration duration); ///< false: we stop, or the reading is given up
     bool rest(base::Duration duration); ///< false: we stop
     base::Result<Answer> show(std::int64_t id, std::size_t notRead);
@@ -62,8 +64,9 @@ private:
     const base::Clock& m_clock;
     const Snapshots& m_snapshots;
     Batcher& m_batcher;
-    std::optional<store::CloudStore> m_store; ///< that thread only
-    IntentDesk m_intent;                      ///< that thread only
+    std::optional<store::CloudStore> m_store;                              ///< that thread only
+    std::map<std::int64_t, std::weak_ptr<const cloud::Snapshot>> m_loaded; ///< that thread only
+    IntentDesk m_intent;                                                   ///< that thread only
     std::atomic<bool> m_stopping = false;
     std::atomic<bool> m_giveUp = false; ///< the account that is being read
     std::mutex m_waitMutex;

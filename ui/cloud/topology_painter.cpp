@@ -152,19 +152,26 @@ void TopologyPainter::paintNear(QPainter& painter, const TopologyBox& box, const
         return;
     const QFontMetricsF bold(m_bold);
     const QFontMetricsF plain(m_font);
+    // Marks stand on the upper edge, at the right: the name ends before them, or begins below them.
+    const QString title = boxTitle(box);
+    double top = inner.top();
+    double width = std::min(inner.width(), marksLeft(box, place) - 3 - inner.left());
+    if (width < std::min(bold.horizontalAdvance(title), 2 * spot) && room >= readable + plain.height() / 2) {
+        top = std::max(top, place.top() + plain.height() / 2 + 1);
+        width = inner.width();
+    }
     painter.setFont(m_bold);
     painter.setPen(m_palette.text);
-    painter.drawText(QRectF(inner.topLeft(), QSizeF(inner.width(), bold.height())),
-                     Qt::AlignLeft | Qt::AlignTop,
-                     bold.elidedText(boxTitle(box), Qt::ElideMiddle, inner.width()));
-    if (box.kind >= BoxKind::Network && room >= 2 * plain.height() + 6) {
+    painter.drawText(QRectF(inner.left(), top, width, bold.height()), Qt::AlignLeft | Qt::AlignTop,
+                     bold.elidedText(title, Qt::ElideMiddle, width));
+    if (box.kind >= BoxKind::Network && room >= top - inner.top() + 2 * plain.height() + 6) {
         QString second = QString::fromStdString(box.note);
         if (box.hosts > 0)
             second += (second.isEmpty() ? QString() : QStringLiteral(" · ")) + text::number(box.hosts) +
                       QStringLiteral(" ◦");
         painter.setFont(m_font);
         painter.setPen(m_palette.muted);
-        painter.drawText(QRectF(inner.left(), inner.top() + bold.height(), inner.width(), plain.height()),
+        painter.drawText(QRectF(inner.left(), top + bold.height(), inner.width(), plain.height()),
                          Qt::AlignLeft | Qt::AlignTop,
                          plain.elidedText(second, Qt::ElideRight, inner.width()));
     }
@@ -185,28 +192,41 @@ void TopologyPainter::paintUse(QPainter& painter, const TopologyBox& box, const 
                      theme::stateColor(m_palette, state));
 }
 
-void TopologyPainter::paintMarks(QPainter& painter, const TopologyBox& box, const QRectF& place) const
+std::vector<TopologyPainter::Pill> TopologyPainter::pillsOf(const TopologyBox& box, const QRectF& place) const
 {
     const std::uint8_t marks = shownMarks(box);
     const QFontMetricsF metrics(m_font);
+    std::vector<Pill> pills;
     double right = place.right() - 3;
     for (int i = cloud::topologyMarks - 1; i >= 0; --i) {
         const auto mark = static_cast<std::uint8_t>(1U << i);
         if (!(marks & mark))
             continue;
-        const QString word = markWord(mark);
-        const double width = metrics.horizontalAdvance(word) + 8;
+        const double width = metrics.horizontalAdvance(markWord(mark)) + 8;
         const QRectF pill(right - width, place.top() - metrics.height() / 2, width, metrics.height());
         if (pill.left() < place.left())
             break;
-        const QColor color = markColor(m_palette, mark);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        painter.drawRect(pill);
-        painter.setFont(m_font);
-        painter.setPen(m_palette.card);
-        painter.drawText(pill, Qt::AlignCenter, word);
+        pills.push_back({pill, mark});
         right = pill.left() - 3;
+    }
+    return pills;
+}
+
+double TopologyPainter::marksLeft(const TopologyBox& box, const QRectF& place) const
+{
+    const auto pills = pillsOf(box, place);
+    return pills.empty() ? place.right() : pills.back().place.left();
+}
+
+void TopologyPainter::paintMarks(QPainter& painter, const TopologyBox& box, const QRectF& place) const
+{
+    painter.setFont(m_font);
+    for (const Pill& pill : pillsOf(box, place)) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(markColor(m_palette, pill.mark));
+        painter.drawRect(pill.place);
+        painter.setPen(m_palette.card);
+        painter.drawText(pill.place, Qt::AlignCenter, markWord(pill.mark));
     }
 }
 

@@ -9,6 +9,8 @@
 #include <QLineF>
 #include <QRectF>
 
+#include <vector>
+
 class QPainter;
 
 namespace zonescope::ui::cloudpage {
@@ -41,6 +43,13 @@ private:
     void paintNear(QPainter& painter, const cloud::TopologyBox& box, const QRectF& place,
                    const QColor& border) const;
     void paintUse(QPainter& painter, const cloud::TopologyBox& box, const QRectF& place) const;
+    struct Pill
+    {
+        QRectF place;
+        std::uint8_t mark;
+    };
+    std::vector<Pill> pillsOf(const cloud::TopologyBox& box, const QRectF& place) const; ///< from the right
+    double marksLeft(const cloud::TopologyBox& box, const QRectF& place) const;
     void paintMarks(QPainter& painter, const cloud::TopologyBox& box, const QRectF& place) const;
     void paintLinks(QPainter& painter, const QRectF& visible) const;
     QColor fillOf(const cloud::TopologyBox& box) const;
