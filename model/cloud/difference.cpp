@@ -30,10 +30,18 @@ bool isComputed(std::string_view name)
     return std::ranges::find(computed, name) != computed.end();
 }
 
+/// A route or firewall rule of Google that was put back has another number and says the same.
+bool isBirth(const CompiledMapping* mapping, std::string_view name)
+{
+    return mapping && (name == "id" || name == "creationTimestamp") &&
+           (mapping->source->collection == "compute#route" || mapping->source->collection == "compute#firewall");
+}
+
 class FieldComparer
 {
 public:
     explicit FieldComparer(const CompiledMapping* mapping)
+        : m_mapping(mapping)
     {
         if (mapping)
             for (const auto& list : mapping->nested)
@@ -61,7 +69,8 @@ private:
             for (const auto& m : side->GetObject())
                 names.insert(textView(m.name));
         for (const std::string_view name : names) {
-            if (isComputed(name) || m_ownResources.contains(std::string(name)))
+            if (isComputed(name) || m_ownResources.contains(std::string(name)) ||
+                (path.empty() && isBirth(m_mapping, name)))
                 continue;
             const std::string below = path.empty() ? std::string(name) : path + "." + std::string(name);
             compare(member(before, name), member(after, name), below);
@@ -87,6 +96,7 @@ private:
                 {path + "[]", i < gone.size() ? gone[i] : "", i < come.size() ? come[i] : ""});
     }
 
+    const CompiledMapping* m_mapping;
     std::set<std::string, std::less<>> m_ownResources;
     std::vector<FieldChange> m_changes;
 };

@@ -139,8 +139,8 @@ base::Result<std::vector<WriteCall>> GoogleWriter::routeCalls(const Resource& no
         all.push_back({"deletes route " + which, {"DELETE", url(listOf(now.id) + "/" + which), {}, {}}, {}});
     };
     const auto insert = [&](const std::string& which) -> base::Status {
-        const std::string* raw = madeBy({*added}, ChangeVerb::AddPart);
-        const auto body = raw ? googleInsertBody(*raw, which) : std::nullopt;
+        const auto body =
+            added->made.empty() ? std::nullopt : googleInsertBody(added->made.front().raw, which);
         if (!body)
             return base::fail(ErrorCode::Unsupported, "how route " + which + " looked is not known");
         all.push_back({"inserts route " + which + " to " + added->part.front().value,

@@ -14,7 +14,7 @@ namespace zonescope::store {
 std::string digestOf(std::string_view raw)
 {
     // Fetched once: looking the algorithm up for each of 100,000 texts takes longer than the texts.
-    static const EVP_MD* const sha256 = EVP_sha256();
+    static const EVP_MD* const sha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     static thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
         EVP_MD_CTX_new(), EVP_MD_CTX_free);
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};

@@ -14,7 +14,8 @@
 #include <QTest>
 
 #include <algorithm>
-#include <thread>
+#include <condition_variable>
+#include <mutex>
 
 using namespace zonescope;
 using namespace zonescope::cloud;
@@ -153,8 +154,11 @@ std::unique_ptr<ProviderWriter> TestSimCorrections::writer(Provider provider)
     };
     // The simulator's buckets fill meanwhile; a hundred times asked, it hangs.
     WaitFor wait = [this](base::Duration wanted) {
-        std::this_thread::sleep_for(std::min<base::Duration>(wanted, std::chrono::milliseconds(20)));
-        return ++m_waits < 100;
+        std::mutex mutex;
+        std::condition_variable never;
+        std::unique_lock lock(mutex);
+        const auto longest = std::min<base::Duration>(wanted, std::chrono::milliseconds(20));
+        return !never.wait_for(lock, longest, [] { return false; }) && ++m_waits < 100;
     };
     if (provider == Provider::Azure)
         return std::make_unique<AzureWriter>(
