@@ -45,7 +45,7 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     m_empty->setAction(tr("Pin this snapshot"));
     m_table->setObjectName(QStringLiteral("cloud-drift"));
     m_table->setModel(&m_model);
-    m_table->setColumnWidths({12, 12, 14, 24, 30, 26, 26, 12, -1});
+    m_table->setColumnWidths({11, 12, 12, 18, 22, 16, 16, 12, -1});
     m_table->setEmptyText(tr("Everything is as intended."));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);

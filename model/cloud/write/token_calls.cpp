@@ -12,11 +12,13 @@ using base::ErrorCode;
 constexpr int mostAttempts = 4;
 constexpr long longestPause = 60;
 
-/// Google says 403 for its rate and means 429. The words: compute "API rate limits" documentation.
+/// Google says 403 for its rate and means 429; Azure says 409 while it still works on the call before. Either
+/// says that nothing was done.
 bool isThrottled(const HttpReply& reply)
 {
-    return reply.status == 429 ||
-           (reply.status == 403 && reply.body.find("rateLimitExceeded") != std::string::npos);
+    const auto says = [&](const char* word) { return reply.body.find(word) != std::string::npos; };
+    return reply.status == 429 || (reply.status == 403 && says("rateLimitExceeded")) ||
+           (reply.status == 409 && says("AnotherOperationInProgress"));
 }
 
 base::Duration pauseAfter(const HttpReply& reply, int attempt)

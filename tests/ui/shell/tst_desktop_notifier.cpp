@@ -21,7 +21,7 @@ public:
     QStringList all;
 };
 
-pipeline::Event event(pipeline::Event::Kind kind, pipeline::Severity severity)
+pipeline::Event happened(pipeline::Event::Kind kind, pipeline::Severity severity)
 {
     pipeline::Event made;
     made.kind = kind;
@@ -50,9 +50,9 @@ private:
     {
         using Kind = pipeline::Event::Kind;
         engine::Batch batch;
-        batch.events = {event(Kind::CloudDriftOpened, pipeline::Severity::Warning),
-                        event(Kind::CloudDriftClosed, pipeline::Severity::Info),
-                        event(Kind::CloudChanged, pipeline::Severity::Warning)};
+        batch.events = {happened(Kind::CloudDriftOpened, pipeline::Severity::Warning),
+                        happened(Kind::CloudDriftClosed, pipeline::Severity::Info),
+                        happened(Kind::CloudChanged, pipeline::Severity::Warning)};
         engine.send(std::move(batch));
     }
     QTemporaryDir m_folder;

@@ -105,6 +105,7 @@ private slots:
     void movedInPlace();
     void staleTagStops();
     void networksAreNotWritten();
+    void aBusyTableIsAskedAgain();
 
 private:
     AzureWriter writer(const kit::HttpDouble& server)
@@ -176,6 +177,23 @@ void TestAzureWriter::networksAreNotWritten()
     PlannedChange network = change(ChangeVerb::AddPart, more);
     network.resourceKind = Kind::Network;
     QVERIFY_ERROR(prepare(writes, {{network}, {}}), ErrorCode::Unsupported);
+}
+
+void TestAzureWriter::aBusyTableIsAskedAgain()
+{
+    Azure azure;
+    int refused = 0;
+    const kit::HttpDouble server([&](const kit::HttpAsked& asked) -> kit::HttpGiven {
+        if (asked.method == "PUT" && refused++ < 2)
+            return {409, R"({"error":{"code":"AnotherOperationInProgress","message":"m"}})"};
+        return azure.answer(asked);
+    });
+    AzureWriter writes = writer(server);
+    const auto prepared = prepare(writes, {{change(ChangeVerb::AddPart, more)}, {}});
+    QVERIFY_RESULT(prepared);
+    QVERIFY_RESULT(carryOut(writes, *prepared));
+    QCOMPARE(refused, 3);
+    QCOMPARE(azure.routes.size(), 2);
 }
 
 QTEST_GUILESS_MAIN(TestAzureWriter)
