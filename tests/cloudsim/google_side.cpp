@@ -235,7 +235,12 @@ Answer item(const Request& request, World& world, const Call& call, const std::s
     if (request.method == "POST") {
         if (at >= 0)
             return fault(409, "alreadyExists", "The resource '" + wanted.toStdString() + "' already exists");
-        list.append(body);
+        // As everything else of the estate calls itself, whatever the address we are reached at.
+        QJsonObject made = body;
+        made["selfLink"] = text("https://www.googleapis.com/compute/v1/projects/" + call.account + "/" +
+                                scope + "/" + call.name + "/") +
+                           wanted;
+        list.append(made);
         return operation(world, call, scope, "insert", wanted);
     }
     if (at < 0)
