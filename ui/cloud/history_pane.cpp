@@ -11,11 +11,14 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
 
 namespace zonescope::ui::cloudpage {
 namespace {
+
+constexpr int leastListHeight = 150;
 
 enum Which { Inventory, UseOverTime, Tunnels, Addresses };
 
@@ -57,9 +60,15 @@ HistoryPane::HistoryPane(models::CloudScanModel& model, widgets::TableView* tabl
     auto* parts = new QSplitter(Qt::Vertical, this);
     parts->setChildrenCollapsible(false);
     parts->addWidget(makeList());
-    parts->addWidget(pictures);
+    // In a low window the charts scroll, so that the list keeps rows enough to choose two.
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(pictures);
+    parts->addWidget(scroll);
     parts->setStretchFactor(0, 1);
     parts->setStretchFactor(1, 3);
+    m_table->setMinimumHeight(leastListHeight);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, theme::metric::gap, 0, 0);
     layout->addWidget(parts, 1);

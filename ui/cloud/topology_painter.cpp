@@ -89,7 +89,11 @@ void TopologyPainter::paint(QPainter& painter, const QRectF& visible) const
     if (m_selected < m_topology.boxes.size()) {
         painter.setPen(QPen(m_palette.accent, 2 + m_palette.borderWidth));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(m_lens.place(m_topology.boxes[m_selected]).adjusted(-2, -2, 2, 2));
+        const TopologyBox& chosen = m_topology.boxes[m_selected];
+        const QRectF place = m_lens.place(chosen);
+        painter.drawRect(place.adjusted(-2, -2, 2, 2));
+        if (place.width() >= spot)
+            paintMarks(painter, chosen, place); // the frame must not hide them
     }
 }
 
