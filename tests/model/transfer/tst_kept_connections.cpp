@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/dns/message_writer.h"
+#include "model/net/event_loop.h"
+#include "model/net/socket.h"
+#include "model/transfer/socket_wire.h"
 #include "tests/kit/process.h"
+#include "tests/kit/result_macros.h"
 #include "tests/model/transfer/service_kit.h"
 #include "tests/model/transfer/tls_front.h"
 
 #include <QTest>
+
+#include <poll.h>
 
 using namespace zonescope;
 using namespace zonescope::transfer;
@@ -50,6 +57,40 @@ TransferJob jobFor(ServiceBench& bench, int i)
     job.zone = {static_cast<std::uint32_t>(i + 1)};
     return job;
 }
+
+/// Asks for an SOA with an id of the test's choice and counts what comes.
+class OneQuestion final : public WireEvents
+{
+public:
+    OneQuestion(net::EventLoop& eventLoop, std::uint16_t id, const dns::Name& apex)
+        : wire(eventLoop, *this, [] {})
+        , m_loop(eventLoop)
+    {
+        dns::Header header;
+        header.id = id;
+        dns::MessageWriter writer(header);
+        writer.question({apex, dns::Type::SOA, dns::Class::IN});
+        m_query = writer.finish();
+    }
+    void datagram(base::ByteView) override {}
+    void udpFailed(const base::Error&) override {}
+    void connected() override { wire.sendTcp(base::viewOf(m_query)); }
+    void connectFailed(const base::Error&) override { m_loop.stop(); }
+    void octets(std::size_t) override {}
+    void message(base::ByteView) override
+    {
+        ++messages;
+        m_loop.stop();
+    }
+    void closed(const std::optional<base::Error>&, std::size_t) override { m_loop.stop(); }
+
+    SocketWire wire;
+    int messages = 0;
+
+private:
+    net::EventLoop& m_loop;
+    base::Bytes m_query;
+};
 
 TransferService::Limits oneThread()
 {
@@ -145,6 +186,28 @@ private slots:
         QVERIFY_OUTCOME(bench.run(jobFor(bench, 0)), Outcome::NewVersion);
         const TransferResult second = bench.run(jobFor(bench, 1));
         QVERIFY_OUTCOME(second, Outcome::NewVersion);
+        QCOMPARE(bench.primary->counters().connectionsTotal, std::uint64_t(1));
+    }
+
+    /// Ids are drawn: one of 65,536 questions has that of the question before it on the connection.
+    void anAnswerIsNoLateOneOfTheSameId()
+    {
+        constexpr std::uint16_t id = 7;
+        ServiceBench bench(oneThread());
+        bench.primary->addZone(zoneName(0), 5, bodyOf(0));
+        const net::Endpoint at = bench.primary->endpoint();
+        auto socket = net::startConnect(at);
+        QVERIFY_RESULT(socket);
+        pollfd writable{socket->get(), POLLOUT, 0};
+        QCOMPARE(::poll(&writable, 1, 10'000), 1);
+        const base::SystemClock clock;
+        const auto loop = *net::EventLoop::create(clock);
+        OneQuestion asker(*loop, id, zoneName(0));
+        asker.wire.offer({{at, {}, {}, {}, {}}, std::move(*socket), nullptr, id, base::Duration(0)});
+        asker.wire.connectTcp(at, {});
+        loop->after(std::chrono::seconds(10), [&] { loop->stop(); });
+        loop->run();
+        QCOMPARE(asker.messages, 1);
         QCOMPARE(bench.primary->counters().connectionsTotal, std::uint64_t(1));
     }
 
