@@ -14,10 +14,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
+#include <condition_variable>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
@@ -139,16 +140,20 @@ public:
         };
         ::sigaction(SIGUSR1, &action, nullptr);
         m_thread = std::thread([this] {
-            while (!m_over) {
+            std::unique_lock lock(m_mutex);
+            do
                 for (const pid_t thread : transferThreads())
                     ::syscall(SYS_tgkill, ::getpid(), thread, SIGUSR1);
-                std::this_thread::sleep_for(210ms);
-            }
+            while (!m_ended.wait_for(lock, 210ms, [this] { return m_over; }));
         });
     }
     ~HoldUp()
     {
-        m_over = true;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_over = true;
+        }
+        m_ended.notify_one();
         m_thread.join();
     }
 
@@ -166,7 +171,9 @@ private:
         return found;
     }
 
-    std::atomic<bool> m_over = false;
+    std::mutex m_mutex;
+    std::condition_variable m_ended;
+    bool m_over = false; ///< guarded by m_mutex
     std::thread m_thread;
 };
 
