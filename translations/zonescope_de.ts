@@ -2522,6 +2522,13 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>FigurePage</name>
+    <message>
+        <source>The first %1 of %2 rows.</source>
+        <translation>Die ersten %1 von %2 Zeilen.</translation>
+    </message>
+</context>
+<context>
     <name>Format</name>
     <message>
         <source>%1 s</source>
@@ -3994,6 +4001,18 @@ keine Antwort</translation>
         <source>%1 to %2</source>
         <translation>%1 bis %2</translation>
     </message>
+    <message>
+        <source>Report (*.html)</source>
+        <translation>Bericht (*.html)</translation>
+    </message>
+    <message>
+        <source>Report on paper (*.pdf)</source>
+        <translation>Bericht auf Papier (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Export this table…</source>
+        <translation>Diese Tabelle exportieren …</translation>
+    </message>
 </context>
 <context>
     <name>WatchLayers</name>
@@ -5027,6 +5046,14 @@ Seit %2</translation>
         <source>The provider is asked for a dry run of each call first.</source>
         <translation>Der Anbieter wird zuerst um einen Probelauf jedes Aufrufs gebeten.</translation>
     </message>
+    <message>
+        <source>AWS and OpenStack: the name of a profile or cloud. Google Cloud: the path of a key file. Azure: a client id, &quot;environment&quot; or the path of a file.</source>
+        <translation>AWS und OpenStack: der Name eines Profils oder einer Cloud. Google Cloud: der Pfad einer Schlüsseldatei. Azure: eine Client-ID, „environment“ oder der Pfad einer Datei.</translation>
+    </message>
+    <message>
+        <source>This provider knows no dry run; what is there is read once more right before, and nothing is sent when it differs.</source>
+        <translation>Dieser Anbieter kennt keinen Probelauf; was da ist, wird unmittelbar vorher noch einmal gelesen, und nichts wird gesendet, wenn es abweicht.</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::DriftView</name>
@@ -5121,10 +5148,6 @@ Seit %2</translation>
         <translation>Sch&amp;reiben in Clouds erlauben</translation>
     </message>
     <message>
-        <source>Put in or withdraw a &amp;route…</source>
-        <translation>&amp;Route setzen oder zurückziehen…</translation>
-    </message>
-    <message>
         <source>Unpin %1 of %2</source>
         <translation>%1 von %2 nicht mehr festsetzen</translation>
     </message>
@@ -5155,6 +5178,10 @@ Seit %2</translation>
     <message>
         <source>Plans (*.json);;All files (*)</source>
         <translation>Pläne (*.json);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw &amp;routes…</source>
+        <translation>&amp;Routen setzen oder zurückziehen…</translation>
     </message>
 </context>
 <context>
@@ -5283,6 +5310,26 @@ Seit %2</translation>
             <numerusform>%1, %n Lesungen</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Addresses taken over time</source>
+        <translation>Belegte Adressen im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>No scan says how full its subnets were.</source>
+        <translation>Keine Lesung sagt, wie voll ihre Subnetze waren.</translation>
+    </message>
+    <message>
+        <source>Addresses taken in</source>
+        <translation>Belegte Adressen in</translation>
+    </message>
+    <message>
+        <source>of subnets</source>
+        <translation>von Subnetzen</translation>
+    </message>
+    <message>
+        <source>of networks</source>
+        <translation>von Netzen</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::IgnoreDialog</name>
@@ -5364,6 +5411,14 @@ Seit %2</translation>
     <message>
         <source>%1 is no prefix.</source>
         <translation>%1 ist kein Präfix.</translation>
+    </message>
+    <message>
+        <source>Scans in a row until a drift opens, and without it until it closes</source>
+        <translation>Lesungen in Folge, bis eine Abweichung sich öffnet, und ohne sie, bis sie sich schließt</translation>
+    </message>
+    <message>
+        <source>&amp;Drift counts after scans</source>
+        <translation>A&amp;bweichung zählt nach Lesungen</translation>
     </message>
 </context>
 <context>
@@ -5448,6 +5503,14 @@ Seit %2</translation>
         <source>The way back</source>
         <translation>Der Rückweg</translation>
     </message>
+    <message>
+        <source>Chan&amp;ge the route…</source>
+        <translation>Route än&amp;dern…</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw a route for these packets, after looking at what it would do</source>
+        <translation>Eine Route für diese Pakete setzen oder zurückziehen, nachdem man gesehen hat, was sie täte</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::ResourceDetail</name>
@@ -5525,18 +5588,6 @@ Seit %2</translation>
 <context>
     <name>zonescope::ui::cloudpage::RouteDialog</name>
     <message>
-        <source>&amp;Withdraw this route</source>
-        <translation>Diese Route &amp;zurückziehen</translation>
-    </message>
-    <message>
-        <source>Put in or withdraw a route</source>
-        <translation>Route setzen oder zurückziehen</translation>
-    </message>
-    <message>
-        <source>id of a route table or router</source>
-        <translation>Kennung einer Routentabelle oder eines Routers</translation>
-    </message>
-    <message>
         <source>id of a gateway, or the address of the next hop</source>
         <translation>Kennung eines Gateways oder Adresse des nächsten Schritts</translation>
     </message>
@@ -5545,16 +5596,36 @@ Seit %2</translation>
         <translation>&amp;Tabelle oder Router</translation>
     </message>
     <message>
-        <source>&amp;Destination</source>
-        <translation>Zie&amp;l</translation>
-    </message>
-    <message>
         <source>T&amp;arget</source>
         <translation>Nächster &amp;Schritt</translation>
     </message>
     <message>
         <source>&amp;Next</source>
         <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>&amp;Withdraw these routes</source>
+        <translation>Diese Routen &amp;zurückziehen</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw routes</source>
+        <translation>Routen setzen oder zurückziehen</translation>
+    </message>
+    <message>
+        <source>Several prefixes are separated by commas and looked at together.</source>
+        <translation>Mehrere Präfixe werden durch Kommas getrennt und zusammen betrachtet.</translation>
+    </message>
+    <message>
+        <source>What is wrong with these routes</source>
+        <translation>Was an diesen Routen falsch ist</translation>
+    </message>
+    <message>
+        <source>&amp;Destinations</source>
+        <translation>Ziel&amp;präfixe</translation>
+    </message>
+    <message>
+        <source>id or name of a route table or router</source>
+        <translation>ID oder Name einer Routentabelle oder eines Routers</translation>
     </message>
 </context>
 <context>
@@ -5610,6 +5681,14 @@ Seit %2</translation>
     <message>
         <source>Not known: %1</source>
         <translation>Nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Chan&amp;ge the route…</source>
+        <translation>Route än&amp;dern…</translation>
+    </message>
+    <message>
+        <source>Put in or withdraw a route for these packets, after looking at what it would do</source>
+        <translation>Eine Route für diese Pakete setzen oder zurückziehen, nachdem man gesehen hat, was sie täte</translation>
     </message>
 </context>
 <context>
@@ -6984,6 +7063,18 @@ Seit %2</translation>
         <source>%1: median %2 of %3 transfers, %4 repeated</source>
         <translation>%1: Median %2 aus %3 Übertragungen, %4 wiederholt</translation>
     </message>
+    <message>
+        <source>Algorithm</source>
+        <translation>Algorithmus</translation>
+    </message>
+    <message>
+        <source>Time (ms)</source>
+        <translation>Zeit (ms)</translation>
+    </message>
+    <message>
+        <source>Share finished</source>
+        <translation>Fertiger Anteil</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::network::EndedView</name>
@@ -7175,6 +7266,21 @@ Seit %2</translation>
         <source>There is no route to %1.</source>
         <translation>Es gibt keine Route zu %1.</translation>
     </message>
+    <message>
+        <source>Congestion control algorithms of this host</source>
+        <translation>Staukontroll-Verfahren dieses Rechners</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::network::ExperimentPlot</name>
+    <message>
+        <source>Save picture…</source>
+        <translation>Bild speichern …</translation>
+    </message>
+    <message>
+        <source>Save data…</source>
+        <translation>Daten speichern …</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::network::ExperimentView</name>
@@ -7277,6 +7383,30 @@ Seit %2</translation>
         <source>%1 (%2 … %3)</source>
         <translation>%1 (%2 … %3)</translation>
     </message>
+    <message>
+        <source>Path and algorithm</source>
+        <translation>Pfad und Verfahren</translation>
+    </message>
+    <message>
+        <source>Ratio</source>
+        <translation>Verhältnis</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::network::HostView</name>
@@ -7293,24 +7423,8 @@ Seit %2</translation>
         <translation>Schnittstellen und ihre Warteschlangen</translation>
     </message>
     <message>
-        <source>Segments repeated</source>
-        <translation>Wiederholte Segmente</translation>
-    </message>
-    <message>
-        <source>Timeouts</source>
-        <translation>Zeitüberschreitungen</translation>
-    </message>
-    <message>
         <source>Loss probes</source>
         <translation>Verlustproben</translation>
-    </message>
-    <message>
-        <source>Backlog drops</source>
-        <translation>Im Rückstau verworfen</translation>
-    </message>
-    <message>
-        <source>Queue drops</source>
-        <translation>In der Warteschlange verworfen</translation>
     </message>
     <message>
         <source>Two samples are needed</source>
@@ -7379,6 +7493,22 @@ Seit %2</translation>
     <message>
         <source>packets, 10 min</source>
         <translation>Pakete, 10 min</translation>
+    </message>
+    <message>
+        <source>Repeated segments</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>RTO timeouts</source>
+        <translation>RTO-Timeouts</translation>
+    </message>
+    <message>
+        <source>Backlog dropped</source>
+        <translation>Backlog verworfen</translation>
+    </message>
+    <message>
+        <source>Queue dropped</source>
+        <translation>Queue verworfen</translation>
     </message>
 </context>
 <context>
@@ -7795,10 +7925,6 @@ Seit %2</translation>
         <translation>vorhersage.csv</translation>
     </message>
     <message>
-        <source>CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png)</source>
-        <translation>CSV (*.csv);;JSON-Zeilen (*.jsonl);;Bild (*.png)</translation>
-    </message>
-    <message>
         <source>Saved %1.</source>
         <translation>%1 gespeichert.</translation>
     </message>
@@ -7832,6 +7958,10 @@ Seit %2</translation>
     <message>
         <source>prediction refused</source>
         <translation>Vorhersage verweigert</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv);;JSON lines (*.jsonl);;Picture (*.png);;Report (*.html);;Report on paper (*.pdf)</source>
+        <translation>CSV (*.csv);;JSON-Zeilen (*.jsonl);;Bild (*.png);;Bericht (*.html);;Bericht auf Papier (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -8594,6 +8724,14 @@ Seit %2</translation>
         <source>&amp;Name of the built-in server (NSID)</source>
         <translation>&amp;Name des eingebauten Servers (NSID)</translation>
     </message>
+    <message>
+        <source>&amp;Notify on the desktop when a cloud is not as intended any more</source>
+        <translation>Auf dem &amp;Desktop melden, wenn eine Cloud nicht mehr ist wie vorgesehen</translation>
+    </message>
+    <message>
+        <source>Also when a change to a cloud is taken back. Activity and the window say it either way.</source>
+        <translation>Auch wenn eine Änderung an einer Cloud zurückgenommen wird. Die Aktivität und das Fenster sagen es in jedem Fall.</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::settings::TlsFields</name>
@@ -8835,6 +8973,10 @@ Seit %2</translation>
     <message>
         <source>Running · %1 transfers/min</source>
         <translation>Läuft · %1 Transfers/min</translation>
+    </message>
+    <message>
+        <source>Zonescope: clouds</source>
+        <translation>Zonescope: Clouds</translation>
     </message>
 </context>
 <context>
