@@ -2,6 +2,7 @@
 #include "ui/cloud/cloud_page.h"
 
 #include "tests/model/cloud/samples.h"
+#include "tests/ui/cloud/estate.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/charts/chart.h"
 #include "ui/cloud/finding_pane.h"
@@ -18,12 +19,10 @@
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/table_view.h"
 
-#include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QDateEdit>
 #include <QDropEvent>
-#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QLineEdit>
 #include <QListWidget>
@@ -40,26 +39,7 @@ using namespace zonescope;
 using namespace zonescope::ui;
 using cloudpage::CloudPage;
 using models::CloudResourceModel;
-
-namespace {
-
-cloud::CloudViewPtr estate()
-{
-    auto resources = cloud::sampleResources("networks/aws.json");
-    std::ranges::move(cloud::sampleResources("google/compute.json"), std::back_inserter(resources));
-    std::ranges::move(cloud::sampleResources("azure/arm-network.json"), std::back_inserter(resources));
-    std::ranges::move(cloud::sampleResources("openstack/neutron.json"), std::back_inserter(resources));
-    std::ranges::move(cloud::sampleResources("aws/list-resource-record-sets.xml"),
-                      std::back_inserter(resources));
-    return cloud::makeView(
-        cloud::Snapshot::make(
-            "estate", {},
-            {{cloud::Provider::Aws, "1", "", "broken.json", cloud::ScopeState::Broken, "line 3: no", {}, 0}},
-            std::move(resources)),
-        {}, {});
-}
-
-} // namespace
+using uikit::estate;
 
 class TestCloudPage : public QObject
 {
@@ -84,10 +64,6 @@ private slots:
     void routesAreExplained();
     void scansOverTime();
     void foldersCanBeDropped();
-    void modelsAreSound();
-    void sentencesAreWhole();
-    void hundredThousandFilterQuickly();
-    void hundredThousandAreDrawnWithinAFrame();
 
 private:
     void open(cloud::CloudViewPtr view);
@@ -483,113 +459,6 @@ void TestCloudPage::foldersCanBeDropped()
     QCoreApplication::sendEvent(m_page.get(), &drop);
     const auto* asked = std::get_if<engine::ImportCloudFolder>(&m_engine->cloudsAsked.back());
     QVERIFY(asked && asked->folder == "/tmp/clouds");
-}
-
-void TestCloudPage::modelsAreSound()
-{
-    const auto view = estate();
-    CloudResourceModel resources;
-    models::CloudFindingModel findings;
-    models::CloudNameModel names;
-    models::CloudScopeModel scopes;
-    models::CloudChangeModel changes;
-    models::CloudRouteModel routes;
-    models::CloudScanModel scans;
-    for (QAbstractItemModel* model : std::initializer_list<QAbstractItemModel*>{
-             &resources, &findings, &names, &scopes, &changes, &routes, &scans})
-        new QAbstractItemModelTester(model, QAbstractItemModelTester::FailureReportingMode::QtTest, model);
-    const auto none = [](base::ZoneId) { return QString(); };
-    for (const auto& shown : {view, cloud::CloudViewPtr(), view}) {
-        resources.show(shown);
-        findings.show(shown);
-        names.show(shown, none, none);
-        scopes.show(shown);
-    }
-    QCOMPARE(scopes.index(0, models::CloudScopeModel::Detail).data().toString(),
-             QStringLiteral("line 3: no"));
-    routes.show(view, view->model->routesFor(view->snapshot->indexOf("subnet-web"),
-                                             *net::IpAddress::fromText("192.0.2.1"), {}));
-    QVERIFY(routes.rowCount() > 0);
-    routes.show(view, {});
-    scans.show({{{1, "a", {}, 5}, cloud::tallyOf(*view->snapshot)}, {{2, "b", {}, 5}, {}}});
-    QCOMPARE(scans.rowCount(), 2);
-    findings.setShowSuppressed(true);
-    findings.setSuppressions({{view->findings.front().check, "", "all", base::fromMicroseconds(9)}},
-                             base::fromMicroseconds(1));
-    findings.setShowSuppressed(false);
-    QVERIFY(findings.rowCount() < static_cast<int>(view->findings.size()));
-    findings.setSuppressions({}, {});
-    resources.setFilter(QStringLiteral("web"));
-    resources.sort(CloudResourceModel::Addresses, Qt::AscendingOrder);
-    findings.setFilter(QStringLiteral("gone"));
-    QVERIFY(findings.rowCount() > 0);
-    auto changed = cloud::sampleResources("openstack/neutron.json");
-    std::erase_if(changed, [](const cloud::Resource& r) { return r.id == "91aa"; });
-    const auto newer = cloud::snapshotOf(changed);
-    const auto older = cloud::snapshotOf(cloud::sampleResources("openstack/neutron.json"));
-    changes.show({older, newer,
-                  std::make_shared<const cloud::SnapshotDifference>(cloud::differenceOf(*older, *newer))});
-    QCOMPARE(changes.rowCount(), 1);
-    QCOMPARE(changes.index(0, models::CloudChangeModel::Change).data().toString(), QStringLiteral("Removed"));
-}
-
-void TestCloudPage::sentencesAreWhole()
-{
-    for (std::size_t i = 0; i < cloud::checkCount; ++i) {
-        const auto check = static_cast<cloud::CheckId>(i);
-        QVERIFY(!text::findingTitle(check).isEmpty());
-        QVERIFY(text::findingAdvice(check).endsWith(u'.'));
-    }
-    for (int i = 0; i <= static_cast<int>(cloud::StepCode::OutsideToOutside); ++i) {
-        const QString sentence = text::reachabilityStep({static_cast<cloud::StepCode>(i), "AAA", "BBB"});
-        QVERIFY2(!sentence.contains(u'%'), qPrintable(sentence));
-        QVERIFY2(sentence.contains(QStringLiteral("AAA")), qPrintable(sentence));
-    }
-}
-
-void TestCloudPage::hundredThousandFilterQuickly()
-{
-    CloudResourceModel model;
-    auto view = std::make_shared<cloud::CloudView>();
-    view->snapshot = cloud::largeSnapshot(100'000);
-    view->search = std::make_shared<const cloud::SearchIndex>(view->snapshot);
-    model.show(view);
-    QCOMPARE(model.rowCount(), 100'000);
-    for (const char* text : {"app-17", "10.9.4.12", "10.9.0.0/16", "eni-4711", "nothing at all"}) {
-        qint64 took = 1'000'000;
-        for (int attempt = 0; attempt < 3;
-             ++attempt) { // other programs run here as well: the quickest counts
-            model.setFilter({});
-            QElapsedTimer timer;
-            timer.start();
-            model.setFilter(QLatin1String(text));
-            took = std::min(took, timer.elapsed());
-        }
-        qInfo("%s: %d rows in %lld ms", text, model.rowCount(), took);
-        QVERIFY2(took <= 100, "a filter answers within 100 ms");
-    }
-}
-
-void TestCloudPage::hundredThousandAreDrawnWithinAFrame()
-{
-    const cloud::NetworkModel model(cloud::largeSnapshot(100'000));
-    cloudpage::TopologyView view;
-    view.resize(1280, 720);
-    view.show(cloud::makeTopology(model, {}));
-    QImage image(view.size(), QImage::Format_RGB32);
-    for (const double factor : {1.0, 4.0, 3.0, 3.0}) {
-        view.zoomBy(factor);
-        qint64 took = 1'000'000'000;
-        for (int attempt = 0; attempt < 8;
-             ++attempt) { // other programs run here as well: the quickest counts
-            QElapsedTimer timer;
-            timer.start();
-            view.render(&image);
-            took = std::min(took, timer.nsecsElapsed());
-        }
-        qInfo("scale %.3f: %.1f ms", view.scale(), static_cast<double>(took) / 1e6);
-        QVERIFY2(took <= 16'000'000, "a frame");
-    }
 }
 
 QTEST_MAIN(TestCloudPage)
