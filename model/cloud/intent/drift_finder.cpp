@@ -39,6 +39,22 @@ bool tagged(const Resource& resource, const std::string& pattern)
         resource.tags, [&](const Tag& tag) { return matchesGlob(pattern, tag.key + "=" + tag.value); });
 }
 
+/// What a provider observes and nobody sets: whether a tunnel carries packets is health, not intent.
+bool isObserved(Provider provider, std::string_view path)
+{
+    switch (provider) {
+    case Provider::Aws:
+        return path.starts_with("VgwTelemetry");
+    case Provider::Google:
+        return path == "status" || path == "detailedStatus";
+    case Provider::Azure:
+        return path == "properties.connectionStatus" || path.ends_with("BytesTransferred");
+    case Provider::OpenStack:
+        return path == "status";
+    }
+    return false;
+}
+
 class Finder
 {
 public:
@@ -332,7 +348,7 @@ private:
         } else if (m_coverage.fresh(resource)) {
             DriftFinding finding = wholeFinding(DriftKind::Changed, source, change);
             for (const FieldChange& field : change.fields)
-                if (!isPartField(resource, field.path))
+                if (!isPartField(resource, field.path) && !isObserved(resource.provider, field.path))
                     finding.fields.push_back({field.path, field.before, field.after});
             if (!finding.fields.empty())
                 report(std::move(finding), resource);

@@ -18,6 +18,7 @@ private slots:
     void unchangedIsNoDriftTwentyTimes();
     void pinnedPartsOneByOne();
     void pinnedFieldsOneByOne();
+    void healthIsNobodysIntent();
     void propagatedRoutesAreNobodysIntent();
     void missingOnlyAfterACompleteReading();
     void unexpectedOnlyWhereThePinHadLooked();
@@ -92,6 +93,22 @@ void TestDrift::pinnedFieldsOneByOne()
     auto fewer = estate();
     fewer.erase(fewer.begin());
     QCOMPARE(said(drift({pin}, snapshot(fewer))), std::string("missing aws/network/vpc-1 ; "));
+}
+
+void TestDrift::healthIsNobodysIntent()
+{
+    const auto tunnel = [](const std::string& status, const std::string& gateway) {
+        return Snapshot::make(
+            "prod", now,
+            {{Provider::Aws, "acc", "eu-central-1", "VpnConnections", ScopeState::Ok, {}, now, 1}},
+            {made(Provider::Aws, "VpnConnections",
+                  R"({"VpnConnectionId":"vpn-1","VpnGatewayId":")" + gateway +
+                      R"(","State":"available","VgwTelemetry":[{"OutsideIpAddress":"192.0.2.1","Status":")" +
+                      status + R"("}]})")});
+    };
+    QVERIFY(drift({pinned(tunnel("UP", "vgw-1"))}, tunnel("DOWN", "vgw-1")).findings.empty());
+    QCOMPARE(said(drift({pinned(tunnel("UP", "vgw-1"))}, tunnel("DOWN", "vgw-2"))),
+             std::string("changed aws/vpn-connection/vpn-1  [VpnGatewayId: \"vgw-1\" -> \"vgw-2\"]; "));
 }
 
 void TestDrift::propagatedRoutesAreNobodysIntent()
