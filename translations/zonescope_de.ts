@@ -3551,6 +3551,10 @@ keine Antwort</translation>
         <source>n = %1, %2 to %3, kernel %4, no filter</source>
         <translation>n = %1, %2 bis %3, Kernel %4, kein Filter</translation>
     </message>
+    <message>
+        <source>Time of a transfer (upwards) against the round trip of its connection</source>
+        <translation>Zeit eines Transfers (nach oben) gegen die Umlaufzeit seiner Verbindung</translation>
+    </message>
 </context>
 <context>
     <name>SerialLanes</name>

@@ -85,6 +85,55 @@ std::string nameOf(const std::vector<FreshnessRow>& rows, auto same)
     return {};
 }
 
+/// Of the network: transfers and their connections, ways, peers, the host, experiments.
+std::vector<NamedText> networkTables(const Document& d)
+{
+    Table flows("transfer-flows.csv",
+                {"primary", "transfers", "p50_ms", "p95_ms", "worst_ms", "round_trip_ms", "stalled_share",
+                 "too_short", "healthy", "network_loss", "suspected_loss", "small_receive_window",
+                 "slow_primary", "application", "kernel"});
+    for (const FlowRow& f : d.flows) {
+        std::vector<std::string> row{
+            f.name,          std::to_string(f.transfers), ms(f.p50), ms(f.p95), ms(f.worst),
+            ms(f.roundTrip), share(f.stalledShare)};
+        for (const std::uint64_t count : f.verdicts)
+            row.push_back(std::to_string(count));
+        row.push_back(d.kernel);
+        flows.row(row);
+    }
+    Table points("transfer-times.csv", {"primary", "round_trip_ms", "transfer_ms"});
+    for (const FlowPoint& p : d.flowPoints) {
+        const auto of = std::ranges::find(d.flows, p.primary, &FlowRow::primary);
+        points.row({of == d.flows.end() ? std::string() : of->name, ms(p.roundTrip), ms(p.took)});
+    }
+    Table paths("paths.csv", {"server", "address", "rounds", "probes", "answered", "best_ms", "median_ms",
+                              "worst_ms", "routes", "route_changes", "hops", "nodes", "kernel"});
+    for (const PathRow& p : d.paths)
+        paths.row({p.name, p.address, std::to_string(p.rounds), std::to_string(p.probes),
+                   std::to_string(p.answered), ms(p.best), ms(p.median), ms(p.worst),
+                   std::to_string(p.routes), std::to_string(p.routeChanges),
+                   p.length ? std::to_string(p.length) : "", p.nodes, d.kernel});
+    Table peers("peers.csv", {"network", "algorithm", "connections", "bytes_sent", "bytes_received",
+                              "repeated_share", "round_trip_p50_ms", "round_trip_p95_ms", "kernel"});
+    for (const PeerRow& p : d.peers)
+        peers.row({p.network, p.algorithm, std::to_string(p.connections), std::to_string(p.bytesSent),
+                   std::to_string(p.bytesReceived), share(p.repeatedShare), ms(p.p50), ms(p.p95), d.kernel});
+    Table drops("host-drops.csv", {"what", "dropped", "times", "last", "kernel"});
+    for (const DropRow& r : d.drops)
+        drops.row({r.what, std::to_string(r.dropped), std::to_string(r.times), isoTime(r.last), d.kernel});
+    Table experiments("experiments.csv", {"name", "path", "algorithm", "baseline", "from", "to", "transfers",
+                                          "blocks", "ratio", "low", "high", "verdict", "reason", "kernel"});
+    for (const ExperimentRow& r : d.experiments) {
+        const auto figure = [](const std::optional<double>& value) {
+            return value ? number(*value, "%.6f") : std::string();
+        };
+        experiments.row({r.name, r.path, r.arm, r.baseline, isoTime(r.from), isoTime(r.to),
+                         std::to_string(r.transfers), std::to_string(r.blocks), figure(r.ratio),
+                         figure(r.low), figure(r.high), outcomeName(r.outcome), r.reason, r.kernel});
+    }
+    return {flows.take(), points.take(), paths.take(), peers.take(), drops.take(), experiments.take()};
+}
+
 } // namespace
 
 std::string csvField(std::string_view text)
@@ -118,44 +167,6 @@ std::vector<NamedText> writeCsv(const Document& d)
         incidents.row({isoTime(i.from), i.to ? isoTime(*i.to) : "", i.zoneName, i.serverName,
                        std::string(pipeline::eventKindName(i.kind)),
                        i.cause ? base::toString(*i.cause) : ""});
-    Table flows("transfer-flows.csv",
-                {"primary", "transfers", "p50_ms", "p95_ms", "worst_ms", "round_trip_ms", "stalled_share",
-                 "too_short", "healthy", "network_loss", "suspected_loss", "small_receive_window",
-                 "slow_primary", "application", "kernel"});
-    for (const FlowRow& f : d.flows) {
-        std::vector<std::string> row{
-            f.name,          std::to_string(f.transfers), ms(f.p50), ms(f.p95), ms(f.worst),
-            ms(f.roundTrip), share(f.stalledShare)};
-        for (const std::uint64_t count : f.verdicts)
-            row.push_back(std::to_string(count));
-        row.push_back(d.kernel);
-        flows.row(row);
-    }
-    Table paths("paths.csv", {"server", "address", "rounds", "probes", "answered", "best_ms", "median_ms",
-                              "worst_ms", "routes", "route_changes", "hops", "nodes", "kernel"});
-    for (const PathRow& p : d.paths)
-        paths.row({p.name, p.address, std::to_string(p.rounds), std::to_string(p.probes),
-                   std::to_string(p.answered), ms(p.best), ms(p.median), ms(p.worst),
-                   std::to_string(p.routes), std::to_string(p.routeChanges),
-                   p.length ? std::to_string(p.length) : "", p.nodes, d.kernel});
-    Table peers("peers.csv", {"network", "algorithm", "connections", "bytes_sent", "bytes_received",
-                              "repeated_share", "round_trip_p50_ms", "round_trip_p95_ms", "kernel"});
-    for (const PeerRow& p : d.peers)
-        peers.row({p.network, p.algorithm, std::to_string(p.connections), std::to_string(p.bytesSent),
-                   std::to_string(p.bytesReceived), share(p.repeatedShare), ms(p.p50), ms(p.p95), d.kernel});
-    Table drops("host-drops.csv", {"what", "dropped", "times", "last", "kernel"});
-    for (const DropRow& r : d.drops)
-        drops.row({r.what, std::to_string(r.dropped), std::to_string(r.times), isoTime(r.last), d.kernel});
-    Table experiments("experiments.csv", {"name", "path", "algorithm", "baseline", "from", "to", "transfers",
-                                          "blocks", "ratio", "low", "high", "verdict", "reason", "kernel"});
-    for (const ExperimentRow& r : d.experiments) {
-        const auto figure = [](const std::optional<double>& value) {
-            return value ? number(*value, "%.6f") : std::string();
-        };
-        experiments.row({r.name, r.path, r.arm, r.baseline, isoTime(r.from), isoTime(r.to),
-                         std::to_string(r.transfers), std::to_string(r.blocks), figure(r.ratio),
-                         figure(r.low), figure(r.high), outcomeName(r.outcome), r.reason, r.kernel});
-    }
     Table gaps("gaps.csv", {"from", "to"});
     for (const pipeline::DataGap& gap : d.gaps)
         gaps.row({isoTime(gap.period.from), isoTime(gap.period.to)});
@@ -164,13 +175,9 @@ std::vector<NamedText> writeCsv(const Document& d)
                                  freshness("by-edge.csv", "edge", d.byEdge),
                                  stages.take(),
                                  delays.take(),
-                                 flows.take(),
-                                 paths.take(),
-                                 peers.take(),
-                                 drops.take(),
-                                 experiments.take(),
                                  incidents.take(),
                                  gaps.take()};
+    std::ranges::move(networkTables(d), std::back_inserter(files));
     if (d.cloud)
         std::ranges::move(cloudTables(*d.cloud), std::back_inserter(files));
     return files;

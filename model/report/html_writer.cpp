@@ -147,15 +147,16 @@ std::string flowSection(const Html& html, const Wording& w, const Document& d)
                          {w.percent(r.stalledShare)},
                          {verdictList(w, r), false}});
     }
-    return Html::sentence(w.flowCaption(n, d.kernel)) + Html::table({{w.server, false},
-                                                                     {w.transfers},
-                                                                     {w.median},
-                                                                     {w.p95},
-                                                                     {w.worst},
-                                                                     {w.roundTrip},
-                                                                     {w.stalled},
-                                                                     {w.why, false}},
-                                                                    cells);
+    return Html::sentence(w.flowCaption(n, d.kernel)) + (d.flowPoints.empty() ? "" : flowChart(d, w)) +
+           Html::table({{w.server, false},
+                        {w.transfers},
+                        {w.median},
+                        {w.p95},
+                        {w.worst},
+                        {w.roundTrip},
+                        {w.stalled},
+                        {w.why, false}},
+                       cells);
 }
 
 std::string pathSection(const Html& html, const Wording& w, const Document& d)
@@ -248,15 +249,16 @@ std::string experimentSection(const Wording& w, const Document& d)
                          {r.low && r.high ? ratioText(*r.low) + " – " + ratioText(*r.high) : "–"},
                          {w.outcomeWord(r), false}});
     }
-    return Html::sentence(w.networkCaption(n, d)) + Html::table({{w.name, false},
-                                                                 {w.paths, false},
-                                                                 {w.algorithm, false},
-                                                                 {w.baseline, false},
-                                                                 {w.transfers},
-                                                                 {w.ratio},
-                                                                 {w.interval},
-                                                                 {w.verdict, false}},
-                                                                cells);
+    return Html::sentence(w.networkCaption(n, d)) + experimentChart(d, w) +
+           Html::table({{w.name, false},
+                        {w.paths, false},
+                        {w.algorithm, false},
+                        {w.baseline, false},
+                        {w.transfers},
+                        {w.ratio},
+                        {w.interval},
+                        {w.verdict, false}},
+                       cells);
 }
 
 std::string incidentTable(const Wording& w, const Document& d)

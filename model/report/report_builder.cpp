@@ -282,8 +282,10 @@ private:
             sum.took.add(attempt.duration);
             sum.stalled += attempt.flow->stalled;
             if (attempt.tcpInfo)
-                if (const std::uint32_t rtt = net::roundTripUs(*attempt.tcpInfo))
+                if (const std::uint32_t rtt = net::roundTripUs(*attempt.tcpInfo)) {
                     sum.roundTrip.add(Duration(rtt));
+                    m_doc.flowPoints.push_back({attempt.primary, Duration(rtt), attempt.duration});
+                }
         }
         for (auto& [id, sum] : sums) {
             const zone::Primary* primary = m_in.configuration->primary(id);

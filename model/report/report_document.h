@@ -77,6 +77,16 @@ struct FlowRow
 static_assert(std::tuple_size_v<decltype(FlowRow::verdicts)> ==
               static_cast<std::size_t>(pipeline::TransferVerdict::Application) + 1);
 
+/// One transfer whose connection was observed.
+struct FlowPoint
+{
+    base::PrimaryId primary;
+    base::Duration roundTrip; ///< as the connection knew it at its end
+    base::Duration took;      ///< the transfer
+
+    friend bool operator==(const FlowPoint&, const FlowPoint&) = default;
+};
+
 /// One dot of the delay chart.
 struct DelayPoint
 {
@@ -104,6 +114,7 @@ struct Document
     std::vector<FreshnessRow> byEdge; ///< worst first
     std::vector<StageRow> stages;
     std::vector<FlowRow> flows;             ///< by primary, most stalled first
+    std::vector<FlowPoint> flowPoints;      ///< of their transfers
     std::string kernel;                     ///< on which the connections were observed
     std::vector<PathRow> paths;             ///< most route changes first
     std::vector<PeerRow> peers;             ///< most connections first

@@ -110,6 +110,7 @@ Wording englishWording()
     w.stalled = "Stalled";
     w.why = "Why";
     w.noFlows = "No transfer over TCP in this period.";
+    w.flowChart = "Time of a transfer (upwards) against the round trip of its connection";
     w.verdictWord = verdictName;
     w.flowCaption = [](std::uint64_t n, const std::string& kernel) {
         return "n = " + std::to_string(n) + (kernel.empty() ? std::string() : ", kernel " + kernel) +

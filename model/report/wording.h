@@ -33,6 +33,7 @@ struct Wording
     std::string noIncidents, noGaps, noChanges;              ///< whole sentences for empty sections
     std::string flows;                                       ///< section: transfers and their connections
     std::string transfers, roundTrip, stalled, why, noFlows; ///< its columns and its empty sentence
+    std::string flowChart;                                   ///< "time of a transfer against its round trip"
     std::string paths, peers, drops, experiments;            ///< sections of the network
     std::string noPaths, noPeers, noDrops, noExperiments;    ///< their empty sentences
     std::string rounds, answered, best, routes, routeChanges, node;

@@ -71,6 +71,8 @@ void fillColumns(report::Wording& w)
     w.roundTrip = R::word(QT_TRANSLATE_NOOP("ReportWording", "Round trip"));
     w.stalled = R::word(QT_TRANSLATE_NOOP("ReportWording", "Stalled"));
     w.why = R::word(QT_TRANSLATE_NOOP("ReportWording", "Why"));
+    w.flowChart = R::word(QT_TRANSLATE_NOOP(
+        "ReportWording", "Time of a transfer (upwards) against the round trip of its connection"));
     w.noFlows = R::word(QT_TRANSLATE_NOOP("ReportWording", "There was no transfer over TCP in this period."));
     w.stillOpen = R::word(QT_TRANSLATE_NOOP("ReportWording", "not over"));
     w.failures = R::word(QT_TRANSLATE_NOOP("ReportWording", "failures"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/report/csv_writer.h"
 #include "model/report/html_writer.h"
+#include "model/report/svg_charts.h"
 #include "model/report/time_set.h"
 
 #include <QRegularExpression>
@@ -46,6 +47,12 @@ report::Document document()
     d.incidents = {incident};
     d.gaps = {{{at + 10min, at + 12min}}};
     d.kernel = "6.1.0-28-amd64";
+    report::FlowRow flow;
+    flow.primary = base::PrimaryId{7};
+    flow.name = "ns1";
+    flow.transfers = 3;
+    d.flows = {flow};
+    d.flowPoints = {{flow.primary, 20ms, 41ms}, {flow.primary, 20ms, 41ms}, {flow.primary, 200ms, 900ms}};
     report::PathRow path;
     path.name = "ns1";
     path.address = "192.0.2.1:53";
@@ -94,6 +101,7 @@ private slots:
     void csvHoldsTheFigures();
     void htmlIsWellFormedAndEscaped();
     void htmlFetchesNothing();
+    void networkIsDrawn();
     void cloudsAreAPart();
     void htmlOfNothingHasSentences();
     void neverRoundsUpToAllFresh();
@@ -110,8 +118,9 @@ void tst_ReportWriters::csvQuotes()
 void tst_ReportWriters::csvHoldsTheFigures()
 {
     const auto files = report::writeCsv(document());
-    QCOMPARE(files.size(), std::size_t(12));
+    QCOMPARE(files.size(), std::size_t(13));
     QVERIFY(file(files, "transfer-flows.csv").starts_with("primary,transfers,p50_ms,"));
+    QVERIFY(file(files, "transfer-times.csv").find("ns1,200.000,900.000\r\n") != std::string::npos);
     QVERIFY(file(files, "by-edge.csv").find("ams-1,2,0,0,0,0.000000,1234.000") != std::string::npos);
     QVERIFY(file(files, "by-zone.csv").find("\"a<b>&\"\"c\"\", d.example\",2") != std::string::npos);
     QVERIFY(file(files, "stages.csv").find("notify,0,,,,\r\n") != std::string::npos);
@@ -146,14 +155,32 @@ void tst_ReportWriters::htmlIsWellFormedAndEscaped()
             text += xml.text();
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(tables, 9);
-    QCOMPARE(charts, 2);
+    QCOMPARE(tables, 10);
+    QCOMPARE(charts, 4);
     QVERIFY(text.contains(QStringLiteral("a<b>&\"c\", d.example")));
     QVERIFY(text.contains(QStringLiteral("1.2 s")));
     QVERIFY(text.contains(QStringLiteral("n = 12, 2027-01-15 08:00 to 2027-01-15 09:00 UTC, kernel 6.1.0")));
     QVERIFY(text.contains(QStringLiteral("0.22 – 0.45")));
     QVERIFY(text.contains(QStringLiteral("verdict withheld: arms overlap")));
     QVERIFY(text.contains(QStringLiteral("edges <x>")));
+}
+
+void tst_ReportWriters::networkIsDrawn()
+{
+    const auto marks = [](const std::string& svg) {
+        std::size_t count = 0;
+        for (std::size_t at = svg.find("<circle"); at != std::string::npos; at = svg.find("<circle", at + 1))
+            ++count;
+        return count;
+    };
+    const report::Wording words = report::englishWording();
+    report::Document d = document();
+    QCOMPARE(marks(report::flowChart(d, words)), std::size_t(3)); // two places and the legend
+    const std::string forest = report::experimentChart(d, words);
+    QCOMPARE(marks(forest), std::size_t(1)); // what has no verdict is in the table only
+    QVERIFY(forest.find("bbr, all paths") != std::string::npos);
+    d.experiments.erase(d.experiments.begin());
+    QVERIFY(report::experimentChart(d, words).empty());
 }
 
 void tst_ReportWriters::cloudsAreAPart()
