@@ -82,6 +82,7 @@ private:
     void tlsOctets(base::ByteView octets);
     bool decryptAll();
     std::optional<base::Error> silentRefusal() const;
+    base::Error explained(const base::Error& error) const;
     void tlsFailed(const base::Error& error);
     bool deliver();
     void flush();

@@ -35,7 +35,7 @@ void SocketWire::readTls()
     for (std::size_t share = 0; share < fairShare;) {
         const auto count = net::readSome(m_tcp.get(), m_cipher);
         if (!count || (*count && **count == 0))
-            return m_connected ? tcpEnded(count ? silentRefusal() : std::optional(count.error()))
+            return m_connected ? tcpEnded(count ? silentRefusal() : std::optional(explained(count.error())))
                                : tlsFailed({base::ErrorCode::TlsHandshake,
                                             "the connection was closed during the TLS handshake"});
         if (!*count)
@@ -95,6 +95,12 @@ std::optional<base::Error> SocketWire::silentRefusal() const
         return std::nullopt;
     return base::Error{base::ErrorCode::TlsClientRefused,
                        "the server asked for a certificate of ours and hung up"};
+}
+
+/// Hanging up while our question lies unread resets the connection, and may overtake the alert that says why.
+base::Error SocketWire::explained(const base::Error& error) const
+{
+    return error.code == base::ErrorCode::ConnectionReset ? silentRefusal().value_or(error) : error;
 }
 
 void SocketWire::tlsFailed(const base::Error& error)

@@ -194,7 +194,7 @@ void tst_ReportWriters::cloudsAreAPart()
     section->topology = "<svg viewBox=\"0 0 10 10\"></svg>";
     d.cloud = section;
     const auto files = report::writeCsv(d);
-    QCOMPARE(files.size(), std::size_t(16));
+    QCOMPARE(files.size(), std::size_t(17));
     QVERIFY(file(files, "cloud-inventory.csv").find("aws,subnet,111,eu-2,4\r\n") != std::string::npos);
     QVERIFY(file(files, "cloud-findings.csv").find("\"10.0.0.0/8, a\",known since May") != std::string::npos);
     QVERIFY(file(files, "cloud-gaps.csv").find("DescribeVpcs,denied") != std::string::npos);

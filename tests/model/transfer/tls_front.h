@@ -25,6 +25,7 @@ public:
         Alpn alpn = Alpn::Dot;
         std::optional<kit::Certificate> clientsOf; ///< mutual: who signed the clients' certificates
         bool hangsUp = false;                      ///< during the handshake
+        bool resets = false; ///< asks for a certificate, and resets the connection after the handshake
     };
 
     TlsFront(Manners manners, net::Endpoint primary);

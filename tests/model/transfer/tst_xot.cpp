@@ -90,6 +90,8 @@ const std::vector<XotCase>& cases()
          },
          {}},
         {"mutual without a certificate", mutual, asIs, ErrorCode::TlsClientRefused, "certificate"},
+        {"asks for a certificate and resets", [](Manners& m, Ca) { m.resets = true; }, asIs,
+         ErrorCode::TlsClientRefused, "hung up"},
         {"mutual with an expired one", mutual,
          [](Settings& s, Folder folder, Ca ca) {
              const Certificate ours = ca.issue("us.test", -1);

@@ -108,7 +108,7 @@ void TestDrift::healthIsNobodysIntent()
     };
     QVERIFY(drift({pinned(tunnel("UP", "vgw-1"))}, tunnel("DOWN", "vgw-1")).findings.empty());
     QCOMPARE(said(drift({pinned(tunnel("UP", "vgw-1"))}, tunnel("DOWN", "vgw-2"))),
-             std::string("changed aws/vpn-connection/vpn-1  [VpnGatewayId: \"vgw-1\" -> \"vgw-2\"]; "));
+             std::string("changed aws/vpn-tunnel/vpn-1  [VpnGatewayId: \"vgw-1\" -> \"vgw-2\"]; "));
 }
 
 void TestDrift::propagatedRoutesAreNobodysIntent()
