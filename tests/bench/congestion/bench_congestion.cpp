@@ -127,6 +127,10 @@ void watching()
 /// A monitor as the engine runs it, while a crowd comes and goes in other processes.
 void passing(const char* what, int connections, double perSecond, double life, int parallel, double cpuBar)
 {
+    // As fast as this machine lets anybody: what the kernel needs for both ends is the raw limit.
+    if (perSecond <= 0)
+        std::printf("%s, nobody watching: %d connections in %.2f s\n", what, connections,
+                    passBy(connections, perSecond, life, parallel).seconds);
     std::vector<congestion::ClosedChunk> all;
     congestion::Monitor::Options options;
     options.closed = [&](const congestion::ClosedChunk& chunk) { all.push_back(chunk); };
