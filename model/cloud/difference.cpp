@@ -34,7 +34,8 @@ bool isComputed(std::string_view name)
 bool isBirth(const CompiledMapping* mapping, std::string_view name)
 {
     return mapping && (name == "id" || name == "creationTimestamp") &&
-           (mapping->source->collection == "compute#route" || mapping->source->collection == "compute#firewall");
+           (mapping->source->collection == "compute#route" ||
+            mapping->source->collection == "compute#firewall");
 }
 
 class FieldComparer

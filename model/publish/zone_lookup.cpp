@@ -288,9 +288,9 @@ private:
         return true;
     }
 
-    /// Neither the name nor anything below it: a wildcard (RFC 4592) or NXDOMAIN. What lies at or below one of
-    /// the name's ancestors lies together in canonical order, around the place where the name would be: its two
-    /// neighbours there know the closest encloser. Owners of NSEC3 records are no names of the zone.
+    /// Neither the name nor anything below it: a wildcard (RFC 4592) or NXDOMAIN. What lies at or below one
+    /// of the name's ancestors lies together in canonical order, around the place where the name would be:
+    /// its two neighbours there know the closest encloser. Owners of NSEC3 records are no names of the zone.
     void notThere(const std::optional<OwnerView>& next)
     {
         const auto before = visible(m_zone.findAtOrBefore(m_name.key()));
