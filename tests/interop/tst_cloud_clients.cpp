@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The providers' own clients and we read the same simulated clouds, in small pages: the same ids come out.
 #include "model/cloud/aws_scan.h"
+#include "model/cloud/azure/azure_scan.h"
 #include "model/cloud/google/google_scan.h"
 #include "model/cloud/http.h"
 #include "model/cloud/openstack/openstack_scan.h"
@@ -26,6 +27,8 @@ private slots:
     void init();
     void awsCommandLine();
     void gcloud();
+    void googleJavaScript();
+    void azureJavaScript();
     void openstackClient();
 
 private:
@@ -33,6 +36,11 @@ private:
     /// stdout as JSON; the test fails when the program does.
     QJsonDocument run(Words environment, Words command) const;
     ScanSettings settings() const;
+    GoogleCredentials googleCredentials() const;
+    /// Ids of a list as the provider's JavaScript client reads them.
+    std::set<std::string> listed(Provider provider, const std::string& endpoint, const std::string& account,
+                                 const std::string& list, const std::string& token) const;
+    std::string tokenOf(const std::string& url, const std::string& form) const;
 
     std::unique_ptr<Simulator> m_simulator;
     kit::TemporaryFolder m_folder;
@@ -58,7 +66,46 @@ std::set<std::string> idsIn(const QJsonArray& list, const char* member, Provider
     return ids;
 }
 
+constexpr const char* refreshing = "grant_type=refresh_token&refresh_token=r&client_id=c&client_secret=s";
+
+bool clientsAreThere()
+{
+    return !kit::findProgram("node").empty() && std::filesystem::exists(CLOUD_CLIENTS "/complete");
+}
+
 } // namespace
+
+GoogleCredentials TestCloudClients::googleCredentials() const
+{
+    GoogleCredentials credentials;
+    credentials.project = cloudsim::googleProject;
+    credentials.tokenUri = m_simulator->googleToken();
+    credentials.clientId = credentials.clientSecret = credentials.refreshToken = "x";
+    return credentials;
+}
+
+std::string TestCloudClients::tokenOf(const std::string& url, const std::string& form) const
+{
+    const auto given = HttpClient({}).perform({"POST", url, {}, form});
+    const auto token = given ? readAccessToken(*given) : tl::unexpected(given.error());
+    if (!token)
+        QTest::qFail(base::toString(token.error()).c_str(), __FILE__, __LINE__);
+    return token.value_or(std::string());
+}
+
+std::set<std::string> TestCloudClients::listed(Provider provider, const std::string& endpoint,
+                                               const std::string& account, const std::string& list,
+                                               const std::string& token) const
+{
+    const auto theirs =
+        run({std::string("CLOUD_CLIENTS=") + CLOUD_CLIENTS},
+            {kit::findProgram("node"), CLIENT_SCRIPT, provider == Provider::Azure ? "azure" : "google",
+             endpoint, account, list, token});
+    std::set<std::string> ids;
+    for (const QJsonValue& id : theirs.array())
+        ids.insert(foldedId(provider, id.toString().toStdString()));
+    return ids;
+}
 
 void TestCloudClients::init()
 {
@@ -124,22 +171,10 @@ void TestCloudClients::gcloud()
 {
     if (kit::findProgram("gcloud").empty())
         QSKIP("gcloud is not installed: our ids were compared with nobody's");
-    GoogleCredentials credentials;
-    credentials.project = cloudsim::googleProject;
-    credentials.tokenUri = m_simulator->googleToken();
-    credentials.clientId = credentials.clientSecret = credentials.refreshToken = "x";
-    const auto ours = scanGoogle({credentials, {}, m_simulator->root(), settings()});
+    const auto ours = scanGoogle({googleCredentials(), {}, m_simulator->root(), settings()});
     QVERIFY_RESULT(ours);
-    const auto given =
-        HttpClient({}).perform({"POST",
-                                m_simulator->googleToken(),
-                                {},
-                                "grant_type=refresh_token&refresh_token=r&client_id=c&client_secret=s"});
-    QVERIFY_RESULT(given);
-    const auto token = readAccessToken(*given);
-    QVERIFY_RESULT(token);
     const auto tokenFile = m_folder.path() / "token";
-    kit::writeText(tokenFile, *token);
+    kit::writeText(tokenFile, tokenOf(m_simulator->googleToken(), refreshing));
     struct Case
     {
         Words command;
@@ -162,6 +197,54 @@ void TestCloudClients::gcloud()
         const auto ids = idsIn(theirs.array(), "selfLink", Provider::Google);
         QVERIFY2(!ids.empty(), c.collection);
         QVERIFY2(idsOf(**ours, c.collection) == ids, c.collection);
+    }
+}
+
+void TestCloudClients::googleJavaScript()
+{
+    if (!clientsAreThere())
+        QSKIP("Google's JavaScript client is not there (npm): our ids were compared with nobody's");
+    const auto ours = scanGoogle({googleCredentials(), {}, m_simulator->root(), settings()});
+    QVERIFY_RESULT(ours);
+    const std::string token = tokenOf(m_simulator->googleToken(), refreshing);
+    for (const auto& [list, collection] :
+         {std::pair("networks", "compute#network"), std::pair("subnetworks", "compute#subnetwork"),
+          std::pair("routes", "compute#route"), std::pair("firewalls", "compute#firewall"),
+          std::pair("vpnTunnels", "compute#vpnTunnel")}) {
+        const auto theirs =
+            listed(Provider::Google, m_simulator->root() + "/", cloudsim::googleProject, list, token);
+        QVERIFY2(!theirs.empty(), list);
+        QVERIFY2(idsOf(**ours, collection) == theirs, list);
+    }
+}
+
+void TestCloudClients::azureJavaScript()
+{
+    if (!clientsAreThere())
+        QSKIP("Azure's JavaScript client is not there (npm): our ids were compared with nobody's");
+    const AzureProfiles profiles({{"AZURE_TENANT_ID", "tenant"},
+                                  {"AZURE_CLIENT_ID", "client"},
+                                  {"AZURE_CLIENT_SECRET", "sim-secret"},
+                                  {"AZURE_AUTHORITY_HOST", m_simulator->azureAuthority()}},
+                                 {});
+    auto credentials = profiles.find("");
+    QVERIFY_RESULT(credentials);
+    credentials->manager = m_simulator->root();
+    const auto ours = scanAzure({*credentials, {}, settings()});
+    QVERIFY_RESULT(ours);
+    const std::string token =
+        tokenOf(m_simulator->azureAuthority() + "/tenant/oauth2/v2.0/token",
+                "grant_type=client_credentials&client_id=client&client_secret=sim-secret&scope=x");
+    for (const auto& [list, collection] :
+         {std::pair("virtualNetworks", "Microsoft.Network/virtualNetworks"),
+          std::pair("networkSecurityGroups", "Microsoft.Network/networkSecurityGroups"),
+          std::pair("routeTables", "Microsoft.Network/routeTables"),
+          std::pair("networkInterfaces", "Microsoft.Network/networkInterfaces"),
+          std::pair("publicIPAddresses", "Microsoft.Network/publicIPAddresses")}) {
+        const auto theirs =
+            listed(Provider::Azure, m_simulator->root(), cloudsim::azureSubscription, list, token);
+        QVERIFY2(!theirs.empty(), list);
+        QVERIFY2(idsOf(**ours, collection) == theirs, list);
     }
 }
 
