@@ -29,7 +29,8 @@ std::string flowChart(const Document& document, const Wording& wording)
     });
     across.forEachDecade([&](base::Duration value) {
         svg += line(across.at(value), top, across.at(value), bottom, "grid");
-        svg += label(across.at(value), bottom + 18, "middle", wording.duration(value));
+        const double x = across.at(value); // the last one ends with the picture
+        svg += label(x, bottom + 18, x > right - 30 ? "end" : "middle", wording.duration(value));
     });
     std::set<std::tuple<std::size_t, int, int>> drawn; // a hundred thousand transfers share a few places
     for (const FlowPoint& point : document.flowPoints) {
