@@ -29,7 +29,7 @@ std::string OpenStackLab::reasonToSkip()
     for (const char* program :
          {"/usr/bin/keystone-wsgi-public", "/usr/bin/neutron-server", "/usr/bin/openstack"})
         if (!std::filesystem::exists(program))
-            return std::string(program) + " is not installed (keystone, neutron-server, neutron-plugin-ml2, "
+            return std::string(program) + " is not installed (keystone, neutron-server, "
                                           "python3-openstackclient)";
     return {};
 }
