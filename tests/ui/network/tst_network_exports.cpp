@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All of the network page: what is exported of it, and how long it takes with ten thousand connections.
 #include "tests/ui/kit/cpu_time.h"
-#include "tests/ui/kit/fake_data.h"
-#include "tests/ui/kit/fake_engine.h"
+#include "tests/ui/network/shown_network_page.h"
 #include "ui/charts/chart.h"
 #include "ui/models/connection_model.h"
 #include "ui/network/experiment_plots.h"
-#include "ui/network/network_page.h"
 #include "ui/network/view_export.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/filter_field.h"
@@ -23,66 +21,19 @@
 
 using namespace zonescope;
 using namespace zonescope::ui;
+using uikit::visible;
 
-namespace {
-
-template <class Widget>
-Widget* visible(const QWidget& in, const QString& name = {})
-{
-    for (Widget* widget : in.findChildren<Widget*>(name))
-        if (widget->isVisible())
-            return widget;
-    return nullptr;
-}
-
-} // namespace
-
-class TestNetworkExports : public QObject
+class TestNetworkExports : public QObject, private uikit::ShownNetworkPage
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { open(); }
+    void cleanup() { close(); }
     void tenThousandRowsWithoutAStall();
     void everyChartAndTableIsExported_data();
     void everyChartAndTableIsExported();
-
-private:
-    void show(const QString& path);
-
-    std::unique_ptr<uikit::FakeEngine> m_engine;
-    std::unique_ptr<models::Workspace> m_workspace;
-    std::unique_ptr<charts::TimeSelection> m_time;
-    std::unique_ptr<network::NetworkPage> m_page;
 };
-
-void TestNetworkExports::init()
-{
-    m_engine = std::make_unique<uikit::FakeEngine>();
-    m_workspace = std::make_unique<models::Workspace>(*m_engine, m_engine->clock());
-    const base::Timestamp now = m_engine->clock()->wall();
-    m_workspace->selection().setPeriod({now - std::chrono::hours(2), now});
-    m_time = std::make_unique<charts::TimeSelection>();
-    m_time->setHome({base::toMicroseconds(now) - 2 * charts::hour, base::toMicroseconds(now)});
-    m_page = std::make_unique<network::NetworkPage>(*m_workspace, *m_time);
-    m_page->resize(1040, 720);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
-
-void TestNetworkExports::cleanup()
-{
-    m_page.reset();
-    m_workspace.reset();
-    m_engine.reset();
-}
-
-void TestNetworkExports::show(const QString& path)
-{
-    QVERIFY2(m_page->showView(QStringLiteral("congestion/") + path), qPrintable(path));
-    QCoreApplication::processEvents();
-}
 
 /// What the window's thread does for 10,000 open connections, painting included: a new dump, a key of the
 /// filter, a page further down, another order. The best of three counts, by processor time: the machine is

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of congestion with sample data: what they show, ask and export; and a picture of each for people.
-#include "tests/ui/kit/fake_data.h"
-#include "tests/ui/kit/fake_engine.h"
+#include "tests/ui/network/shown_network_page.h"
 #include "ui/charts/chart.h"
 #include "ui/charts/lane_bars_layer.h"
 #include "ui/network/ended_filter.h"
-#include "ui/network/network_page.h"
 #include "ui/network/peer_cells.h"
 #include "ui/network/transfer_layers.h"
 #include "ui/network/view_export.h"
@@ -27,17 +25,9 @@
 
 using namespace zonescope;
 using namespace zonescope::ui;
+using uikit::visible;
 
 namespace {
-
-template <class Widget>
-Widget* visible(const QWidget& in, const QString& name = {})
-{
-    for (Widget* widget : in.findChildren<Widget*>(name))
-        if (widget->isVisible())
-            return widget;
-    return nullptr;
-}
 
 std::vector<QStringList> tableOf(const std::vector<charts::LayerPtr>& layers, std::size_t which)
 {
@@ -46,13 +36,13 @@ std::vector<QStringList> tableOf(const std::vector<charts::LayerPtr>& layers, st
 
 } // namespace
 
-class TestNetworkViews : public QObject
+class TestNetworkViews : public QObject, private uikit::ShownNetworkPage
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { open(); }
+    void cleanup() { close(); }
     void everyViewHasItsTab();
     void endedAsksTheDatabase();
     void filterWords();
@@ -66,42 +56,7 @@ private slots:
     void modelsHoldTheirPromises();
     void pictures_data();
     void pictures();
-
-private:
-    void show(const QString& path);
-
-    std::unique_ptr<uikit::FakeEngine> m_engine;
-    std::unique_ptr<models::Workspace> m_workspace;
-    std::unique_ptr<charts::TimeSelection> m_time;
-    std::unique_ptr<network::NetworkPage> m_page;
 };
-
-void TestNetworkViews::init()
-{
-    m_engine = std::make_unique<uikit::FakeEngine>();
-    m_workspace = std::make_unique<models::Workspace>(*m_engine, m_engine->clock());
-    const base::Timestamp now = m_engine->clock()->wall();
-    m_workspace->selection().setPeriod({now - std::chrono::hours(2), now});
-    m_time = std::make_unique<charts::TimeSelection>();
-    m_time->setHome({base::toMicroseconds(now) - 2 * charts::hour, base::toMicroseconds(now)});
-    m_page = std::make_unique<network::NetworkPage>(*m_workspace, *m_time);
-    m_page->resize(1040, 720);
-    m_page->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
-}
-
-void TestNetworkViews::cleanup()
-{
-    m_page.reset();
-    m_workspace.reset();
-    m_engine.reset();
-}
-
-void TestNetworkViews::show(const QString& path)
-{
-    QVERIFY2(m_page->showView(QStringLiteral("congestion/") + path), qPrintable(path));
-    QCoreApplication::processEvents();
-}
 
 void TestNetworkViews::everyViewHasItsTab()
 {
