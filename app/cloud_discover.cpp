@@ -2,31 +2,18 @@
 #include "app/cloud_discover.h"
 
 #include "model/base/log.h"
+#include "model/cloud/json_writer.h"
 #include "model/engine/cloud_reader.h"
 #include "model/engine/intent_desk.h"
 #include "model/store/cloud/cloud_store.h"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 
 namespace zonescope::app {
 namespace {
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Writer& writer, const char* name, std::string_view value)
-{
-    writer.Key(name);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
-
-void put(Writer& writer, const char* name, std::int64_t value)
-{
-    writer.Key(name);
-    writer.Int64(value);
-}
+using Writer = cloud::JsonWriter;
+using cloud::put;
 
 void putScope(Writer& writer, const cloud::Scope& scope)
 {

@@ -2,10 +2,8 @@
 #include "app/route_command.h"
 
 #include "app/cloud_commands.h"
+#include "model/cloud/json_writer.h"
 #include "model/engine/intent_desk.h"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <cerrno>
 #include <csignal>
@@ -17,15 +15,10 @@ namespace zonescope::app {
 namespace {
 
 using base::ErrorCode;
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using Writer = cloud::JsonWriter;
+using cloud::put;
 
 volatile std::sig_atomic_t interrupted = 0;
-
-void put(Writer& writer, const char* name, std::string_view value)
-{
-    writer.Key(name);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
 
 int codeOf(cloud::GateVerdict verdict)
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/gate/gate.h"
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "model/cloud/json_writer.h"
 
 #include <array>
 
@@ -16,13 +15,7 @@ constexpr std::array<std::string_view, 3> flows{"gained", "lost", "moved"};
 constexpr std::array<std::string_view, 3> verdicts{"pass", "confirm", "refuse"};
 constexpr std::array<std::string_view, 4> verbs{"add", "remove", "create", "delete"};
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Writer& writer, const char* name, std::string_view value)
-{
-    writer.Key(name);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
+using Writer = JsonWriter;
 
 void putChanges(Writer& writer, const ChangePlan& plan)
 {

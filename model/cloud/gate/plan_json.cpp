@@ -2,26 +2,13 @@
 #include "model/cloud/gate/plan_json.h"
 
 #include "model/cloud/json.h"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "model/cloud/json_writer.h"
 
 namespace zonescope::cloud {
 namespace {
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Writer& writer, const char* name, std::string_view value)
-{
-    writer.Key(name);
-    writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-}
-
-void put(Writer& writer, const char* name, std::int64_t value)
-{
-    writer.Key(name);
-    writer.Int64(value);
-}
+using Writer = JsonWriter;
+using cloud::put; // beside the one for lists below
 
 void put(Writer& writer, const char* name, const std::vector<std::string>& values)
 {

@@ -2,9 +2,7 @@
 #include "model/cloud/write/azure_rule.h"
 
 #include "model/cloud/json_path.h"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
+#include "model/cloud/json_writer.h"
 
 #include <algorithm>
 
@@ -12,13 +10,7 @@ namespace zonescope::cloud {
 namespace {
 
 using base::ErrorCode;
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Writer& writer, const char* name, const std::string& value)
-{
-    writer.Key(name);
-    writer.String(value.c_str(), static_cast<rapidjson::SizeType>(value.size()));
-}
+using Writer = JsonWriter;
 
 /// "...Prefix" for one, "...Prefixes" for several: Azure takes only one of the two.
 void putSome(Writer& writer, const std::string& one, const std::string& many,

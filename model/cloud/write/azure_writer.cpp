@@ -2,12 +2,10 @@
 #include "model/cloud/write/azure_writer.h"
 
 #include "model/cloud/json_path.h"
+#include "model/cloud/json_writer.h"
 #include "model/cloud/mapping.h"
 #include "model/cloud/sigv4.h"
 #include "model/cloud/write/azure_rule.h"
-
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
 
 #include <algorithm>
 
@@ -46,16 +44,10 @@ std::string destinationOf(const Route& route)
     return route.destination ? route.destination->toText() : route.destinationList;
 }
 
-void put(rapidjson::Writer<rapidjson::StringBuffer>& writer, const char* name, const std::string& value)
-{
-    writer.Key(name);
-    writer.String(value.c_str(), static_cast<rapidjson::SizeType>(value.size()));
-}
-
 std::string bodyOf(const Route& route)
 {
     rapidjson::StringBuffer buffer;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+    JsonWriter writer(buffer);
     writer.StartObject();
     writer.Key("properties");
     writer.StartObject();
