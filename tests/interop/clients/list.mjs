@@ -2,7 +2,10 @@
 // Lists one collection through the provider's own JavaScript client and prints the ids as a JSON array.
 //   list.mjs azure http://127.0.0.1:4711 SUBSCRIPTION CLIENT-LIST TOKEN
 //   list.mjs google http://127.0.0.1:4711/compute/v1/ PROJECT LIST TOKEN
+import { webcrypto } from "node:crypto";
 import { createRequire } from "node:module";
+
+globalThis.crypto ??= webcrypto; // Debian 12's Node 18 does not show it; Azure's client takes it for granted
 
 const [provider, endpoint, account, list, token] = process.argv.slice(2);
 const require = createRequire(process.env.CLOUD_CLIENTS + "/package.json");
