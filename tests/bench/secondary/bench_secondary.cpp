@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// bench_secondary [records] [zones] [rounds] [ours]: our service and BIND, NSD and Knot as secondaries of the
-// same knotd, in turns: from an empty disk and the start of the process to the right SOA over UDP, for one
-// large zone and for many small ones. A zonescoped that answers has the zone on disk. "ours": without the
-// peers, for a profiler.
+// bench_secondary [records] [zones] [rounds] [ours | proxied]: our service and BIND, NSD and Knot as
+// secondaries of the same knotd, in turns: from an empty disk and the start of the process to the right SOA
+// over UDP, for one large zone and for many small ones. A zonescoped that answers has the zone on disk.
+// "ours": without the peers, for a profiler. "proxied": ours alone, the large zone directly and through
+// microsocks, in turns.
 #include "model/dns/text.h"
 #include "model/transfer/query.h"
 #include "tests/bench/secondary/secondary.h"
@@ -47,9 +48,9 @@ std::string textOf(const dns::Name& apex, std::uint64_t records)
 }
 
 void runOnce(SecondaryKind kind, const net::Endpoint& primary, const std::vector<std::string>& zones,
-             Figures& figures)
+             Figures& figures, const std::string& socksProxy = {})
 {
-    Secondary secondary(kind, {primary, zones, {}});
+    Secondary secondary(kind, {primary, zones, socksProxy});
     const auto begin = Clock::now();
     secondary.start();
     SerialWatch watch(secondary.serveAt());
@@ -105,6 +106,32 @@ void oneLargeZone(std::uint64_t records, int rounds)
     print("one large zone", all, median(raw));
 }
 
+void largeZoneThroughProxy(std::uint64_t records, int rounds)
+{
+    const dns::Name apex = *dns::Name::fromText("bench.example");
+    kit::ServerOptions options;
+    options.zones.push_back({"bench.example", textOf(apex, records)});
+    const auto primary = kit::RealServer::start(kit::ServerKind::Knot, std::move(options));
+    const kit::TemporaryFolder folder;
+    const std::string port = std::to_string(kit::freePort());
+    const auto proxy = kit::Process::start({kit::findProgram("microsocks"), "-i", "127.0.0.1", "-p", port},
+                                           folder.path() / "log");
+    if (!primary || !proxy) {
+        std::fprintf(stderr, "no %s\n", primary ? "microsocks" : "knotd");
+        return;
+    }
+    Figures direct;
+    Figures proxied;
+    for (int i = 0; i < rounds; ++i) {
+        runOnce(SecondaryKind::Zonescope, (*primary)->endpoint(), {"bench.example"}, direct);
+        runOnce(SecondaryKind::Zonescope, (*primary)->endpoint(), {"bench.example"}, proxied,
+                "127.0.0.1:" + port);
+    }
+    print("directly", {{SecondaryKind::Zonescope, direct}}, 0);
+    print("through microsocks", {{SecondaryKind::Zonescope, proxied}}, 0);
+    std::printf("through microsocks / directly: %.2f\n", median(proxied.seconds) / median(direct.seconds));
+}
+
 void manySmallZones(int zones, int rounds)
 {
     kit::ServerOptions options;
@@ -132,7 +159,12 @@ int main(int argc, char** argv)
     const std::uint64_t records = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1'000'000;
     const int zones = argc > 2 ? std::atoi(argv[2]) : 10'000; // NOLINT(cert-err34-c)
     const int rounds = argc > 3 ? std::atoi(argv[3]) : 5;     // NOLINT(cert-err34-c)
-    if (argc > 4)
+    const std::string_view mode = argc > 4 ? argv[4] : "";
+    if (mode == "proxied") {
+        largeZoneThroughProxy(records, rounds);
+        return 0;
+    }
+    if (mode == "ours")
         kinds = {SecondaryKind::Zonescope};
     if (records > 0)
         oneLargeZone(records, rounds);
