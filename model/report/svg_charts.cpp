@@ -84,7 +84,7 @@ std::string stageChart(const Document& document, const Wording& wording)
         const double end = scale.at(*row.p50);
         svg += "<rect x=\"" + coordinate(left + 10) + "\" y=\"" + coordinate(y) + "\" width=\"" +
                coordinate(std::max(2.0, end - left - 10)) + "\" height=\"16\" fill=\"" +
-               colours[i % colours.size()] + "\"/>";
+               stageColour(row.stage) + "\"/>";
         svg += line(end, y + 8, scale.at(*row.p99), y + 8, "whisker"); // up to p99
         svg += label(scale.at(*row.p99) + 6, y + 12, "start", wording.duration(*row.p50));
     }

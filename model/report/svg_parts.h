@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/clock.h"
+#include "model/pipeline/stage.h"
 #include "model/report/html_writer.h"
 
 #include <algorithm>
@@ -18,6 +19,13 @@ inline constexpr double right = 850;
 // Okabe-Ito: told apart in every kind of colour vision; the shape of the mark differs as well.
 inline constexpr std::array<const char*, 6> colours{"#0072b2", "#e69f00", "#009e73",
                                                     "#d55e00", "#cc79a7", "#56b4e9"};
+
+/// As in the window: schedule takes the sky blue between NOTIFY's blue and transfer's orange.
+inline const char* stageColour(pipeline::Stage stage)
+{
+    constexpr std::array<std::size_t, 6> order{0, 5, 1, 2, 3, 4};
+    return colours[order[static_cast<std::size_t>(stage)]];
+}
 
 inline std::string coordinate(double value)
 {

@@ -24,6 +24,7 @@
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QLayout>
 #include <QMimeData>
 #include <QSettings>
 #include <QSplitter>
@@ -230,7 +231,12 @@ void CloudPage::suppress(const engine::SuppressFinding& what)
 void CloudPage::tabShown()
 {
     const QWidget* shown = m_tabs->currentWidget();
-    m_detail->setVisible(shown == m_resourceTable || shown == m_topology);
+    if (shown == m_inventoryTab || shown == m_topologyTab) {
+        shown->layout()->addWidget(m_splitter);
+        m_splitter->show();
+        m_resourceViews->setCurrentWidget(shown == m_topologyTab ? static_cast<QWidget*>(m_topology)
+                                                                 : m_resourceTable);
+    }
     if (shown == m_changesTab && m_compared->text().isEmpty())
         compare();
 }
@@ -255,7 +261,7 @@ void CloudPage::openResource(const std::string& id)
 
 void CloudPage::select(cloud::Index resource)
 {
-    m_tabs->setCurrentWidget(m_resourceTable);
+    m_tabs->setCurrentWidget(m_inventoryTab);
     mark(resource);
 }
 
@@ -279,6 +285,10 @@ std::vector<widgets::TableView*> CloudPage::tables() const
 widgets::TableView* CloudPage::shownTable() const
 {
     QWidget* shown = m_tabs->currentWidget();
+    if (shown == m_inventoryTab)
+        return m_resourceTable;
+    if (shown == m_topologyTab)
+        return nullptr;
     if (auto* table = qobject_cast<widgets::TableView*>(shown))
         return table;
     return shown ? shown->findChild<widgets::TableView*>() : nullptr;
@@ -294,7 +304,7 @@ void CloudPage::focusContent()
 {
     if (m_stack->currentIndex() == 0)
         m_empty->setFocus();
-    else if (m_tabs->currentWidget() == m_topology)
+    else if (m_tabs->currentWidget() == m_topologyTab)
         m_topology->view()->setFocus(Qt::ShortcutFocusReason);
     else if (m_tabs->currentWidget() == m_reach)
         m_reach->focusFirst();
@@ -314,7 +324,7 @@ bool CloudPage::closeInnermost()
 
 bool CloudPage::exportNow()
 {
-    if (m_view && m_tabs->currentWidget() == m_topology) {
+    if (m_view && m_tabs->currentWidget() == m_topologyTab) {
         m_topology->savePicture();
         return true;
     }

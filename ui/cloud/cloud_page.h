@@ -127,7 +127,10 @@ private:
     widgets::FilterField* m_filter = nullptr;
     QLabel* m_count = nullptr;
     QTabWidget* m_tabs = nullptr;
-    QSplitter* m_splitter = nullptr;
+    QWidget* m_inventoryTab = nullptr;
+    QWidget* m_topologyTab = nullptr;
+    QSplitter* m_splitter = nullptr; ///< in one of the two
+    QStackedWidget* m_resourceViews = nullptr;
     widgets::TableView* m_resourceTable = nullptr;
     widgets::TableView* m_findingTable = nullptr;
     widgets::TableView* m_nameTable = nullptr;

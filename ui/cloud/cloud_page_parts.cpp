@@ -28,6 +28,16 @@
 #include <QVBoxLayout>
 
 namespace zonescope::ui::cloudpage {
+namespace {
+
+QWidget* emptyTab(QWidget* parent)
+{
+    auto* tab = new QWidget(parent);
+    (new QVBoxLayout(tab))->setContentsMargins(0, 0, 0, 0);
+    return tab;
+}
+
+} // namespace
 
 CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     : Page(parent)
@@ -121,26 +131,32 @@ QWidget* CloudPage::makeInventory()
     m_resourceTable->setSortingEnabled(true);
     connect(m_resourceTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &CloudPage::inspect);
-    return m_resourceTable;
+    return m_inventoryTab = emptyTab(this);
 }
 
-/// The detail stands beside the inventory and the topology and speaks of what is selected in both.
+/// The detail stands beside the inventory and the topology and speaks of what is selected in both: they share
+/// one splitter, which goes where it is looked at. Beside the tabs it took the room of their names.
 QWidget* CloudPage::makeContent()
 {
     m_detail = new ResourceDetail(this);
+    m_resourceViews = new QStackedWidget(this);
     m_splitter = new QSplitter(Qt::Horizontal, this);
-    m_splitter->addWidget(makeTabs());
+    m_splitter->addWidget(m_resourceViews);
     m_splitter->addWidget(m_detail);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
     connect(m_detail, &ResourceDetail::resourceWanted, this, [this](cloud::Index resource) {
-        m_tabs->currentWidget() == m_topology ? mark(resource) : select(resource);
+        m_tabs->currentWidget() == m_topologyTab ? mark(resource) : select(resource);
     });
     connect(m_detail, &ResourceDetail::copied, this,
             [this] { emit m_workspace.notice(tr("Copied."), false); });
+    QWidget* tabs = makeTabs();
+    m_resourceViews->addWidget(m_resourceTable);
+    m_resourceViews->addWidget(m_topology);
     connect(m_tabs, &QTabWidget::currentChanged, this, &CloudPage::tabShown);
-    return m_splitter;
+    tabShown();
+    return tabs;
 }
 
 QWidget* CloudPage::makeTopology()
@@ -149,7 +165,7 @@ QWidget* CloudPage::makeTopology()
     connect(m_topology->view(), &TopologyView::resourceSelected, this, &CloudPage::mark);
     connect(m_topology->view(), &TopologyView::resourceActivated, this, &CloudPage::select);
     connect(m_topology, &TopologyPane::saved, &m_workspace, &models::Workspace::notice);
-    return m_topology;
+    return m_topologyTab = emptyTab(this);
 }
 
 QWidget* CloudPage::makeFindings()
@@ -238,7 +254,7 @@ QWidget* CloudPage::makeTabs()
     m_tabs->addTab(makeTopology(), tr("&Topology"));
     m_tabs->addTab(makeFindings(), tr("Fin&dings"));
     m_drift = new DriftView(m_workspace, this);
-    m_tabs->addTab(m_drift, tr("Dri&ft")); // early: the bar cuts off its end in a narrow window
+    m_tabs->addTab(m_drift, tr("Dri&ft"));
     m_tabs->addTab(makeNames(), tr("N&ames"));
     m_tabs->addTab(m_reach, tr("Reacha&bility"));
     m_tabs->addTab(makeRoutes(), tr("Ro&utes"));

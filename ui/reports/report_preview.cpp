@@ -35,7 +35,8 @@ void ReportPreview::draw()
 {
     if (!m_document)
         return;
-    m_rich = richReport(*m_document, theme::colors(), chartWidth());
+    m_drawnWidth = chartWidth();
+    m_rich = richReport(*m_document, theme::colors(), m_drawnWidth);
     const int position = verticalScrollBar()->value();
     setHtml(m_rich.html);
     verticalScrollBar()->setValue(position);
@@ -46,7 +47,9 @@ QVariant ReportPreview::loadResource(int type, const QUrl& url)
     const int number = chartNumber(url.toString());
     if (number < 0 || static_cast<std::size_t>(number) >= m_rich.charts.size())
         return QTextBrowser::loadResource(type, url);
-    return chartPicture(m_rich.charts[static_cast<std::size_t>(number)], chartWidth(), devicePixelRatioF());
+    // Not chartWidth(): a scroll bar that came since would make pictures of another size than the text has
+    // room for, and Qt leaves out rows and columns to fit them.
+    return chartPicture(m_rich.charts[static_cast<std::size_t>(number)], m_drawnWidth, devicePixelRatioF());
 }
 
 int ReportPreview::chartWidth() const

@@ -28,6 +28,7 @@ private:
 
     std::shared_ptr<const report::Document> m_document;
     RichReport m_rich;
+    int m_drawnWidth = 0; ///< of the charts in m_rich
 };
 
 } // namespace zonescope::ui::reports

@@ -223,7 +223,8 @@ void TestCloudPage::topologyAndTableAgree()
     auto* tabs = m_page->findChild<QTabWidget*>();
     auto* pane = m_page->findChild<cloudpage::TopologyPane*>();
     auto* view = pane->view();
-    tabs->setCurrentWidget(pane);
+    tabs->setCurrentIndex(1);
+    QVERIFY(pane->isVisible());
     QVERIFY(m_page->findChild<cloudpage::ResourceDetail*>()->isVisible());
     const auto& snapshot = *m_engine->cloudView->snapshot;
     const auto& topology = *m_engine->cloudView->topology;
@@ -242,7 +243,7 @@ void TestCloudPage::topologyAndTableAgree()
             .toString();
     };
     QCOMPARE(current(), QStringLiteral("subnet-app"));
-    QCOMPARE(tabs->currentWidget(), pane); // one stays where one is
+    QVERIFY(pane->isVisible()); // one stays where one is
     QCOMPARE(m_page->findChild<cloudpage::ResourceDetail*>()->shown(), subnet);
     // … and back.
     const cloud::Index interface = snapshot.indexOf("eni-web");
@@ -258,7 +259,7 @@ void TestCloudPage::topologyIsWalkedByKeys()
     auto* tabs = m_page->findChild<QTabWidget*>();
     auto* pane = m_page->findChild<cloudpage::TopologyPane*>();
     auto* view = pane->view();
-    tabs->setCurrentWidget(pane);
+    tabs->setCurrentIndex(1);
     m_page->focusContent();
     QTRY_VERIFY(view->hasFocus());
     const auto& boxes = m_engine->cloudView->topology->boxes;

@@ -21,10 +21,12 @@
 #include <QDir>
 #include <QLabel>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QThreadPool>
+#include <QToolButton>
 
 using namespace zonescope;
 using namespace zonescope::ui;
@@ -125,6 +127,8 @@ void TestCloudPictures::pictures()
                                                   QStringLiteral("10.30.1.10"));
     QVERIFY(QDir().mkpath(QStringLiteral("pictures")));
     const QString suffix = language + (dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
+    for (const QToolButton* arrow : tabs->tabBar()->findChildren<QToolButton*>())
+        QVERIFY2(!arrow->isVisible(), "not all tabs have room");
     for (int tab = 0; tab < tabs->count(); ++tab) {
         tabs->setCurrentIndex(tab);
         settle();
