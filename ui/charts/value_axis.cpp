@@ -36,7 +36,9 @@ double niceStep(double span, int ticks, ValueKind kind)
     const double decade = std::pow(10.0, std::floor(std::log10(raw)));
     for (const double factor : {1.0, 2.0, 5.0}) {
         if (factor * decade >= raw * (1 - 1e-9))
-            return kind == ValueKind::Bytes ? std::max(1.0, factor * decade) : factor * decade;
+            return (kind == ValueKind::Bytes || kind == ValueKind::BytesPerSecond)
+                       ? std::max(1.0, factor * decade)
+                       : factor * decade;
     }
     return 10 * decade;
 }
@@ -69,6 +71,16 @@ QString durationTick(double ms, bool logarithmic)
     return text::duration(base::Duration(std::llround(ms * 1e3)));
 }
 
+QString bytesText(double value, int decimals)
+{
+    return QLocale().formattedDataSize(std::llround(value), decimals, QLocale::DataSizeSIFormat);
+}
+
+QString perSecond(const QString& size)
+{
+    return Values::tr("%1/s").arg(size);
+}
+
 QString tickText(double value, ValueKind kind, bool logarithmic)
 {
     switch (kind) {
@@ -77,8 +89,9 @@ QString tickText(double value, ValueKind kind, bool logarithmic)
     case ValueKind::Percent:
         return Values::tr("%1 %").arg(plain(value * 100));
     case ValueKind::Bytes:
-        return QLocale().formattedDataSize(std::llround(value), value < 1e3 ? 0 : 1,
-                                           QLocale::DataSizeSIFormat);
+        return bytesText(value, value < 1e3 ? 0 : 1);
+    case ValueKind::BytesPerSecond:
+        return perSecond(bytesText(value, value < 1e3 ? 0 : 1));
     case ValueKind::Number:
         break;
     }
@@ -159,7 +172,9 @@ QString valueText(double value, ValueKind kind)
     case ValueKind::Percent:
         return text::percent(value);
     case ValueKind::Bytes:
-        return QLocale().formattedDataSize(std::llround(value), 1, QLocale::DataSizeSIFormat);
+        return bytesText(value, 1);
+    case ValueKind::BytesPerSecond:
+        return perSecond(bytesText(value, 1));
     case ValueKind::Number:
         break;
     }

@@ -10,7 +10,7 @@
 namespace zonescope::ui::charts {
 
 /// How numbers of a value axis read. Latencies are in milliseconds throughout the charts.
-enum class ValueKind : std::uint8_t { Number, Milliseconds, Bytes, Percent };
+enum class ValueKind : std::uint8_t { Number, Milliseconds, Bytes, BytesPerSecond, Percent };
 
 struct ValueRange
 {

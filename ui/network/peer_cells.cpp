@@ -51,6 +51,7 @@ charts::ValueKind kindOf(PeerMetric metric)
     case PeerMetric::RepeatedShare:
         return charts::ValueKind::Percent;
     case PeerMetric::SendingRate:
+        return charts::ValueKind::BytesPerSecond;
     case PeerMetric::Volume:
         return charts::ValueKind::Bytes;
     default:

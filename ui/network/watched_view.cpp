@@ -106,7 +106,7 @@ QWidget* WatchedView::makeStrips()
     charts::ValueAxis axis;
     axis.kind = charts::ValueKind::Milliseconds;
     m_roundTrip->setValueAxis(axis);
-    axis.kind = charts::ValueKind::Bytes;
+    axis.kind = charts::ValueKind::BytesPerSecond;
     m_rate->setValueAxis(axis);
     auto* grid = new QGridLayout(strips);
     grid->setContentsMargins(0, 0, 0, 0);

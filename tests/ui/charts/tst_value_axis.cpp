@@ -95,6 +95,7 @@ private slots:
         QCOMPARE(valueText(0.999, ValueKind::Percent), "99.9 %");
         QCOMPARE(valueText(12480, ValueKind::Number), "12,480");
         QCOMPARE(valueText(3.4e6, ValueKind::Bytes), "3.4 MB");
+        QCOMPARE(valueText(3.4e6, ValueKind::BytesPerSecond), "3.4 MB/s");
         QCOMPARE(valueText(std::nan(""), ValueKind::Number), QStringLiteral("–"));
     }
 };
