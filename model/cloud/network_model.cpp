@@ -2,6 +2,7 @@
 #include "model/cloud/network_model.h"
 
 #include "model/cloud/json_path.h"
+#include "model/cloud/mapping.h"
 
 #include <algorithm>
 
@@ -167,6 +168,17 @@ Index NetworkModel::aclOf(Index subnet) const
 {
     const auto acls = incoming(subnet, RelationKind::AssociatedWith, Kind::NetworkAcl);
     return acls.empty() ? Snapshot::none : acls.front();
+}
+
+bool NetworkModel::aclsUnread(Index subnet) const
+{
+    const Resource& where = at(subnet);
+    return std::ranges::any_of(m_snapshot->scopes(), [&](const Scope& scope) {
+        return scope.state != ScopeState::Ok && scope.provider == where.provider &&
+               (scope.account.empty() || scope.account == where.account) &&
+               (scope.region.empty() || scope.region == where.region) &&
+               (scope.what == "NetworkAcls" || mappingFor(scope.provider, scope.what) == nullptr);
+    });
 }
 
 std::vector<Index> NetworkModel::filtersOf(Index interface) const

@@ -51,6 +51,9 @@ public:
     Index networkOf(Index resource) const; ///< through the subnet where needed
     Index routeTableOf(Index subnet) const;
     Index aclOf(Index subnet) const;
+    /// The list of network ACLs of the subnet's region was not read, or not to its end: that none is known of
+    /// says nothing.
+    bool aclsUnread(Index subnet) const;
     std::vector<Index>
     filtersOf(Index interface) const; ///< its own; Azure's of the subnet are filtersOf(subnet)
     std::vector<std::string> tagsOf(Index interface) const; ///< Google: network tags of its instance

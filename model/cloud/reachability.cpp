@@ -263,9 +263,13 @@ private:
                                      peer),
                   StepCode::FilterAllows, StepCode::FilterRefuses, m_answer.forward, at.interface);
         const bool sameSubnet = m_question.from.subnet == m_question.to.subnet; // then no list stands between
-        if (!sameSubnet && m_model.at(at.subnet).provider == Provider::Aws)
+        if (sameSubnet || m_model.at(at.subnet).provider != Provider::Aws)
+            return;
+        if (m_model.aclOf(at.subnet) != Snapshot::none)
             judge(networkAclOf(m_model, at.subnet, ingress, m_question.protocol, m_question.ports, peer),
                   StepCode::AclAllows, StepCode::AclRefuses, m_answer.forward, at.subnet);
+        else if (m_model.aclsUnread(at.subnet))
+            m_answer.unknowns.push_back({StepCode::UnknownFilter, m_model.at(at.subnet).id, "network ACL"});
     }
 
     void judge(const FilterVerdict& verdict, StepCode allows, StepCode refuses, std::vector<Step>& steps,

@@ -174,8 +174,9 @@ void ResourceDetail::showWhatIsSaid()
     const std::string& id = m_view->snapshot->at(m_resource).id;
     for (const cloud::Finding& finding : m_view->findings)
         if (std::ranges::find(finding.resources, id) != finding.resources.end())
-            addRelation(tr("Finding: %1 %2").arg(text::findingTitle(finding.check), textOf(finding.evidence)),
-                        m_resource);
+            addRelation(
+                tr("Finding: %1 %2").arg(text::findingTitle(finding.check), text::findingEvidence(finding)),
+                m_resource);
     for (const cloud::DnsJoinRow& row : m_view->dns)
         if (row.resource == m_resource)
             addRelation(tr("has the name %1").arg(textOf(row.name)),

@@ -124,7 +124,7 @@ QString CloudFindingModel::itemCell(std::size_t item, int column) const
     case Resource:
         return labelOf(*m_view->snapshot, shown.resources.front());
     case Evidence:
-        return textOf(shown.evidence);
+        return text::findingEvidence(shown);
     case Advice:
         return text::findingAdvice(shown.check);
     case Known:

@@ -118,6 +118,25 @@ QString findingTitle(cloud::CheckId check)
     return wordOf(titles, check);
 }
 
+QString findingEvidence(const cloud::Finding& finding)
+{
+    const QString evidence = textOf(finding.evidence);
+    const QString part = evidence.section(u'/', 0, 0);
+    const QString whole = evidence.section(u'/', 1);
+    switch (finding.check) {
+    case cloud::CheckId::SingleTunnel:
+        return CloudText::tr("%1 of %2 tunnels down").arg(part, whole);
+    case cloud::CheckId::SubnetNearlyFull:
+        return CloudText::tr("%1 of %2 addresses in use").arg(part, whole);
+    case cloud::CheckId::RouteLimit:
+        return CloudText::tr("%1 of at most %2 routes").arg(part, whole);
+    case cloud::CheckId::RuleLimit:
+        return CloudText::tr("%1 of at most %2 rules").arg(part, whole);
+    default:
+        return evidence;
+    }
+}
+
 QString findingAdvice(cloud::CheckId check)
 {
     static constexpr std::array<const char*, cloud::checkCount> advice{

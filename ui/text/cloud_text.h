@@ -19,6 +19,8 @@ QString scopeState(cloud::ScopeState state);
 QString cloudSeverity(cloud::Severity severity);
 QString findingTitle(cloud::CheckId check);
 QString findingAdvice(cloud::CheckId check);
+/// What was seen, with the words to the numbers.
+QString findingEvidence(const cloud::Finding& finding);
 QString joinWord(cloud::JoinState state);
 QString joinMeaning(cloud::JoinState state);
 QString cloudChange(cloud::ChangeKind kind);

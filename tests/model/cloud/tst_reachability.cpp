@@ -51,6 +51,7 @@ private slots:
     void allReasonsAreGiven();
     void partsOfPorts();
     void unknownIsSaid();
+    void listsThatNobodyRead();
     void longestPrefixAndItsRivals();
     void endsThatCannotBeMeant();
     void portSets();
@@ -161,6 +162,31 @@ void TestReachability::unknownIsSaid()
     const NetworkModel less(snapshotOf(resources));
     const auto other = ask(less, "eni-web", "eni-app", "8080");
     QCOMPARE(other.verdict, Verdict::Unknown);
+}
+
+void TestReachability::listsThatNobodyRead()
+{
+    auto resources = sampleResources("networks/aws.json");
+    std::erase_if(resources, [](const Resource& r) { return r.kind == Kind::NetworkAcl; });
+    // There is none: nothing is said of one.
+    const auto none = ask(NetworkModel(snapshotOf(resources)), "internet", "eni-web", "443");
+    QCOMPARE(none.verdict, Verdict::Reachable);
+    QVERIFY(std::ranges::none_of(none.forward, [](const Step& s) { return s.code == StepCode::AclAllows; }));
+    // There may be one: its list was refused.
+    const auto web = std::ranges::find(resources, std::string("subnet-web"), &Resource::id);
+    Scope denied;
+    denied.account = web->account;
+    denied.region = web->region;
+    denied.what = "NetworkAcls";
+    denied.state = ScopeState::Denied;
+    const NetworkModel refused(Snapshot::make("refused", {}, {denied}, resources));
+    const auto unread = ask(refused, "internet", "eni-web", "443");
+    QCOMPARE(unread.verdict, Verdict::Unknown);
+    QVERIFY(has(unread.unknowns, StepCode::UnknownFilter, "subnet-web"));
+    // Another region's list says nothing of this one.
+    denied.region = "elsewhere";
+    const NetworkModel elsewhere(Snapshot::make("elsewhere", {}, {denied}, resources));
+    QCOMPARE(ask(elsewhere, "internet", "eni-web", "443").verdict, Verdict::Reachable);
 }
 
 void TestReachability::longestPrefixAndItsRivals()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/cloud_text.h"
 #include "ui/text/error_text.h"
 #include "ui/text/event_text.h"
 #include "ui/text/format.h"
@@ -44,6 +45,7 @@ private slots:
     void everyVerdictHasASentence();
     void everyWordIsThere();
     void statesFromWords();
+    void evidenceHasWords();
     void durations_data();
     void durations();
     void percentNeverReachesHundredBelowIt();
@@ -251,6 +253,18 @@ void TestSentences::reportWordsAreComplete()
         QVERIFY(!word->empty());
     QVERIFY(!w.time(base::Timestamp{}).empty());
     QVERIFY(!w.incidentWord({}).empty());
+}
+
+void TestSentences::evidenceHasWords()
+{
+    const auto evidence = [](cloud::CheckId check, const char* seen) {
+        return text::findingEvidence({check, cloud::Severity::Warning, {"r"}, seen});
+    };
+    QCOMPARE(evidence(cloud::CheckId::SingleTunnel, "1/2"), "1 of 2 tunnels down");
+    QCOMPARE(evidence(cloud::CheckId::SubnetNearlyFull, "55/59"), "55 of 59 addresses in use");
+    QCOMPARE(evidence(cloud::CheckId::RouteLimit, "41/50"), "41 of at most 50 routes");
+    QCOMPARE(evidence(cloud::CheckId::RuleLimit, "50/60"), "50 of at most 60 rules");
+    QCOMPARE(evidence(cloud::CheckId::RouteBlackhole, "10.30.0.0/16 > pcx-1"), "10.30.0.0/16 > pcx-1");
 }
 
 int main(int argc, char** argv)
