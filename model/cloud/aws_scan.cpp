@@ -157,9 +157,10 @@ private:
                 pages->fail(problem.state, problem.detail);
                 return;
             }
-            const std::string early = task.list->service == "ec2" ? tokenIn(reply->body, "nextToken") : "";
+            const bool ec2 = task.list->service == "ec2";
+            const std::string early = ec2 ? tokenIn(reply->body, "nextToken") : "";
             if (early.empty()) {
-                if (takePage(*pages, reply->body, context, &task, &call).empty())
+                if (takeLastPage(*pages, reply->body, context, task, call).empty())
                     return;
                 continue;
             }
@@ -167,24 +168,40 @@ private:
                 return; // a server that turns in a circle
             earlier = early;
             setPage(call, early);
-            m_frame.postReading([pages, body = std::move(reply->body), context]() mutable {
-                takePage(*pages, body, context, nullptr, nullptr);
-            });
+            m_frame.postReading([pages, list = task.list->collection, body = std::move(reply->body),
+                                 context]() mutable { takePage(*pages, body, context, list); });
         }
     }
 
-    /// Gives the next page's token where the call is to be prepared for it.
-    static std::string takePage(PagedList& pages, std::string& body, const ReadContext& context,
-                                const Task* task, AwsCall* call)
+    /// Of a list of EC2, where the next page's token is known already or there is none.
+    static void takePage(PagedList& pages, std::string& body, const ReadContext& context,
+                         std::string_view list)
     {
-        auto tree = parseAwsXmlInPlace(body);
-        std::string next = tree && task ? nextPage(*task->list, *tree, *call) : std::string();
-        auto read = tree ? readTree(*tree, context) : base::Result<Reply>(tl::unexpected(tree.error()));
-        if (read) {
-            pages.add(std::move(read->resources));
-            return next;
+        const auto taken = pages.take(digestOfAnswer(body, context, list), [&]() -> base::Result<Reply> {
+            auto tree = parseAwsXmlInPlace(body);
+            return tree ? readTree(*tree, context) : tl::unexpected(tree.error());
+        });
+        if (!taken)
+            pages.fail(ScopeState::Broken, base::toString(taken.error()));
+    }
+
+    /// Gives the next page's token, found in the tree, and prepares the call for it.
+    static std::string takeLastPage(PagedList& pages, std::string& body, const ReadContext& context,
+                                    const Task& task, AwsCall& call)
+    {
+        if (task.list->service == "ec2" && body.find("<nextToken>") == std::string::npos) {
+            takePage(pages, body, context, task.list->collection); // without a tree when it is known
+            return {};
         }
-        pages.fail(ScopeState::Broken, base::toString(read.error()));
+        std::string digest = digestOfAnswer(body, context, task.list->collection);
+        auto tree = parseAwsXmlInPlace(body);
+        const std::string next = tree ? nextPage(*task.list, *tree, call) : std::string();
+        const auto taken = pages.take(std::move(digest), [&]() -> base::Result<Reply> {
+            return tree ? readTree(*tree, context) : tl::unexpected(tree.error());
+        });
+        if (taken)
+            return next;
+        pages.fail(ScopeState::Broken, base::toString(taken.error()));
         return {};
     }
 
@@ -193,9 +210,10 @@ private:
     {
         std::vector<Task> tasks;
         for (const AwsList& list : awsContents())
-            for (const Resource& resource : m_frame.resources())
+            m_frame.forEachResource([&](const Resource& resource) {
                 if (resource.collection == list.of)
                     tasks.push_back({&list, resource.region, resource.id});
+            });
         return tasks;
     }
 

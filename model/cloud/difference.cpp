@@ -142,9 +142,15 @@ SnapshotDifference differenceOf(const Snapshot& older, const Snapshot& newer)
     SnapshotDifference difference;
     std::uint32_t b = 0;
     std::uint32_t a = 0;
-    const auto& before = older.resources();
-    const auto& after = newer.resources();
+    const auto before = older.resources();
+    const auto after = newer.resources();
     while (b < before.size() || a < after.size()) {
+        if (b < before.size() && a < after.size() && &before[b] == &after[a]) { // of a reply that both share
+            ++difference.unchanged;
+            ++b;
+            ++a;
+            continue;
+        }
         const bool onlyOld = a == after.size() || (b < before.size() && keyOf(before[b]) < keyOf(after[a]));
         const bool onlyNew = b == before.size() || (a < after.size() && keyOf(after[a]) < keyOf(before[b]));
         if (onlyOld) {

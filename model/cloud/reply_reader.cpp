@@ -71,6 +71,7 @@ private:
     void items(Json& list, std::string_view collection)
     {
         m_foundList = true;
+        m_reply.resources.reserve(m_reply.resources.size() + list.Size());
         for (Json& object : list.GetArray())
             item(object, collection);
     }
@@ -123,6 +124,8 @@ private:
         Json id(m_context.parent.data(), static_cast<rapidjson::SizeType>(m_context.parent.size()),
                 allocator);
         Json object(m_tree, allocator);
+        for (const char* ofTheAnswer : {"RequestId", "NextToken"}) // new each time: no attribute of the list
+            object.RemoveMember(ofTheAnswer);
         object.AddMember(rapidjson::StringRef(idField), id, allocator);
         m_context.parent.clear();
         item(object, collection);

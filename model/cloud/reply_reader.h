@@ -2,21 +2,13 @@
 #pragma once
 
 #include "model/cloud/mapping.h"
-#include "model/cloud/resource.h"
+#include "model/cloud/reply.h"
 
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace zonescope::cloud {
-
-/// What one answer said.
-struct Reply
-{
-    std::vector<Resource> resources;
-    std::string next;                     ///< token or link of the page after; empty: none
-    std::vector<std::string> unreachable; ///< parts the provider could not look at (Google's partial answers)
-};
 
 /// One answer or one file of a provider's command line, XML or JSON. Secrets are taken out before anything is
 /// made of it. `context.provider` is kept when the text does not say which provider it is. Errors:

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "model/base/clock.h"
-#include "model/cloud/resource.h"
+#include "model/cloud/reply.h"
 
 #include <memory>
+#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,22 +42,37 @@ struct Incoming
     std::uint32_t from; ///< index of the resource that has the relation
 };
 
+struct Pointed
+{
+    const Resource& operator()(const Resource* resource) const { return *resource; }
+};
+/// Resources by reference; they lie in the replies that carried them.
+using ResourceList = std::ranges::transform_view<std::span<const Resource* const>, Pointed>;
+
 class Snapshot;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
-/// Everything that was seen at one time, immutable. Any thread.
+/// Everything that was seen at one time, immutable. What two scans saw alike they share. Any thread.
 class Snapshot
 {
 public:
     /// Sorts by key; of two resources with one key (seen through two lists) the more detailed one stays.
     static SnapshotPtr make(std::string label, base::Timestamp takenAt, std::vector<Scope> scopes,
                             std::vector<Resource> resources);
+    /// The same for what came in several replies. `earlier`, which may be null, spares the sorting when it
+    /// has just these.
+    static SnapshotPtr make(std::string label, base::Timestamp takenAt, std::vector<Scope> scopes,
+                            std::vector<ReplyPtr> replies, const SnapshotPtr& earlier);
 
     const std::string& label() const { return m_label; }
     base::Timestamp takenAt() const { return m_takenAt; }
     const std::vector<Scope>& scopes() const { return m_scopes; }
-    const std::vector<Resource>& resources() const { return m_resources; }
-    const Resource& at(std::uint32_t index) const { return m_resources[index]; }
+    ResourceList resources() const { return {std::span(m_content->resources), Pointed()}; }
+    const Resource& at(std::uint32_t index) const { return *m_content->resources[index]; }
+    /// In which the resources came, in no particular order.
+    const std::vector<ReplyPtr>& replies() const { return m_content->replies; }
+    /// The same object in snapshots whose resources are the very same.
+    std::shared_ptr<const void> content() const { return m_content; }
 
     static constexpr std::uint32_t none = 0xFFFFFFFF;
     /// By native id, the first when two accounts see it; none when we do not have it.
@@ -67,15 +83,27 @@ public:
 
 private:
     Snapshot() = default;
-    void makeIndexes();
+
+    /// The resources and what is worked out from them alone.
+    struct Content
+    {
+        std::vector<ReplyPtr> replies;          ///< sorted by address
+        std::vector<const Resource*> resources; ///< sorted by key
+        std::vector<std::uint32_t> byId;        ///< indexes, sorted by native id
+        std::vector<Incoming> incoming;
+        std::vector<std::uint32_t> incomingStart; ///< of resource i: [start[i], start[i + 1])
+
+        explicit Content(std::vector<ReplyPtr> from);
+        void sortResources();
+        void sortIds();
+        void findIncoming();
+        std::uint32_t indexOf(std::string_view id) const;
+    };
 
     std::string m_label;
     base::Timestamp m_takenAt{};
     std::vector<Scope> m_scopes;
-    std::vector<Resource> m_resources;
-    std::vector<std::uint32_t> m_byId; ///< indexes, sorted by native id
-    std::vector<Incoming> m_incoming;
-    std::vector<std::uint32_t> m_incomingStart; ///< of resource i: [start[i], start[i + 1])
+    std::shared_ptr<const Content> m_content;
 };
 
 } // namespace zonescope::cloud

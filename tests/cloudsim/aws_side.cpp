@@ -7,6 +7,7 @@
 #include <QStringList>
 
 #include <array>
+#include <atomic>
 #include <optional>
 
 namespace zonescope::cloudsim {
@@ -260,11 +261,12 @@ bool readCredential(const std::string& authorization, Call& call)
 
 Answer awsXmlAnswer(const std::string& action, const std::string& inside)
 {
+    static std::atomic<int> number = 0; // as at AWS no two answers have the same
     Answer answer;
     answer.type = "text/xml;charset=UTF-8";
     answer.body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + action +
-                  "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>sim</requestId>" +
-                  inside + "</" + action + "Response>";
+                  "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>sim-" +
+                  std::to_string(++number) + "</requestId>" + inside + "</" + action + "Response>";
     return answer;
 }
 

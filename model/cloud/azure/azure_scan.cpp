@@ -75,9 +75,10 @@ public:
                     postList(subscription, list.type, "/providers/" + std::string(list.type), list.version);
         }
         m_frame.run();
-        for (const Resource& zone : m_frame.resources())
+        m_frame.forEachResource([this](const Resource& zone) {
             if (zone.kind == Kind::DnsZone)
                 postRecords(zone);
+        });
         m_frame.run();
         return m_frame.finish();
     }
@@ -227,19 +228,19 @@ private:
                 pages.fail(problem.state, problem.detail);
                 return;
             }
-            auto read = readReply(reply->body, context);
+            const auto read = pages.take(digestOfAnswer(reply->body, context, what),
+                                         [&] { return readReply(reply->body, context); });
             if (!read) {
                 pages.fail(ScopeState::Broken, base::toString(read.error()));
                 return;
             }
-            pages.add(std::move(read->resources));
-            if (!read->next.empty() && originOf(read->next) != originOf(url)) {
+            const std::string& next = (*read)->next;
+            if (!next.empty() && originOf(next) != originOf(url)) {
                 pages.fail(ScopeState::Broken,
-                           "the next page is at another host, to which no token is sent: " +
-                               originOf(read->next));
+                           "the next page is at another host, to which no token is sent: " + originOf(next));
                 return;
             }
-            url = read->next == url ? std::string() : read->next;
+            url = next == url ? std::string() : next;
         }
     }
 

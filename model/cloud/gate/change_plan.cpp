@@ -236,7 +236,7 @@ PlannedChange routeChange(const Resource& table, ChangeVerb verb, const Route& r
 
 SnapshotPtr applied(const ChangePlan& plan, const Snapshot& before)
 {
-    std::vector<Resource> resources = before.resources();
+    std::vector<Resource> resources(before.resources().begin(), before.resources().end());
     std::map<std::string, std::size_t, std::less<>> byId;
     for (std::size_t i = 0; i < resources.size(); ++i)
         byId.emplace(resources[i].id, i);

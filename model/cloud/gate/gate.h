@@ -72,7 +72,13 @@ struct GateResult
 
 /// Tries the plan on a copy of the snapshot. Pure; any thread.
 GateResult checkPlan(const ChangePlan& plan, const SnapshotPtr& before, const GateSettings& settings = {});
+/// Where the settings of a check came from, for those who read what came of it.
+struct UsedSettings
+{
+    GateSettings settings;
+    std::string from; ///< "built in", or a data folder
+};
 /// One JSON object, for scripts.
-std::string gateJson(const GateResult& result, const ChangePlan& plan);
+std::string gateJson(const GateResult& result, const ChangePlan& plan, const UsedSettings* used = nullptr);
 
 } // namespace zonescope::cloud

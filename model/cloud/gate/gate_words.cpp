@@ -37,6 +37,29 @@ void putChanges(Writer& writer, const ChangePlan& plan)
     writer.EndArray();
 }
 
+void putPrefixes(Writer& writer, const char* name, const std::vector<net::Prefix>& prefixes)
+{
+    writer.Key(name);
+    writer.StartArray();
+    for (const net::Prefix& prefix : prefixes) {
+        const std::string text = prefix.toText();
+        writer.String(text.c_str(), static_cast<rapidjson::SizeType>(text.size()));
+    }
+    writer.EndArray();
+}
+
+void putSettings(Writer& writer, const UsedSettings& used)
+{
+    writer.Key("settings");
+    writer.StartObject();
+    put(writer, "from", used.from);
+    putPrefixes(writer, "allowed", used.settings.allowed);
+    putPrefixes(writer, "management", used.settings.management);
+    writer.Key("most_changes");
+    writer.Uint64(used.settings.mostChanges);
+    writer.EndObject();
+}
+
 } // namespace
 
 std::string_view guardRailWord(GuardRail rail)
@@ -59,13 +82,15 @@ bool isCritical(GuardRail rail)
     return rail <= GuardRail::ManagementCut;
 }
 
-std::string gateJson(const GateResult& result, const ChangePlan& plan)
+std::string gateJson(const GateResult& result, const ChangePlan& plan, const UsedSettings* used)
 {
     rapidjson::StringBuffer buffer;
     Writer writer(buffer);
     writer.StartObject();
     put(writer, "verdict", gateVerdictWord(result.verdict));
     putChanges(writer, plan);
+    if (used)
+        putSettings(writer, *used);
     writer.Key("guard_rails");
     writer.StartArray();
     for (const RailFinding& finding : result.rails) {

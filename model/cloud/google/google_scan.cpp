@@ -82,10 +82,11 @@ public:
                 postList(project, list.path, list.collection, list.query, list.dns, {});
         }
         m_frame.run();
-        for (const Resource& zone : m_frame.resources())
+        m_frame.forEachResource([this](const Resource& zone) {
             if (zone.collection == "dns#managedZone")
                 postList(zone.account, "/managedZones/" + percentEncoded(zone.name) + "/rrsets",
                          "dns#resourceRecordSet", "maxResults=500", true, zone.id);
+        });
         m_frame.run();
         return m_frame.finish();
     }
@@ -135,12 +136,12 @@ private:
                 pages.fail(problem.state, problem.detail);
                 break;
             }
-            auto read = readReply(reply->body, context);
-            const std::string next = read ? read->next : std::string();
+            const auto read = pages.take(digestOfAnswer(reply->body, context, collection),
+                                         [&] { return readReply(reply->body, context); });
+            const std::string next = read ? (*read)->next : std::string();
             if (read) {
-                for (const std::string& part : read->unreachable)
+                for (const std::string& part : (*read)->unreachable)
                     unreachable.insert(regionOf(part));
-                pages.add(std::move(read->resources));
             } else if (!isEmptyList(reply->body)) {
                 pages.fail(ScopeState::Broken, base::toString(read.error()));
             }

@@ -80,9 +80,10 @@ public:
             for (const OpenStackList& list : lists)
                 postList(token, list, region, {});
         m_frame.run();
-        for (const Resource& resource : m_frame.resources())
+        m_frame.forEachResource([&](const Resource& resource) {
             if (resource.collection == recordSets.of)
                 postList(token, recordSets, resource.region, resource.id);
+        });
         m_frame.run();
         return m_frame.finish();
     }
@@ -206,23 +207,30 @@ private:
     static std::string takePage(PagedList& pages, const std::string& body, const std::string& collection,
                                 const ReadContext& context)
     {
+        const auto read = pages.take(digestOfAnswer(body, context, collection),
+                                     [&] { return readPage(body, collection, context); });
+        if (!read)
+            pages.fail(ScopeState::Broken, base::toString(read.error()));
+        return read ? (*read)->next : std::string();
+    }
+
+    static base::Result<Reply> readPage(const std::string& body, const std::string& collection,
+                                        const ReadContext& context)
+    {
         auto tree = parseJson(body);
-        const Json* list = tree ? member(*tree, collection) : nullptr;
-        if (!list || !list->IsArray()) {
-            pages.fail(ScopeState::Broken,
-                       tree ? "no list " + collection + " in the answer" : base::toString(tree.error()));
-            return {};
-        }
+        if (!tree)
+            return tl::unexpected(tree.error());
+        const Json* list = member(*tree, collection);
+        if (!list || !list->IsArray())
+            return base::fail(ErrorCode::Unsupported, "no list " + collection + " in the answer");
         // A server with a smaller limit of its own says by its link that more follows.
         const bool link = memberText(*tree, "next").empty() ? hasNextLink(*tree, collection) : true;
         const bool more = !list->Empty() && (link || list->Size() >= pageSize);
         std::string last = more ? memberText((*list)[list->Size() - 1], "id") : std::string();
         auto read = readTree(*tree, context);
-        if (!read)
-            pages.fail(ScopeState::Broken, base::toString(read.error()));
-        else
-            pages.add(std::move(read->resources));
-        return last;
+        if (read)
+            read->next = std::move(last);
+        return read;
     }
 
     static bool hasNextLink(const Json& tree, const std::string& collection)

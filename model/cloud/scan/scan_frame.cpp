@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/scan/scan_frame.h"
 
+#include "model/cloud/mapping.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -58,6 +60,10 @@ base::Duration retryAfter(const HttpReply& reply)
 ScanFrame::ScanFrame(const ScanSettings& settings)
     : m_settings(settings)
 {
+    if (settings.earlier)
+        for (const ReplyPtr& reply : settings.earlier->replies())
+            if (!reply->digest.empty())
+                m_known.emplace(reply->digest, reply);
 }
 
 void ScanFrame::post(Job job)
@@ -89,18 +95,6 @@ void ScanFrame::run()
         threads.emplace_back([this] { readPages(); });
     for (std::thread& thread : threads)
         thread.join();
-    gather();
-}
-
-void ScanFrame::gather()
-{
-    std::size_t more = m_resources.size();
-    for (const auto& page : m_arrived)
-        more += page.size();
-    m_resources.reserve(more);
-    for (auto& page : m_arrived)
-        std::ranges::move(page, std::back_inserter(m_resources));
-    m_arrived.clear();
 }
 
 void ScanFrame::work()
@@ -192,10 +186,31 @@ ScanProblem ScanFrame::problemOf(const base::Result<HttpReply>& reply, const Que
     return {ScopeState::Unreachable, again, false, base::toString(reply.error())};
 }
 
-void ScanFrame::add(std::vector<Resource> resources)
+ReplyPtr ScanFrame::known(const std::string& digest) const
+{
+    const auto found = m_known.find(digest);
+    return found == m_known.end() ? nullptr : found->second;
+}
+
+void ScanFrame::add(ReplyPtr reply)
 {
     const std::scoped_lock lock(m_mutex);
-    m_arrived.push_back(std::move(resources));
+    m_replies.push_back(std::move(reply));
+}
+
+void ScanFrame::add(std::vector<Resource> resources)
+{
+    if (resources.empty())
+        return;
+    std::string all;
+    for (const Resource& r : resources)
+        for (const std::string& text : {r.key(), r.collection, r.parent, r.raw})
+            all.append(text).append("\n");
+    Reply reply;
+    reply.digest = digestOfAnswer(all, {resources[0].provider, {}, {}, {}}, "made here");
+    reply.resources = std::move(resources);
+    const ReplyPtr same = known(reply.digest);
+    add(same ? same : std::make_shared<const Reply>(std::move(reply)));
 }
 
 void ScanFrame::add(Scope scope, std::string parent)
@@ -209,15 +224,14 @@ void ScanFrame::keepStale()
 {
     if (!m_settings.earlier)
         return;
+    std::vector<Resource> old;
     for (auto& [scope, parent] : m_asked) {
         if (scope.state == ScopeState::Ok)
             continue;
-        std::uint32_t kept = 0;
-        for (const Resource& old : m_settings.earlier->resources())
-            if (isOf(old, scope, parent)) {
-                m_resources.push_back(old);
-                ++kept;
-            }
+        const std::size_t had = old.size();
+        std::ranges::copy_if(m_settings.earlier->resources(), std::back_inserter(old),
+                             [&](const Resource& r) { return isOf(r, scope, parent); });
+        const auto kept = static_cast<std::uint32_t>(old.size() - had);
         scope.resources += kept;
         if (kept == 0)
             continue;
@@ -229,13 +243,13 @@ void ScanFrame::keepStale()
         if (scope.state == ScopeState::Unreachable)
             scope.state = ScopeState::Stale;
     }
+    add(std::move(old));
 }
 
 base::Result<SnapshotPtr> ScanFrame::finish()
 {
     if (cancelled())
         return base::fail(ErrorCode::Cancelled);
-    gather();
     std::ranges::sort(m_asked, {}, [](const Asked& a) {
         return std::tie(a.scope.provider, a.scope.account, a.scope.what, a.scope.region, a.parent);
     });
@@ -243,8 +257,8 @@ base::Result<SnapshotPtr> ScanFrame::finish()
     std::vector<Scope> scopes;
     for (Asked& asked : m_asked)
         scopes.push_back(std::move(asked.scope));
-    return Snapshot::make(m_settings.label, m_settings.clock->wall(), std::move(scopes),
-                          std::move(m_resources));
+    return Snapshot::make(m_settings.label, m_settings.clock->wall(), std::move(scopes), std::move(m_replies),
+                          m_settings.earlier);
 }
 
 PagedList::PagedList(ScanFrame& frame, Scope scope, std::string parent)
@@ -254,13 +268,22 @@ PagedList::PagedList(ScanFrame& frame, Scope scope, std::string parent)
 {
 }
 
-void PagedList::add(std::vector<Resource> resources)
+base::Result<ReplyPtr> PagedList::take(std::string digest, const std::function<base::Result<Reply>()>& read)
 {
+    ReplyPtr reply = digest.empty() ? nullptr : m_frame.known(digest);
+    if (!reply) {
+        auto fresh = read();
+        if (!fresh)
+            return tl::unexpected(fresh.error());
+        fresh->digest = std::move(digest);
+        reply = std::make_shared<const Reply>(std::move(*fresh));
+    }
     {
         const std::scoped_lock lock(m_mutex);
-        m_scope.resources += static_cast<std::uint32_t>(resources.size());
+        m_scope.resources += static_cast<std::uint32_t>(reply->resources.size());
     }
-    m_frame.add(std::move(resources));
+    m_frame.add(reply);
+    return reply;
 }
 
 void PagedList::fail(ScopeState state, std::string detail)

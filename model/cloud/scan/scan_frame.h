@@ -12,6 +12,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace zonescope::cloud {
@@ -75,12 +77,23 @@ public:
     /// The question's scope when the answer is no 200.
     static ScanProblem problemOf(const base::Result<HttpReply>& reply, const Question& question);
 
+    /// What an earlier scan made of an answer with this digest; null: nobody has seen it. Any thread.
+    ReplyPtr known(const std::string& digest) const;
+
     /// Any thread.
+    void add(ReplyPtr reply);
     void add(std::vector<Resource> resources);
     /// `parent`: whose content was asked for; empty: the list itself.
     void add(Scope scope, std::string parent = {});
     /// Only while no job runs.
-    const std::vector<Resource>& resources() const { return m_resources; }
+    const std::vector<ReplyPtr>& replies() const { return m_replies; }
+    template <class Each>
+    void forEachResource(const Each& each) const
+    {
+        for (const ReplyPtr& reply : m_replies)
+            for (const Resource& resource : reply->resources)
+                each(resource);
+    }
 
     /// What earlier scans saw where this one could not look stays and says so. Errors: Cancelled.
     base::Result<SnapshotPtr> finish();
@@ -90,7 +103,6 @@ private:
     void readPages();
     bool isDone() const { return m_running == 0 && m_jobs.empty() && m_readings.empty(); }
     void noteIfDone();
-    void gather();
     void keepStale();
 
     const ScanSettings& m_settings;
@@ -108,8 +120,8 @@ private:
         std::string parent;
     };
     std::vector<Asked> m_asked;
-    std::vector<std::vector<Resource>> m_arrived; ///< page by page, until run() is through
-    std::vector<Resource> m_resources;
+    std::vector<ReplyPtr> m_replies;
+    std::unordered_map<std::string_view, ReplyPtr> m_known; ///< by digest; never changed
 };
 
 /// One list of one scope, page by page: fetches, reads, adds, and says how it went when it is through.
@@ -118,8 +130,9 @@ class PagedList : public std::enable_shared_from_this<PagedList>
 public:
     /// `scope.what`, account and region are set; the rest is filled in.
     PagedList(ScanFrame& frame, Scope scope, std::string parent = {});
-    /// A page of resources. Any thread.
-    void add(std::vector<Resource> resources);
+    /// What the answer with this digest says: as the snapshot before has it, or as `read` reads it. An empty
+    /// digest is always read. It is added, and given back. Any thread. Errors: as `read`.
+    base::Result<ReplyPtr> take(std::string digest, const std::function<base::Result<Reply>()>& read);
     void fail(ScopeState state, std::string detail);
     bool failed() const;
     /// With the last page that is read the scope is added.

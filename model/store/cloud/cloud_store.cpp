@@ -124,13 +124,24 @@ base::Result<std::int64_t> CloudStore::save(const cloud::Snapshot& snapshot)
         return tl::unexpected(scan.error());
     if (const auto done = saveScopes(*scan, snapshot); !done)
         return tl::unexpected(done.error());
-    if (const auto done = ItemSaver(m_database, snapshot).save(*scan); !done)
-        return tl::unexpected(done.error());
+    const auto content = snapshot.content();
+    const bool same = m_lastSaved != 0 && m_lastContent.lock() == content;
+    const auto saved = same ? saveAgain(*scan, m_lastSaved) : ItemSaver(m_database, snapshot).save(*scan);
+    if (!saved)
+        return tl::unexpected(saved.error());
     if (const auto done = saveTally(*scan, cloud::tallyOf(snapshot)); !done)
         return tl::unexpected(done.error());
     if (const auto done = transaction.commit(); !done)
         return tl::unexpected(done.error());
+    m_lastContent = content;
+    m_lastSaved = *scan;
     return *scan;
+}
+
+base::Status CloudStore::saveAgain(std::int64_t scan, std::int64_t same)
+{
+    return m_database.prepare("INSERT INTO scan_pile SELECT ?1, pile FROM scan_pile WHERE scan = ?2")
+        .execute(scan, same);
 }
 
 base::Status CloudStore::saveScopes(std::int64_t scan, const cloud::Snapshot& snapshot)
@@ -292,6 +303,7 @@ base::Status CloudStore::forgetBodies()
 
 base::Status CloudStore::remove(std::int64_t id)
 {
+    m_lastSaved = 0; // what it had may go; ids come back
     Transaction transaction(m_database);
     if (!transaction.begun())
         return transaction.begun();

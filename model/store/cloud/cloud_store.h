@@ -73,11 +73,15 @@ private:
     }
     base::Status saveScopes(std::int64_t scan, const cloud::Snapshot& snapshot);
     base::Status saveTally(std::int64_t scan, const cloud::Tally& tally);
+    /// The lists of a scan whose resources are the very same.
+    base::Status saveAgain(std::int64_t scan, std::int64_t same);
     base::Status readItems(std::int64_t scan, std::vector<StoredBody>& bodies) const;
     base::Status readPiles(std::int64_t scan, std::vector<StoredBody>& bodies) const;
     base::Status forgetBodies();
 
     Database m_database;
+    std::weak_ptr<const void> m_lastContent; ///< of the snapshot saved last, while somebody holds it
+    std::int64_t m_lastSaved = 0;            ///< its id
 };
 
 } // namespace zonescope::store

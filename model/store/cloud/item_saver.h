@@ -38,7 +38,7 @@ private:
     base::Result<std::int64_t> addPile(const Place& place, const std::string& digest);
 
     const Database& m_database;
-    const std::vector<cloud::Resource>& m_resources;
+    const cloud::ResourceList m_resources;
     std::vector<Place> m_places;
     std::vector<std::string> m_digests; ///< by resource
     std::vector<std::int64_t> m_bodies; ///< by resource; 0: not known yet

@@ -156,7 +156,7 @@ int main(int argc, char** argv)
     const std::string only = argc > 1 ? argv[1] : "";
     const auto file = std::filesystem::temp_directory_path() / ("bench_cloud." + std::to_string(getpid()));
     if (only.empty() || only == "pipeline") {
-        const LargeEstate estate({});
+        LargeEstate estate({});
         std::printf("%llu pages, %.1f MB\n", static_cast<unsigned long long>(estate.pages()),
                     static_cast<double>(estate.octets()) / 1e6);
         auto store = store::CloudStore::open(file);
@@ -165,6 +165,8 @@ int main(int argc, char** argv)
         auto snapshot = wholePipeline(estate, *store, nullptr, "first reading");
         snapshot = wholePipeline(estate, *store, snapshot, "again, nothing changed");
         questions(snapshot);
+        estate.change();
+        wholePipeline(estate, *store, snapshot, "again, one page changed");
     }
     for (const char* suffix : {"", "-wal", "-shm"})
         std::filesystem::remove(file.string() + suffix);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -155,7 +156,7 @@ constexpr std::array lists{
 std::string wrapped(const std::string& action, const std::string& inside)
 {
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<" + action +
-           "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>bench</requestId>" +
+           "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>00000000</requestId>" +
            inside + "</" + action + "Response>";
 }
 
@@ -176,6 +177,26 @@ Pages makePages(bool empty)
             pages[list.action].push_back(wrapped(list.action, items));
         }
     return pages;
+}
+
+std::atomic<std::size_t> changes = 0; ///< raised by a signal
+
+/// The page that was changed last differs from what was ready.
+void change(std::string& body, std::size_t page, std::size_t pages)
+{
+    constexpr std::string_view was = "<status>in-use";
+    if (const std::size_t now = changes; now > 0 && now % pages == page)
+        if (const std::size_t at = body.find(was); at != std::string::npos)
+            body.replace(at + 8, 6, "moving");
+}
+
+/// As at AWS no two answers have the same number.
+void number(std::string& body)
+{
+    static std::atomic<unsigned> next = 10'000'000;
+    constexpr std::string_view element = "<requestId>";
+    if (const std::size_t at = body.find(element); at != std::string::npos)
+        body.replace(at + element.size(), 8, std::to_string(++next));
 }
 
 /// One a second and action; false: too early.
@@ -205,6 +226,7 @@ private:
 [[noreturn]] void serve(int out, const LargeEstate::Options& options)
 {
     const Pages pages = makePages(options.empty);
+    std::signal(SIGUSR1, [](int) { ++changes; });
     Buckets buckets;
     const auto server = cloudsim::HttpServer::start([&](const cloudsim::Request& request) {
         cloudsim::Answer answer;
@@ -230,15 +252,18 @@ private:
         const auto found = pages.find(action);
         const std::string token = field("NextToken");
         const std::size_t page = token.empty() ? 0 : std::strtoul(token.c_str() + 1, nullptr, 10);
-        if (found != pages.end() && page < found->second.size())
+        if (found != pages.end() && page < found->second.size()) {
             answer.body = found->second[page];
-        else if (request.path != "/")
+            if (action == "DescribeNetworkInterfaces")
+                change(answer.body, page, found->second.size());
+        } else if (request.path != "/")
             answer.body = wrapped("ListHostedZones", "<HostedZones/><IsTruncated>false</IsTruncated>");
         else if (action == "DescribeLoadBalancers" || action == "DescribeTargetGroups")
             answer.body =
                 wrapped(action, "<" + action + "Result><" + action.substr(8) + "/></" + action + "Result>");
         else
             answer.body = wrapped(action, "<vpcSet/>"); // any empty list will do
+        number(answer.body);
         return answer;
     });
     std::array<std::uint64_t, 3> said{server ? (*server)->port() : 0U, 0, 0};
@@ -270,6 +295,11 @@ LargeEstate::LargeEstate(Options options)
     m_pages = said[2];
     close(pipe[0]);
     close(pipe[1]);
+}
+
+void LargeEstate::change()
+{
+    kill(m_child, SIGUSR1);
 }
 
 LargeEstate::~LargeEstate()

@@ -25,6 +25,8 @@ public:
     LargeEstate(const LargeEstate&) = delete;
     LargeEstate& operator=(const LargeEstate&) = delete;
 
+    /// From now on one resource, of one page of interfaces, says something else: another page each time.
+    void change();
     std::string endpoint() const { return "http://127.0.0.1:" + std::to_string(m_port); }
     std::uint64_t octets() const { return m_octets; } ///< of all pages
     std::uint64_t pages() const { return m_pages; }

@@ -1,22 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accounts of four providers read over HTTP from the simulator: everything that is there, page by page,
 // whatever fails meanwhile; and no secret in anything that is kept.
-#include "model/cloud/aws_scan.h"
-#include "model/cloud/azure/azure_scan.h"
 #include "model/cloud/difference.h"
-#include "model/cloud/google/google_scan.h"
 #include "model/cloud/json.h"
-#include "model/cloud/openstack/openstack_scan.h"
 #include "tests/cloudsim/http_server.h"
-#include "tests/cloudsim/simulator.h"
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/cloud/simulated_clouds.h"
 
 #include <QElapsedTimer>
 #include <QTest>
-
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 
 #include <algorithm>
 #include <atomic>
@@ -29,7 +22,7 @@ using namespace zonescope::cloud;
 using cloudsim::Behaviour;
 using cloudsim::Simulator;
 
-class TestLiveScans : public QObject
+class TestLiveScans : public QObject, private SimulatedClouds
 {
     Q_OBJECT
 
@@ -53,36 +46,9 @@ private slots:
     void otherHostsGetNoToken();
     void plainHttpIsRefused();
     void rolesAreAssumed();
-
-private:
-    base::Result<SnapshotPtr> scan(Provider provider, SnapshotPtr earlier = nullptr,
-                                   std::function<bool()> cancelled = {}) const;
-    ScanSettings settings(SnapshotPtr earlier, std::function<bool()> cancelled) const;
-    OpenStackProfile openStackProfile() const;
-    GoogleCredentials googleCredentials() const;
-    AzureCredentials azureCredentials() const;
-
-    std::unique_ptr<Simulator> m_simulator;
-    std::shared_ptr<const base::Clock> m_clock = std::make_shared<base::SystemClock>();
 };
 
 namespace {
-
-std::string privateKey()
-{
-    static const std::string pem = [] {
-        EVP_PKEY* key = EVP_RSA_gen(2048);
-        BIO* bio = BIO_new(BIO_s_mem());
-        PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr);
-        char* data = nullptr;
-        const long size = BIO_get_mem_data(bio, &data);
-        std::string text(data, static_cast<std::size_t>(size));
-        BIO_free(bio);
-        EVP_PKEY_free(key);
-        return text;
-    }();
-    return pem;
-}
 
 /// The list whose trouble is looked at: as the simulator and as our scopes call it.
 struct Troubled
@@ -129,88 +95,7 @@ const Scope* scopeOf(const Snapshot& snapshot, const std::string& what)
 
 void TestLiveScans::init()
 {
-    auto started = Simulator::start(cloudsim::smallEstate());
-    QVERIFY_RESULT(started);
-    m_simulator = std::move(*started);
-}
-
-ScanSettings TestLiveScans::settings(SnapshotPtr earlier, std::function<bool()> cancelled) const
-{
-    ScanSettings made;
-    made.label = "simulated";
-    made.earlier = std::move(earlier);
-    made.clock = m_clock;
-    made.http.cancelled = cancelled;
-    // As the engine waits, but not as long: a moment lets the simulator's buckets fill.
-    made.wait = [cancelled](base::Duration wanted) {
-        std::mutex mutex;
-        std::condition_variable never;
-        std::unique_lock lock(mutex);
-        const auto longest = std::min<base::Duration>(wanted, std::chrono::milliseconds(60));
-        return !never.wait_for(lock, longest, [&] { return cancelled && cancelled(); });
-    };
-    return made;
-}
-
-OpenStackProfile TestLiveScans::openStackProfile() const
-{
-    const auto profiles = OpenStackProfiles::make(
-        "clouds:\n  sim:\n    auth:\n      auth_url: " + m_simulator->keystone() +
-            "\n      username: reader\n      project_name: demo\n      user_domain_name: Default\n"
-            "      project_domain_name: Default\n    region_name: RegionOne\n",
-        "clouds:\n  sim:\n    auth:\n      password: sim-secret\n", {});
-    const auto profile = profiles ? profiles->find("") : base::Result<OpenStackProfile>(OpenStackProfile{});
-    return profile ? *profile : OpenStackProfile{};
-}
-
-GoogleCredentials TestLiveScans::googleCredentials() const
-{
-    rapidjson::Document file(rapidjson::kObjectType);
-    const auto set = [&](const char* name, const std::string& value) {
-        file.AddMember(rapidjson::StringRef(name), Json(value.c_str(), file.GetAllocator()),
-                       file.GetAllocator());
-    };
-    set("type", "service_account");
-    set("project_id", cloudsim::googleProject);
-    set("client_email", "reader@sim-project.iam.gserviceaccount.com");
-    set("private_key_id", "k1");
-    set("private_key", privateKey());
-    set("token_uri", m_simulator->googleToken());
-    const auto credentials = parseGoogleCredentials(jsonText(file));
-    return credentials ? *credentials : GoogleCredentials{};
-}
-
-AzureCredentials TestLiveScans::azureCredentials() const
-{
-    const AzureProfiles profiles({{"AZURE_TENANT_ID", "tenant"},
-                                  {"AZURE_CLIENT_ID", "client"},
-                                  {"AZURE_CLIENT_SECRET", "sim-secret"},
-                                  {"AZURE_AUTHORITY_HOST", m_simulator->azureAuthority()}},
-                                 {});
-    auto credentials = profiles.find("").value_or(AzureCredentials{});
-    credentials.manager = m_simulator->root();
-    return credentials;
-}
-
-base::Result<SnapshotPtr> TestLiveScans::scan(Provider provider, SnapshotPtr earlier,
-                                              std::function<bool()> cancelled) const
-{
-    ScanSettings how = settings(std::move(earlier), std::move(cancelled));
-    switch (provider) {
-    case Provider::Aws: {
-        AwsProfile profile;
-        profile.keys = {"AKIA111122223333", "secret", {}};
-        profile.endpoint = m_simulator->root();
-        return scanAws({profile, {}, std::move(how)});
-    }
-    case Provider::Google:
-        return scanGoogle({googleCredentials(), {}, m_simulator->root(), std::move(how)});
-    case Provider::Azure:
-        return scanAzure({azureCredentials(), {}, std::move(how)});
-    case Provider::OpenStack:
-        break;
-    }
-    return scanOpenStack({openStackProfile(), {}, std::move(how)});
+    QVERIFY(start());
 }
 
 void TestLiveScans::everythingIsThere_data()

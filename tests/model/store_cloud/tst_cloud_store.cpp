@@ -115,7 +115,8 @@ void TestCloudStore::onlyWhatChangedIsStored()
     const auto bodies = *store->bodies();
     QVERIFY(piles > 3);
     // One resource says something else: its list and its body are new, nothing else.
-    std::vector<cloud::Resource> resources = first->resources();
+    const auto all = first->resources();
+    std::vector<cloud::Resource> resources(all.begin(), all.end());
     cloud::Resource& changed = resources.front();
     changed.raw.insert(1, R"("zonescope":"changed",)");
     changed.hash = cloud::contentHash(changed.raw);
