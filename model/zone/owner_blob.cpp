@@ -69,8 +69,8 @@ void OwnerDraft::begin(std::string_view key, std::string_view cased)
 
 void OwnerDraft::add(dns::Type type, std::uint32_t ttl, base::ByteView rdata)
 {
-    m_items.emplace_back(type, ttl, static_cast<std::uint32_t>(m_rdata.size()),
-                         static_cast<std::uint32_t>(rdata.size()));
+    m_items.push_back(
+        {type, ttl, static_cast<std::uint32_t>(m_rdata.size()), static_cast<std::uint32_t>(rdata.size())});
     m_rdata.append(base::textOf(rdata));
 }
 
