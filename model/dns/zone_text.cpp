@@ -18,16 +18,42 @@ using base::fail;
 
 constexpr int mostErrors = 20;
 
-struct ScannerDeleter
+/// On the heap: it is 200 KB large. One stays with each thread that read a text, because the pages of a new
+/// one cost more than most texts do. The sink may read texts, too: then the inner one has a scanner of its
+/// own.
+class Scanner
 {
-    void operator()(zs_scanner_t* scanner) const
+public:
+    Scanner()
+        : m_scanner(spare ? std::move(spare) : std::make_unique<zs_scanner_t>())
     {
-        zs_deinit(scanner);
-        delete scanner;
     }
+    ~Scanner()
+    {
+        if (m_set)
+            zs_deinit(m_scanner.get());
+        spare = std::move(m_scanner);
+    }
+    Scanner(const Scanner&) = delete;
+    Scanner& operator=(const Scanner&) = delete;
+
+    /// False: its error says why.
+    bool set(const Name& origin, std::uint32_t defaultTtl)
+    {
+        return m_set = zs_init(m_scanner.get(), origin.toText().c_str(),
+                               static_cast<std::uint16_t>(Class::IN), defaultTtl) == 0;
+    }
+    zs_scanner_t& operator*() const { return *m_scanner; }
+    zs_scanner_t* get() const { return m_scanner.get(); }
+
+private:
+    static thread_local std::unique_ptr<zs_scanner_t> spare;
+
+    std::unique_ptr<zs_scanner_t> m_scanner;
+    bool m_set = false; ///< zs_init() that fails leaves nothing to be freed
 };
-/// On the heap: it is 200 KB large.
-using Scanner = std::unique_ptr<zs_scanner_t, ScannerDeleter>;
+
+thread_local std::unique_ptr<zs_scanner_t> Scanner::spare;
 
 Record recordOf(const zs_scanner_t& s)
 {
@@ -86,18 +112,17 @@ std::string withoutCarriageReturns(std::string_view text)
 base::Status parseZoneText(std::string_view text, const Name& origin, std::uint32_t defaultTtl,
                            const std::function<void(const Record&)>& sink)
 {
-    const Scanner scanner(new zs_scanner_t());
-    if (zs_init(scanner.get(), origin.toText().c_str(), static_cast<std::uint16_t>(Class::IN), defaultTtl) !=
-        0)
-        return fail(ErrorCode::SyntaxError, "line 0: the origin " + origin.toText() +
-                                                " is not accepted: " + zs_strerror(scanner->error.code));
+    Scanner scanner;
+    if (!scanner.set(origin, defaultTtl))
+        return fail(ErrorCode::SyntaxError, "line 0: the origin " + origin.toText() + " is not accepted: " +
+                                                zs_strerror(scanner.get()->error.code));
     if (text.empty())
         return {};
     std::string plain;
     if (text.find("\r\n") != std::string_view::npos)
         text = plain = withoutCarriageReturns(text);
     if (zs_set_input_string(scanner.get(), text.data(), text.size()) != 0)
-        return fail(ErrorCode::SyntaxError, lineError(*scanner, zs_strerror(scanner->error.code)));
+        return fail(ErrorCode::SyntaxError, lineError(*scanner, zs_strerror(scanner.get()->error.code)));
     std::string errors = scan(*scanner, sink);
     if (!errors.empty())
         return fail(ErrorCode::SyntaxError, std::move(errors));
