@@ -9,6 +9,7 @@ namespace zonescope::pipeline {
 namespace {
 
 constexpr std::uint8_t formatVersion = 1;
+constexpr std::uint64_t longestDuration = std::uint64_t{1} << 53; ///< 285 years: more is damage
 
 /// Nothing is 0, a value is one more than it is.
 void appendOptional(base::Bytes& into, std::optional<std::uint64_t> value)
@@ -26,11 +27,6 @@ std::optional<std::uint64_t> numberOf(const std::optional<base::Duration>& durat
 {
     return duration ? std::optional(static_cast<std::uint64_t>(std::max<std::int64_t>(0, duration->count())))
                     : std::nullopt;
-}
-
-std::optional<base::Duration> durationOf(std::optional<std::uint64_t> number)
-{
-    return number ? std::optional(base::Duration(static_cast<std::int64_t>(*number))) : std::nullopt;
 }
 
 } // namespace
@@ -77,10 +73,17 @@ base::Result<TransferFlow> TransferFlow::unpack(base::ByteView packed)
     if (packed.empty() || packed.front() != formatVersion)
         return damaged("flow of a transfer: unknown format");
     base::VarintReader reader(packed.subspan(1));
-    const auto duration = [&] { return base::Duration(static_cast<std::int64_t>(reader.next())); };
+    bool tooLong = false;
+    const auto durationOf = [&](std::uint64_t number) {
+        tooLong |= number > longestDuration;
+        return base::Duration(static_cast<std::int64_t>(number));
+    };
+    const auto duration = [&] { return durationOf(reader.next()); };
     TransferFlow flow;
-    flow.connectedAfter = durationOf(optionalNext(reader));
-    flow.firstOctetAfter = durationOf(optionalNext(reader));
+    if (const auto number = optionalNext(reader))
+        flow.connectedAfter = durationOf(*number);
+    if (const auto number = optionalNext(reader))
+        flow.firstOctetAfter = durationOf(*number);
     flow.stalled = duration();
     flow.paused = duration();
     flow.working = duration();
@@ -96,6 +99,8 @@ base::Result<TransferFlow> TransferFlow::unpack(base::ByteView packed)
         const base::Duration at = duration();
         flow.spans.push_back({at, duration()});
     }
+    if (tooLong)
+        return damaged("flow of a transfer: a time that cannot be");
     if (reader.failed() || !reader.atEnd())
         return damaged("flow of a transfer: cut short");
     return flow;
