@@ -23,19 +23,11 @@ Status damaged(std::string_view table, std::int64_t id, const Error& why)
 }
 
 /// Calls `take` for every row of the query until it fails.
-Status forEachRow(const Database& database, std::string_view sql,
-                  const std::function<Status(const Statement&)>& take)
+Status forEachRowOf(const Database& database, std::string_view sql,
+                    const std::function<Status(const Statement&)>& take)
 {
     Statement rows = database.prepare(sql);
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<Error>(more.error());
-        if (!*more)
-            return {};
-        if (auto taken = take(rows); !taken)
-            return taken;
-    }
+    return forEachRow(rows, [&] { return take(rows); });
 }
 
 template <class Thing>
@@ -49,43 +41,43 @@ Status putInto(zone::Configuration& configuration, Thing thing, std::string_view
 
 Status loadKeys(const Database& database, zone::Configuration& into)
 {
-    return forEachRow(database, "SELECT id, name, algorithm, least_mac FROM tsig_key",
-                      [&](const Statement& row) {
-                          const auto name = dns::Name::fromText(row.text(1));
-                          if (!name)
-                              return damaged("tsig_key", row.integer(0), name.error());
-                          const auto algorithm = dns::tsigAlgorithmFromText(row.text(2));
-                          if (!algorithm)
-                              return damaged("tsig_key", row.integer(0), algorithm.error());
-                          zone::Key key{row.id<base::KeyId>(0), *name, *algorithm};
-                          key.leastMac = static_cast<std::uint8_t>(row.integer(3));
-                          return putInto(into, std::move(key), "tsig_key");
-                      });
+    return forEachRowOf(database, "SELECT id, name, algorithm, least_mac FROM tsig_key",
+                        [&](const Statement& row) {
+                            const auto name = dns::Name::fromText(row.text(1));
+                            if (!name)
+                                return damaged("tsig_key", row.integer(0), name.error());
+                            const auto algorithm = dns::tsigAlgorithmFromText(row.text(2));
+                            if (!algorithm)
+                                return damaged("tsig_key", row.integer(0), algorithm.error());
+                            zone::Key key{row.id<base::KeyId>(0), *name, *algorithm};
+                            key.leastMac = static_cast<std::uint8_t>(row.integer(3));
+                            return putInto(into, std::move(key), "tsig_key");
+                        });
 }
 
 Status loadAcls(const Database& database, zone::Configuration& into)
 {
     std::map<base::AclId, zone::Acl> acls;
-    Status done = forEachRow(database, "SELECT id, name FROM acl", [&](const Statement& row) -> Status {
+    Status done = forEachRowOf(database, "SELECT id, name FROM acl", [&](const Statement& row) -> Status {
         const auto id = row.id<base::AclId>(0);
         acls[id] = zone::Acl{id, std::string(row.text(1)), {}, {}};
         return {};
     });
     if (done)
-        done = forEachRow(database, "SELECT acl, prefix FROM acl_prefix ORDER BY acl, position",
-                          [&](const Statement& row) -> Status {
-                              const auto prefix = net::Prefix::fromText(row.text(1));
-                              if (!prefix)
-                                  return damaged("acl_prefix of acl", row.integer(0), prefix.error());
-                              acls[row.id<base::AclId>(0)].prefixes.push_back(*prefix);
-                              return {};
-                          });
+        done = forEachRowOf(database, "SELECT acl, prefix FROM acl_prefix ORDER BY acl, position",
+                            [&](const Statement& row) -> Status {
+                                const auto prefix = net::Prefix::fromText(row.text(1));
+                                if (!prefix)
+                                    return damaged("acl_prefix of acl", row.integer(0), prefix.error());
+                                acls[row.id<base::AclId>(0)].prefixes.push_back(*prefix);
+                                return {};
+                            });
     if (done)
-        done = forEachRow(database, "SELECT acl, tsig_key FROM acl_key ORDER BY acl, position",
-                          [&](const Statement& row) -> Status {
-                              acls[row.id<base::AclId>(0)].keys.push_back(row.id<base::KeyId>(1));
-                              return {};
-                          });
+        done = forEachRowOf(database, "SELECT acl, tsig_key FROM acl_key ORDER BY acl, position",
+                            [&](const Statement& row) -> Status {
+                                acls[row.id<base::AclId>(0)].keys.push_back(row.id<base::KeyId>(1));
+                                return {};
+                            });
     for (auto acl = acls.begin(); done && acl != acls.end(); ++acl)
         done = putInto(into, acl->second, "acl");
     return done;
@@ -126,14 +118,14 @@ Status readPrimary(const Statement& row, zone::Primary& primary)
 Status loadPrimaries(const Database& database, zone::Configuration& into)
 {
     std::map<base::PrimaryId, zone::Primary> primaries;
-    Status done = forEachRow(
+    Status done = forEachRowOf(
         database,
         "SELECT id, name, tsig_key, preference, max_transfers, source, ixfr_over_udp, every_message_signed, "
         "tls_mode, tls_port, tls_name, tls_ca, tls_pin, tls_certificate, tls_key, tls_alpn_optional, "
         "proxy FROM primary_server",
         [&](const Statement& row) { return readPrimary(row, primaries[row.id<base::PrimaryId>(0)]); });
     if (done)
-        done = forEachRow(
+        done = forEachRowOf(
             database,
             "SELECT primary_server, endpoint FROM primary_address ORDER BY primary_server, position",
             [&](const Statement& row) -> Status {
@@ -150,7 +142,7 @@ Status loadPrimaries(const Database& database, zone::Configuration& into)
 
 Status loadProxies(const Database& database, zone::Configuration& into)
 {
-    return forEachRow(database, "SELECT id, name, server, user FROM proxy", [&](const Statement& row) {
+    return forEachRowOf(database, "SELECT id, name, server, user FROM proxy", [&](const Statement& row) {
         const auto server = net::Endpoint::fromText(row.text(2));
         if (!server)
             return damaged("proxy", row.integer(0), server.error());
@@ -163,19 +155,19 @@ Status loadProxies(const Database& database, zone::Configuration& into)
 
 Status loadEdges(const Database& database, zone::Configuration& into)
 {
-    return forEachRow(database,
-                      "SELECT id, name, endpoint, max_queries_per_second, notify, tsig_key FROM edge",
-                      [&](const Statement& row) {
-                          const auto endpoint = net::Endpoint::fromText(row.text(2));
-                          if (!endpoint)
-                              return damaged("edge", row.integer(0), endpoint.error());
-                          zone::Edge edge{row.id<base::EdgeId>(0), std::string(row.text(1)), *endpoint,
-                                          static_cast<std::uint16_t>(row.integer(3))};
-                          edge.notify = row.integer(4) != 0;
-                          if (!row.isNull(5))
-                              edge.key = row.id<base::KeyId>(5);
-                          return putInto(into, edge, "edge");
-                      });
+    return forEachRowOf(database,
+                        "SELECT id, name, endpoint, max_queries_per_second, notify, tsig_key FROM edge",
+                        [&](const Statement& row) {
+                            const auto endpoint = net::Endpoint::fromText(row.text(2));
+                            if (!endpoint)
+                                return damaged("edge", row.integer(0), endpoint.error());
+                            zone::Edge edge{row.id<base::EdgeId>(0), std::string(row.text(1)), *endpoint,
+                                            static_cast<std::uint16_t>(row.integer(3))};
+                            edge.notify = row.integer(4) != 0;
+                            if (!row.isNull(5))
+                                edge.key = row.id<base::KeyId>(5);
+                            return putInto(into, edge, "edge");
+                        });
 }
 
 /// The first enumerator when a newer program wrote a higher number.
@@ -259,7 +251,7 @@ void addMember(zone::Zone& zone, std::int64_t role, std::uint32_t member)
 Status loadZones(const Database& database, zone::Configuration& into)
 {
     std::map<base::ZoneId, zone::Zone> zones;
-    Status done = forEachRow(
+    Status done = forEachRowOf(
         database,
         "SELECT id, apex, paused, min_refresh, max_refresh, min_retry, max_retry, max_records, max_bytes, "
         "max_seconds, idle_seconds, connect_seconds, min_bytes_per_second, max_rrset_records, zonemd_check, "
@@ -277,7 +269,7 @@ Status loadZones(const Database& database, zone::Configuration& into)
             return {};
         });
     if (done)
-        done = forEachRow(
+        done = forEachRowOf(
             database, "SELECT zone, role, member FROM zone_member ORDER BY zone, role, position",
             [&](const Statement& row) -> Status {
                 if (const auto found = zones.find(row.id<base::ZoneId>(0)); found != zones.end())
@@ -285,7 +277,7 @@ Status loadZones(const Database& database, zone::Configuration& into)
                 return {};
             });
     if (done)
-        done = forEachRow(
+        done = forEachRowOf(
             database, "SELECT zone, catalog_group, template FROM catalog_template ORDER BY zone, position",
             [&](const Statement& row) -> Status {
                 if (const auto found = zones.find(row.id<base::ZoneId>(0)); found != zones.end())
@@ -299,7 +291,7 @@ Status loadLimits(const Database& database, zone::Configuration& into)
 {
     zone::EngineLimits limits;
     const Status done =
-        forEachRow(database, "SELECT name, value FROM engine_limit", [&](const Statement& row) -> Status {
+        forEachRowOf(database, "SELECT name, value FROM engine_limit", [&](const Statement& row) -> Status {
             forEachLimit(limits, [&](std::string_view name, auto& value) {
                 if (name == row.text(0))
                     value = static_cast<std::remove_reference_t<decltype(value)>>(row.integer(1));

@@ -98,17 +98,16 @@ readConnections(const Database& database, Words& words, const congestion::Connec
                base::ByteView(high).first(octets), filter.port, zones,
                std::min<std::size_t>(filter.limit, 1U << 31U));
     std::vector<congestion::ClosedConnection> found;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            return found;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         auto row = readRow(rows, words);
         if (!row)
             return tl::unexpected<base::Error>(row.error());
         found.push_back(std::move(*row));
-    }
+        return {};
+    });
+    if (!done)
+        return tl::unexpected<base::Error>(done.error());
+    return found;
 }
 
 base::Result<std::vector<congestion::MinuteRow>> readMinutes(const Database& database, Words& words,
@@ -123,12 +122,7 @@ base::Result<std::vector<congestion::MinuteRow>> readMinutes(const Database& dat
                                       "WHERE minute BETWEEN ? AND ? ORDER BY minute, peer, algorithm");
     rows.start(minuteOf(wanted.from), minuteOf(wanted.to - base::Duration(1)));
     std::vector<congestion::MinuteRow> found;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            return found;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         const base::ByteView octets = rows.blob(1);
         if (octets.size() != 3 && octets.size() != 6)
             return base::fail(base::ErrorCode::StoreCorrupt, "history.sqlite: network of a minute");
@@ -140,7 +134,7 @@ base::Result<std::vector<congestion::MinuteRow>> readMinutes(const Database& dat
                                                    address.data()),
                         static_cast<std::uint8_t>(octets.size() * 8)};
         if (peer && row.key.peer != *peer)
-            continue;
+            return {};
         if (rows.integer(2) != 0)
             row.key.algorithm = words.text(rows.integer(2));
         auto figures = congestion::MinuteFigures::unpack(rows.blob(3));
@@ -148,7 +142,11 @@ base::Result<std::vector<congestion::MinuteRow>> readMinutes(const Database& dat
             return tl::unexpected<base::Error>(figures.error());
         row.figures = std::move(*figures);
         found.push_back(std::move(row));
-    }
+        return {};
+    });
+    if (!done)
+        return tl::unexpected<base::Error>(done.error());
+    return found;
 }
 
 } // namespace zonescope::store

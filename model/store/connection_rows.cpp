@@ -154,17 +154,16 @@ base::Result<bool> ConnectionRows::prune(const congestion::LogLimits& limits, ba
         surplus > 0 ? now + std::chrono::hours(24 * 366) : now - std::chrono::hours(24) * limits.days;
     m_prune.start(limit, surplus > 0 ? surplus : std::int64_t{pruneRows});
     std::int64_t removed = 0;
-    for (;; ++removed) {
-        const auto more = m_prune.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            break;
-    }
+    const auto done = forEachRow(m_prune, [&removed]() -> base::Status {
+        ++removed;
+        return {};
+    });
+    if (!done)
+        return tl::unexpected<base::Error>(done.error());
     m_prune.reset();
     if (removed > 0)
-        if (auto done = changeCount(-removed); !done)
-            return tl::unexpected<base::Error>(done.error());
+        if (const auto counted = changeCount(-removed); !counted)
+            return tl::unexpected<base::Error>(counted.error());
     return removed == pruneRows || (surplus > 0 && removed == surplus);
 }
 

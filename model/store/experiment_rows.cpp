@@ -18,6 +18,13 @@ std::optional<base::Timestamp> timeOrNothing(base::Timestamp at)
     return at == base::Timestamp{} ? std::nullopt : std::optional(at);
 }
 
+/// Is it one of the enumerators up to `last`?
+template <class Enum>
+bool within(const Statement& row, int column, Enum last)
+{
+    return row.integer(column) >= 0 && row.integer(column) <= static_cast<std::int64_t>(last);
+}
+
 class SqliteExperimentBook final : public congestion::ExperimentBook
 {
 public:
@@ -102,15 +109,11 @@ private:
     {
         Statement rows = m_database.prepare(sql);
         rows.start();
-        while (true) {
-            const auto more = rows.next();
-            if (!more)
-                return tl::unexpected<base::Error>(more.error());
-            if (!*more)
-                return {};
+        return forEachRow(rows, [&]() -> base::Status {
             if (!take(rows))
                 return base::fail(base::ErrorCode::StoreCorrupt, std::string("a row of: ") + sql);
-        }
+            return {};
+        });
     }
 
     base::Status loadHeads(std::map<std::uint32_t, Experiment>& into)
@@ -139,7 +142,8 @@ private:
                 made.note = row.text(16);
                 const std::uint32_t id = made.id.value;
                 into.emplace(id, std::move(made));
-                return row.integer(2) <= 1 && row.integer(3) <= 3;
+                return within(row, 2, congestion::SendKind::ZoneTransfer) &&
+                       within(row, 3, congestion::ExperimentState::Failed);
             });
     }
 
@@ -191,7 +195,8 @@ private:
                 sample.pathBefore = static_cast<std::uint64_t>(row.integer(12));
                 sample.pathAfter = static_cast<std::uint64_t>(row.integer(13));
                 const auto& design = found->second.design;
-                if (sample.target >= design.targets.size() || sample.arm >= design.arms.size())
+                if (sample.target >= design.targets.size() || sample.arm >= design.arms.size() ||
+                    !within(row, 7, congestion::SampleOutcome::Interrupted))
                     return false;
                 found->second.samples.push_back(sample);
                 return true;

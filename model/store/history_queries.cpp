@@ -99,17 +99,15 @@ Result<std::vector<pipeline::HourlyLatency>> HistoryQueries::latency(const pipel
     if (listed)
         rows.bindText(5, owners);
     std::vector<pipeline::HourlyLatency> found;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return failed(more.error());
-        if (!*more)
-            break;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         auto histogram = pipeline::Histogram::unpack(rows.blob(3));
         if (!histogram)
             return failed(histogram.error());
         found.push_back(readLatency(rows, byEdge, std::move(*histogram)));
-    }
+        return {};
+    });
+    if (!done)
+        return failed(done.error());
     std::ranges::reverse(found); // charts run from left to right
     return found;
 }
@@ -139,14 +137,13 @@ Result<std::vector<pipeline::SerialSpan>> HistoryQueries::serials(const pipeline
     if (!filter.zones.empty())
         rows.bindText(7, zones);
     std::vector<pipeline::SerialSpan> found;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return failed(more.error());
-        if (!*more)
-            return found;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         found.push_back(readSpan(rows, m_words));
-    }
+        return {};
+    });
+    if (!done)
+        return failed(done.error());
+    return found;
 }
 
 Result<std::vector<pipeline::PathRecord>>
@@ -174,14 +171,13 @@ Result<std::vector<pipeline::DataGap>> HistoryQueries::gaps(const pipeline::Peri
     Statement rows = m_database.prepare(
         "SELECT from_time, to_time FROM data_gap WHERE to_time>? AND from_time<? ORDER BY from_time");
     rows.start(std::max(period.from, begin), period.to);
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return failed(more.error());
-        if (!*more)
-            return found;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         found.push_back({{std::max({rows.time(0), period.from, begin}), std::min(rows.time(1), period.to)}});
-    }
+        return {};
+    });
+    if (!done)
+        return failed(done.error());
+    return found;
 }
 
 Result<std::vector<congestion::ClosedConnection>>

@@ -112,12 +112,7 @@ base::Status Ledger::readRows()
             restore(*row);
     Statement rows = m_database.prepare("SELECT zone, sched_lo, sched_hi, work_lo, work_hi, done, "
                                         "sched_triggers, work_triggers FROM ledger");
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            return {};
+    return forEachRow(rows, [&]() -> base::Status {
         schedule::LedgerRow row;
         row.zone = rows.id<base::ZoneId>(0);
         row.scheduled = rangeAt(rows, 1);
@@ -127,7 +122,8 @@ base::Status Ledger::readRows()
         row.workingTriggers = static_cast<pipeline::Triggers>(rows.integer(7));
         if (!m_unsaved.rows.contains(row.zone))
             restore(row);
-    }
+        return {};
+    });
 }
 
 base::Status Ledger::readTimers()
@@ -137,12 +133,7 @@ base::Status Ledger::readTimers()
             m_timers.emplace(zone, *timer);
     Statement rows =
         m_database.prepare("SELECT zone, next_check, last_good, expires_at, failures FROM timer");
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            return {};
+    return forEachRow(rows, [&]() -> base::Status {
         schedule::TimerRow row;
         row.zone = rows.id<base::ZoneId>(0);
         row.nextCheck = rows.time(1);
@@ -152,7 +143,8 @@ base::Status Ledger::readTimers()
         row.failures = static_cast<std::uint32_t>(rows.integer(4));
         if (!m_unsaved.timers.contains(row.zone))
             m_timers.emplace(row.zone, row);
-    }
+        return {};
+    });
 }
 
 void Ledger::close()

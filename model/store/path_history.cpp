@@ -19,12 +19,7 @@ std::optional<base::Duration> duration(const Statement& row, int column)
 base::Result<std::vector<pipeline::PathRecord>> readAll(Statement& rows)
 {
     std::vector<pipeline::PathRecord> found;
-    for (;;) {
-        const auto more = rows.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            return found;
+    const auto done = forEachRow(rows, [&]() -> base::Status {
         const auto target = net::Endpoint::fromText(rows.text(1));
         if (!target)
             return base::fail(base::ErrorCode::StoreCorrupt, "path_round: " + target.error().detail);
@@ -42,7 +37,11 @@ base::Result<std::vector<pipeline::PathRecord>> readAll(Statement& rows)
         record.nsid = rows.text(10);
         record.hops = rows.text(11);
         found.push_back(std::move(record));
-    }
+        return {};
+    });
+    if (!done)
+        return tl::unexpected<base::Error>(done.error());
+    return found;
 }
 
 } // namespace

@@ -32,14 +32,12 @@ base::Status Pruner::sliceOfRows()
         std::string(table.time) + "<?3 ORDER BY id LIMIT ?4) RETURNING id");
     remove.start(source, hour, *m_limit, sliceRows);
     int removed = 0;
-    for (;;) {
-        const auto more = remove.next();
-        if (!more)
-            return tl::unexpected<base::Error>(more.error());
-        if (!*more)
-            break;
+    const auto done = forEachRow(remove, [&removed]() -> base::Status {
         ++removed;
-    }
+        return {};
+    });
+    if (!done)
+        return done;
     if (removed == sliceRows)
         return {};
     ++m_source;

@@ -151,6 +151,21 @@ private:
     std::optional<base::Error> m_bindError; ///< a value too large, no memory
 };
 
+/// Calls `take` (of Status) for every row that is left, until it fails.
+template <class Take>
+base::Status forEachRow(Statement& rows, const Take& take)
+{
+    for (;;) {
+        const auto more = rows.next();
+        if (!more)
+            return tl::unexpected<base::Error>(more.error());
+        if (!*more)
+            return {};
+        if (base::Status taken = take(); !taken)
+            return taken;
+    }
+}
+
 /// All or nothing: rolls back unless committed.
 class Transaction
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/experiment_rows.h"
 
+#include "model/store/sqlite.h"
 #include "model/store/store.h"
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/result_macros.h"
@@ -17,6 +18,8 @@ class TestExperimentRows : public QObject
 private slots:
     void survivesARestart();
     void removedOnesAreGone();
+    void damagedEnumeratorsAreRefused_data();
+    void damagedEnumeratorsAreRefused();
 };
 
 namespace {
@@ -101,6 +104,35 @@ void TestExperimentRows::removedOnesAreGone()
     QVERIFY_RESULT(loaded);
     QCOMPARE(loaded->size(), std::size_t{1});
     QCOMPARE(loaded->front().id.value, 2U);
+}
+
+void TestExperimentRows::damagedEnumeratorsAreRefused_data()
+{
+    QTest::addColumn<QString>("sql");
+    QTest::newRow("kind") << "UPDATE experiment SET kind=2";
+    QTest::newRow("kind below") << "UPDATE experiment SET kind=-1";
+    QTest::newRow("state") << "UPDATE experiment SET state=4";
+    QTest::newRow("state below") << "UPDATE experiment SET state=-256";
+    QTest::newRow("outcome") << "UPDATE experiment_sample SET outcome=5";
+    QTest::newRow("outcome below") << "UPDATE experiment_sample SET outcome=-1";
+}
+
+void TestExperimentRows::damagedEnumeratorsAreRefused()
+{
+    QFETCH(QString, sql);
+    QTemporaryDir folder;
+    const kit::FakeClock clock;
+    const std::filesystem::path path = folder.path().toStdString();
+    const auto store = store::Store::open(path, clock);
+    QVERIFY_RESULT(store);
+    const auto book = store::openExperimentBook(path);
+    QVERIFY_RESULT(book);
+    QVERIFY_RESULT((*book)->put(sample(1)));
+    QVERIFY_RESULT((*book)->append(ExperimentId{1}, {}));
+    const auto database = store::Database::open(path / "history.sqlite", store::Synchronous::Normal);
+    QVERIFY_RESULT(database);
+    QVERIFY_RESULT(database->run(qPrintable(sql)));
+    QVERIFY_ERROR((*book)->load(), base::ErrorCode::StoreCorrupt);
 }
 
 QTEST_GUILESS_MAIN(TestExperimentRows)
