@@ -285,27 +285,36 @@ void writeAttempts(JsonWriter& json, const std::vector<pipeline::TransferAttempt
     json.endArray();
 }
 
-base::Status readMember(const std::string& name, const rapidjson::Value& value, ControlRequest& request,
+/// With its length: a string may hold zero octets.
+std::string_view textOf(const rapidjson::Value& value)
+{
+    return {value.GetString(), value.GetStringLength()};
+}
+
+base::Status readMember(std::string_view name, const rapidjson::Value& value, ControlRequest& request,
                         bool& named)
 {
     if (name == "request" && value.IsString()) {
-        const auto found = std::ranges::find(requestNames, std::string_view(value.GetString()));
+        const auto found = std::ranges::find(requestNames, textOf(value));
         if (found == requestNames.end())
-            return base::fail(base::ErrorCode::InvalidValue, "request: " + std::string(value.GetString()));
+            return base::fail(base::ErrorCode::InvalidValue, "request: " + std::string(textOf(value)));
         request.kind = static_cast<ControlRequest::Kind>(found - requestNames.begin());
         named = true;
         return {};
     }
     if (name == "zone" && value.IsString()) {
-        request.zone.assign(value.GetString(), value.GetStringLength());
+        request.zone = textOf(value);
         return {};
     }
     if (name == "full" && value.IsBool()) {
         request.full = value.GetBool();
         return {};
     }
-    const bool known = name == "request" || name == "zone" || name == "full";
-    return base::fail(known ? base::ErrorCode::InvalidValue : base::ErrorCode::UnknownField, name);
+    if (name == "request" || name == "zone" || name == "full")
+        return base::fail(base::ErrorCode::InvalidValue, std::string(name) + ": expected " +
+                                                             (name == "full" ? "true or false" : "a string"));
+    return base::fail(base::ErrorCode::UnknownField,
+                      "\"" + std::string(name) + "\"; known here: request, zone, full");
 }
 
 } // namespace
@@ -360,7 +369,7 @@ base::Result<ControlRequest> decodeRequest(std::string_view line)
     ControlRequest request;
     bool named = false;
     for (const auto& member : document.GetObject())
-        if (auto read = readMember(member.name.GetString(), member.value, request, named); !read)
+        if (auto read = readMember(textOf(member.name), member.value, request, named); !read)
             return tl::unexpected(read.error());
     if (!named)
         return base::fail(base::ErrorCode::MissingField, "request");

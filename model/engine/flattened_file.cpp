@@ -41,6 +41,17 @@ std::filesystem::path flattenedFile(const std::filesystem::path& dataFolder, bas
     return dataFolder / "flattened" / std::to_string(zone.value);
 }
 
+std::string flattenedText(const build::FlattenedApex& flattened)
+{
+    std::ostringstream out;
+    out << heading << "\ntarget " << flattened.target.toText() << "\nat "
+        << base::toMicroseconds(flattened.at) << "\nttl " << flattened.ttl << '\n';
+    writeAddresses(out, "a", flattened.a);
+    writeAddresses(out, "aaaa", flattened.aaaa);
+    out << "end\n"; // a file cut short is damaged
+    return out.str();
+}
+
 base::Status saveFlattened(const std::filesystem::path& file, const build::FlattenedApex& flattened)
 {
     std::error_code failed;
@@ -48,11 +59,7 @@ base::Status saveFlattened(const std::filesystem::path& file, const build::Flatt
     const std::filesystem::path fresh = file.string() + ".new";
     {
         std::ofstream out(fresh, std::ios::trunc);
-        out << heading << "\ntarget " << flattened.target.toText() << "\nat "
-            << base::toMicroseconds(flattened.at) << "\nttl " << flattened.ttl << '\n';
-        writeAddresses(out, "a", flattened.a);
-        writeAddresses(out, "aaaa", flattened.aaaa);
-        out << "end\n"; // a file cut short is damaged
+        out << flattenedText(flattened);
         out.flush();
         if (!out)
             return base::fail(base::ErrorCode::FileFailed, "cannot write " + fresh.string());
@@ -66,6 +73,11 @@ base::Status saveFlattened(const std::filesystem::path& file, const build::Flatt
 std::optional<build::FlattenedApex> loadFlattened(const std::filesystem::path& file)
 {
     std::ifstream in(file);
+    return readFlattened(in);
+}
+
+std::optional<build::FlattenedApex> readFlattened(std::istream& in)
+{
     std::string line;
     if (!std::getline(in, line) || line != heading)
         return std::nullopt;

@@ -5,7 +5,9 @@
 #include "model/build/publication.h"
 
 #include <filesystem>
+#include <iosfwd>
 #include <optional>
+#include <string>
 
 namespace zonescope::engine {
 
@@ -19,5 +21,10 @@ std::filesystem::path flattenedFile(const std::filesystem::path& dataFolder, bas
 base::Status saveFlattened(const std::filesystem::path& file, const build::FlattenedApex& flattened);
 /// Nothing: there is none, or it is damaged.
 std::optional<build::FlattenedApex> loadFlattened(const std::filesystem::path& file);
+
+/// What stands in the file.
+std::string flattenedText(const build::FlattenedApex& flattened);
+/// Nothing: damaged.
+std::optional<build::FlattenedApex> readFlattened(std::istream& in);
 
 } // namespace zonescope::engine

@@ -95,6 +95,12 @@ private slots:
                                          << "invalid-value";
         QTest::newRow("unknown field") << R"({"request":"status","x":1})"
                                        << "unknown-field";
+        QTest::newRow("field without a name") << R"({"": 5})"
+                                              << "unknown-field";
+        QTest::newRow("zero octet in a name") << R"({"request\u0000x":"status"})"
+                                              << "unknown-field";
+        QTest::newRow("zero octet in a request") << R"({"request":"status\u0000x"})"
+                                                 << "invalid-value";
         QTest::newRow("wrong type") << R"({"request":"transfer","zone":5})"
                                     << "invalid-value";
         QTest::newRow("no zone") << R"({"request":"history"})"
@@ -108,6 +114,7 @@ private slots:
         const auto request = decodeRequest(line.toStdString());
         QCOMPARE(request ? QString() : QString::fromUtf8(base::errorName(request.error().code).data()),
                  error);
+        QVERIFY(request || !request.error().detail.empty());
         if (request)
             QCOMPARE(decodeRequest(encodeRequest(*request))->zone, request->zone);
     }
