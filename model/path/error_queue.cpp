@@ -90,6 +90,24 @@ void readControl(msghdr& message, std::optional<std::uint8_t>& ttl, std::optiona
     }
 }
 
+QueuedError readQueuedError(msghdr& message, base::ByteView data, net::Family family,
+                            const net::IpAddress& target)
+{
+    QueuedError found;
+    readControl(message, found.returnTtl, found.receivedAt);
+    for (cmsghdr* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+        if (!isError(c))
+            continue;
+        const auto error = read<sock_extended_err>(c);
+        found.offender = offenderOf(c, family);
+        found.icmpCode = error.ee_code;
+        found.answer = answerOf(error, found.offender, target);
+        readExtension(found, error, data);
+    }
+    found.quoted.assign(data.begin(), data.end());
+    return found;
+}
+
 std::optional<QueuedError> takeQueuedError(int socket, net::Family family, const net::IpAddress& target)
 {
     std::array<std::uint8_t, mostQuoted> data{};
@@ -103,20 +121,8 @@ std::optional<QueuedError> takeQueuedError(int socket, net::Family family, const
     const ssize_t size = ::recvmsg(socket, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
     if (size < 0)
         return std::nullopt;
-    QueuedError found;
-    const base::ByteView whole(data.data(), static_cast<std::size_t>(size));
-    readControl(message, found.returnTtl, found.receivedAt);
-    for (cmsghdr* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
-        if (!isError(c))
-            continue;
-        const auto error = read<sock_extended_err>(c);
-        found.offender = offenderOf(c, family);
-        found.icmpCode = error.ee_code;
-        found.answer = answerOf(error, found.offender, target);
-        readExtension(found, error, whole);
-    }
-    found.quoted.assign(whole.begin(), whole.end());
-    return found;
+    return readQueuedError(message, base::ByteView(data).first(static_cast<std::size_t>(size)), family,
+                           target);
 }
 
 bool setTtl(int socket, net::Family family, int ttl)

@@ -29,6 +29,9 @@ struct QueuedError
 bool askForErrors(int socket, net::Family family);
 /// Nothing when the queue is empty.
 std::optional<QueuedError> takeQueuedError(int socket, net::Family family, const net::IpAddress& target);
+/// The message as the kernel gave it, with the datagram that is quoted in it.
+QueuedError readQueuedError(msghdr& message, base::ByteView data, net::Family family,
+                            const net::IpAddress& target);
 /// TTL and receive time among the control messages of an ordinary datagram.
 void readControl(msghdr& message, std::optional<std::uint8_t>& ttl, std::optional<timespec>& at);
 bool setTtl(int socket, net::Family family, int ttl);
