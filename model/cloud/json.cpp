@@ -1,19 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/json.h"
 
+#include <rapidjson/encodedstream.h>
 #include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 namespace zonescope::cloud {
 namespace {
 
-constexpr unsigned parseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag |
+constexpr unsigned parseFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag |
                                 rapidjson::kParseValidateEncodingFlag;
+
+/// Makes the document, and reads the numbers itself: RapidJSON's own exact reading (1.1) counts the leading
+/// zeros of zero, which is undefined, and makes 1e293 of "0E110".
+class Maker
+{
+public:
+    explicit Maker(rapidjson::Document& into)
+        : m_into(into)
+    {
+    }
+
+    bool RawNumber(const char* text, rapidjson::SizeType length, bool)
+    {
+        const char* const end = text + length;
+        const auto whole = [&](auto& value) {
+            const auto [stopped, error] = std::from_chars(text, end, value);
+            return error == std::errc() && stopped == end;
+        };
+        std::int64_t number = 0;
+        if (whole(number))
+            return m_into.Int64(number);
+        std::uint64_t large = 0;
+        if (whole(large))
+            return m_into.Uint64(large);
+        double real = 0;
+        if (!whole(real)) // out of range: below it is zero or nearly so, above there is no value
+            real = std::strtod(std::string(text, length).c_str(), nullptr);
+        tooBig = !std::isfinite(real);
+        return !tooBig && m_into.Double(real);
+    }
+    bool Null() { return m_into.Null(); }
+    bool Bool(bool value) { return m_into.Bool(value); }
+    bool Int(int value) { return m_into.Int(value); }
+    bool Uint(unsigned value) { return m_into.Uint(value); }
+    bool Int64(std::int64_t value) { return m_into.Int64(value); }
+    bool Uint64(std::uint64_t value) { return m_into.Uint64(value); }
+    bool Double(double value) { return m_into.Double(value); }
+    bool String(const char* text, rapidjson::SizeType length, bool copy)
+    {
+        return m_into.String(text, length, copy);
+    }
+    bool StartObject() { return m_into.StartObject(); }
+    bool Key(const char* text, rapidjson::SizeType length, bool copy)
+    {
+        return m_into.Key(text, length, copy);
+    }
+    bool EndObject(rapidjson::SizeType members) { return m_into.EndObject(members); }
+    bool StartArray() { return m_into.StartArray(); }
+    bool EndArray(rapidjson::SizeType items) { return m_into.EndArray(items); }
+
+    bool tooBig = false; ///< a number ended the reading
+
+private:
+    rapidjson::Document& m_into;
+};
 
 /// RapidJSON reads iteratively, but what comes after walks the tree: depth is judged before.
 bool tooDeep(std::string_view text)
@@ -72,14 +132,25 @@ base::Result<rapidjson::Document> parseJson(std::string_view text)
         return base::fail(base::ErrorCode::SyntaxError,
                           "nested deeper than " + std::to_string(deepestJson) + " levels");
     rapidjson::Document document;
-    document.Parse<parseFlags>(text.data(), text.size());
-    if (!document.HasParseError())
+    rapidjson::Reader reader;
+    rapidjson::MemoryStream octets(text.data(), text.size());
+    rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(octets);
+    bool tooBig = false;
+    const auto make = [&](rapidjson::Document& into) {
+        Maker maker(into);
+        const bool good = !reader.Parse<parseFlags>(stream, maker).IsError();
+        tooBig = maker.tooBig;
+        return good;
+    };
+    document.Populate(make);
+    if (!reader.HasParseError())
         return document;
-    const std::size_t end = std::min(document.GetErrorOffset(), text.size());
+    const std::size_t end = std::min(reader.GetErrorOffset(), text.size());
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
     return base::fail(base::ErrorCode::SyntaxError,
                       "line " + std::to_string(line) + ": " +
-                          rapidjson::GetParseError_En(document.GetParseError()));
+                          rapidjson::GetParseError_En(tooBig ? rapidjson::kParseErrorNumberTooBig
+                                                             : reader.GetParseErrorCode()));
 }
 
 void sortMembers(Json& value)

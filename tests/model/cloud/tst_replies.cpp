@@ -3,6 +3,7 @@
 #include "model/cloud/aws_xml.h"
 #include "model/cloud/difference.h"
 #include "model/cloud/folder_reader.h"
+#include "model/cloud/json.h"
 #include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
 
@@ -49,6 +50,9 @@ private slots:
     void wrongAnswers_data();
     void wrongAnswers();
     void awsFaults();
+    void numbers_data();
+    void numbers();
+    void numberTooBig();
 };
 
 void TestReplies::wireAndCommandLineAgree_data()
@@ -331,6 +335,43 @@ void TestReplies::awsFaults()
         QCOMPARE(fault->message, std::string("no"));
     }
     QVERIFY(!awsFaultIn(sampleText("aws/describe-vpcs.xml")));
+}
+
+void TestReplies::numbers_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("same");
+    const auto row = [](const char* text, const char* same) { QTest::newRow(text) << text << same; };
+    // What RapidJSON reads as 1e293 and the like.
+    row("0E110", "0.0");
+    row("0.0e-300", "0.0");
+    row("-0E300", "-0.0");
+    row("0", "0");
+    row("-0", "0");
+    row("18446744073709551615", "18446744073709551615");
+    row("-9223372036854775808", "-9223372036854775808");
+    row("18446744073709551616", "1.8446744073709552e19");
+    row("0.1", "0.1");
+    row("5e-324", "5e-324");
+    row("1e-400", "0.0");
+    row("2.2250738585072011e-308", "2.225073858507201e-308");
+    row("1E5", "100000.0");
+}
+
+void TestReplies::numbers()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, same);
+    const auto read = parseJson("[" + text.toStdString() + "]");
+    QVERIFY_RESULT(read);
+    QCOMPARE(QByteArray::fromStdString(jsonText(*read)), "[" + same + "]");
+}
+
+void TestReplies::numberTooBig()
+{
+    const auto read = parseJson("{\n\"a\": 1e400}");
+    QVERIFY_ERROR(read, base::ErrorCode::SyntaxError);
+    QVERIFY(read.error().detail.find("line 2: Number too big") == 0);
 }
 
 QTEST_APPLESS_MAIN(TestReplies)
