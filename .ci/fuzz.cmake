@@ -6,4 +6,6 @@ set(CMAKE_CXX_FLAGS_DEBUG "-O2 -g1 -fno-omit-frame-pointer -Wno-ambiguous-revers
 set(CMAKE_CXX_COMPILER_LAUNCHER ccache CACHE STRING "")
 set(ZONESCOPE_SANITIZE "fuzzer-no-link,address,undefined" CACHE STRING "")
 set(ZONESCOPE_FUZZ ON CACHE BOOL "")
-set(ZONESCOPE_GUI OFF CACHE BOOL "")
+# For the reader of pasted lists, which lies in ui; only the target fuzzers is built.
+set(ZONESCOPE_GUI ON CACHE BOOL "")
+set(CMAKE_EXE_LINKER_FLAGS "-fuse-ld=lld" CACHE STRING "")

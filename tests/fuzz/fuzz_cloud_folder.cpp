@@ -2,12 +2,11 @@
 // A folder of what command lines printed: the first line is the file's name, which says whose it is, the rest
 // what stands in it. Beside it lies a good file: a bad one must not stop it.
 #include "model/cloud/folder_reader.h"
-#include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/memory_folder.h"
 
 #include <algorithm>
 #include <fstream>
 #include <string>
-#include <unistd.h>
 
 using namespace zonescope;
 
@@ -15,17 +14,14 @@ namespace {
 
 constexpr std::size_t longestName = 200;
 
-struct Folder
+const std::filesystem::path& folder()
 {
-    std::filesystem::path path =
-        std::filesystem::temp_directory_path() / ("fuzz_cloud_folder." + std::to_string(getpid()));
-    Folder()
-    {
-        std::filesystem::create_directories(path);
-        std::ofstream(path / "good.json") << R"({"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16"}]})";
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-};
+    static const MemoryFolder memory("fuzz_cloud_folder");
+    static const bool good =
+        (memory.put("good.json", R"({"Vpcs":[{"VpcId":"vpc-1","CidrBlock":"10.0.0.0/16"}]})"), true);
+    FUZZ_CHECK(good);
+    return memory.path();
+}
 
 /// One name below the folder, whatever is in it.
 std::string fileName(std::string_view line)
@@ -40,12 +36,11 @@ std::string fileName(std::string_view line)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-    static const Folder folder;
     const std::string_view text(reinterpret_cast<const char*>(data), size); // NOLINT: octets either way
     const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::filesystem::path file = folder.path / fileName(text.substr(0, end));
+    const std::filesystem::path file = folder() / fileName(text.substr(0, end));
     std::ofstream(file, std::ios::binary) << text.substr(std::min(end + 1, text.size()));
-    const auto read = cloud::readFolder(folder.path, base::fromMicroseconds(1));
+    const auto read = cloud::readFolder(folder(), base::fromMicroseconds(1));
     std::filesystem::remove(file);
     FUZZ_CHECK(read && read->filesRead + read->filesNotRead == 2);
     FUZZ_CHECK(read->snapshot->scopes().size() == 2 && read->snapshot->find("vpc-1"));

@@ -3,41 +3,26 @@
 // LMDB's, which takes on trust what it maps. The input patches a sound file, eight octets a patch: where
 // (4), what (4); a fuzzer would not come to a sound file by itself.
 #include "model/store/lmdb/lmdb_store.h"
-#include "tests/fuzz/fuzz_check.h"
+#include "tests/fuzz/memory_folder.h"
 
 #include <cstring>
-#include <fcntl.h>
 #include <fstream>
 #include <sstream>
-#include <unistd.h>
 
 using namespace zonescope;
 
 namespace {
 
-/// Gone at the end of the program; in memory where the system has such a place.
-const std::filesystem::path& folder()
+const MemoryFolder& memory()
 {
-    struct Folder
-    {
-        std::filesystem::path path =
-            std::filesystem::path(std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp") /
-            ("fuzz_lmdb_file." + std::to_string(::getpid()));
-        Folder() { std::filesystem::create_directories(path); }
-        ~Folder()
-        {
-            std::error_code ignored;
-            std::filesystem::remove_all(path, ignored);
-        }
-    };
-    static const Folder only;
-    return only.path;
+    static const MemoryFolder only("fuzz_lmdb_file");
+    return only;
 }
 
 std::string soundFile()
 {
     {
-        const auto store = store::openLmdbStore(folder(), {.firstMapOctets = 1 << 20, .sync = false});
+        const auto store = store::openLmdbStore(memory().path(), {.firstMapOctets = 1 << 20, .sync = false});
         FUZZ_CHECK(store.has_value());
         std::vector<publish::ZoneWrite> batch;
         for (std::uint32_t zone = 1; zone <= 2; ++zone)
@@ -54,7 +39,7 @@ std::string soundFile()
         batch.pop_back();
         FUZZ_CHECK((*store)->commit(batch).has_value());
     }
-    std::ifstream file(folder() / "zones.mdb", std::ios::binary);
+    std::ifstream file(memory().path() / "zones.mdb", std::ios::binary);
     std::ostringstream content;
     content << file.rdbuf();
     return content.str();
@@ -71,10 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::memcpy(&where, data + at, sizeof where);
         std::memcpy(content.data() + where % (content.size() - 4), data + at + 4, 4);
     }
-    const int file = ::open((folder() / "zones.mdb").c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    FUZZ_CHECK(::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()));
-    ::close(file);
-    const auto store = store::openLmdbStore(folder(), {.firstMapOctets = 1 << 20, .sync = false});
+    memory().put("zones.mdb", content);
+    const auto store = store::openLmdbStore(memory().path(), {.firstMapOctets = 1 << 20, .sync = false});
     if (!store) {
         FUZZ_CHECK(!store.error().detail.empty());
         return 0;
