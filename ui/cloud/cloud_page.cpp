@@ -10,6 +10,7 @@
 #include "ui/cloud/route_form.h"
 #include "ui/cloud/topology_pane.h"
 #include "ui/cloud/topology_view.h"
+#include "ui/models/release.h"
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
 #include "ui/text/words.h"
@@ -60,6 +61,7 @@ void CloudPage::take(const engine::CloudAnswer& answer)
 {
     m_reading = false;
     m_banner->withdraw();
+    cloud::CloudViewPtr before = m_view;
     fillChoices(answer);
     m_findingPane->setSuppressions(answer.suppressions);
     showView(answer.view);
@@ -69,6 +71,7 @@ void CloudPage::take(const engine::CloudAnswer& answer)
     m_drift->refresh(); // a new scan may have drifted
     if (answer.notRead > 0)
         tellFiles(answer.notRead);
+    models::releaseElsewhere(std::move(before)); // now that no tab holds it
 }
 
 /// What is not as intended stands above everything as long as it lasts.
@@ -358,9 +361,12 @@ void CloudPage::importFrom(const QString& path)
 void CloudPage::chooseAccount()
 {
     AccountDialog dialog(this);
-    if (dialog.exec() != QDialog::Accepted)
-        return;
-    const engine::ReadAccount account = dialog.account();
+    if (dialog.exec() == QDialog::Accepted)
+        readAccount(dialog.account());
+}
+
+void CloudPage::readAccount(const engine::ReadAccount& account)
+{
     m_reading = true;
     m_banner->tell(widgets::Banner::Kind::Information,
                    account.profile.empty()

@@ -52,6 +52,7 @@ public:
 
     /// A folder, or a snapshot file.
     void importFrom(const QString& path);
+    void readAccount(const engine::ReadAccount& account);
     // Each asks which; the window's menu calls them as well.
     void chooseFolder();
     void chooseFile();

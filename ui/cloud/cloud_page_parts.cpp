@@ -96,6 +96,7 @@ QWidget* CloudPage::makeBar()
         tr("Filter: name, id, tag, address, 10.0.0.0/8, kind:subnet, provider:aws"), bar);
     m_filter->setAccessibleName(tr("Filter resources"));
     m_snapshot = new QComboBox(bar);
+    m_snapshot->setObjectName(QStringLiteral("cloud-snapshot"));
     m_snapshot->setAccessibleName(tr("Snapshot that is shown"));
     m_snapshot->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_count = new QLabel(bar);

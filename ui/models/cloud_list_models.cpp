@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/zone/status.h"
 #include "ui/models/cloud_models.h"
+#include "ui/models/release.h"
 #include "ui/text/cloud_text.h"
 #include "ui/text/format.h"
 
@@ -223,7 +224,7 @@ QVariant CloudNameModel::other(int row, int column, int role) const
 
 void CloudChangeModel::show(engine::CloudDifferenceAnswer answer)
 {
-    m_answer = std::move(answer);
+    std::swap(m_answer, answer);
     m_items.clear();
     if (m_answer.difference)
         for (const cloud::ResourceChange& change : m_answer.difference->changes) {
@@ -233,6 +234,9 @@ void CloudChangeModel::show(engine::CloudDifferenceAnswer answer)
                 m_items.push_back({&change, &field});
         }
     rebuild();
+    releaseElsewhere(std::move(answer.difference));
+    releaseElsewhere(std::move(answer.older)); // often nobody else has it
+    releaseElsewhere(std::move(answer.newer));
 }
 
 const cloud::Resource& CloudChangeModel::resourceOf(const Item& item) const

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/cloud_models.h"
+#include "ui/models/release.h"
 #include "ui/text/cloud_text.h"
 
+#include <QCoreApplication>
+#include <QPointer>
+#include <QThreadPool>
+
 #include <algorithm>
+#include <map>
+#include <numeric>
 
 namespace zonescope::ui::models {
 namespace {
@@ -21,15 +28,55 @@ QString joined(const Values& values)
     return text;
 }
 
+/// Pure; any thread.
+void sortInto(CloudOrder& order)
+{
+    using Model = CloudResourceModel;
+    const auto all = order.view->snapshot->resources();
+    order.resources.resize(all.size());
+    std::iota(order.resources.begin(), order.resources.end(), 0U);
+    const auto by = [&](const auto& key) {
+        std::ranges::stable_sort(order.resources, [&](cloud::Index a, cloud::Index b) {
+            return order.direction == Qt::AscendingOrder ? key(all[a]) < key(all[b])
+                                                         : key(all[b]) < key(all[a]);
+        });
+    };
+    using R = cloud::Resource;
+    switch (order.column) {
+    case Model::Kind:
+        return by([](const R& r) { return r.kind; });
+    case Model::Provider:
+        return by([](const R& r) { return r.provider; });
+    case Model::Account:
+        return by([](const R& r) { return std::string_view(r.account); });
+    case Model::Region:
+        return by([](const R& r) { return std::string_view(r.region); });
+    case Model::Id:
+        return by([](const R& r) { return std::string_view(r.id); });
+    case Model::State:
+        return by([](const R& r) { return std::string_view(r.state); });
+    case Model::Addresses:
+        return by([](const R& r) { return r.addresses.empty() ? net::IpAddress() : r.addresses.front(); });
+    case Model::Prefixes:
+        return by([](const R& r) { return r.prefixes.empty() ? net::Prefix() : r.prefixes.front(); });
+    default:
+        return by([](const R& r) { return std::string_view(r.name); });
+    }
+}
+
 } // namespace
 
 void CloudResourceModel::show(cloud::CloudViewPtr view)
 {
     beginResetModel();
+    if (view != m_view) {
+        m_order.reset();
+        m_coming.reset();
+    }
     m_view = std::move(view);
-    m_rows = m_view ? m_view->search->find(m_filter.toStdString()) : std::vector<cloud::Index>();
-    arrange();
+    m_rows = arranged();
     endResetModel();
+    makeOrder();
 }
 
 void CloudResourceModel::setFilter(const QString& text)
@@ -44,41 +91,78 @@ void CloudResourceModel::sort(int column, Qt::SortOrder order)
 {
     m_sortColumn = column;
     m_sortOrder = order;
-    show(m_view);
+    if (column < 0)
+        show(m_view);
+    else
+        makeOrder();
 }
 
-void CloudResourceModel::arrange()
+bool CloudResourceModel::isWanted(const CloudOrderPtr& order) const
 {
-    if (!m_view || m_sortColumn < 0)
+    return order && order->view == m_view && order->column == m_sortColumn && order->direction == m_sortOrder;
+}
+
+/// What the filter lets through, in order if that is known.
+std::vector<cloud::Index> CloudResourceModel::arranged() const
+{
+    if (!m_view)
+        return {};
+    std::vector<cloud::Index> found = m_view->search->find(m_filter.toStdString());
+    if (!isWanted(m_order))
+        return found;
+    std::vector<bool> wanted(m_order->resources.size());
+    for (const cloud::Index index : found)
+        wanted[index] = true;
+    found.clear();
+    for (const cloud::Index index : m_order->resources)
+        if (wanted[index])
+            found.push_back(index);
+    return found;
+}
+
+void CloudResourceModel::makeOrder()
+{
+    if (!m_view || m_sortColumn < 0 || isWanted(m_order) || isWanted(m_coming))
         return;
-    const auto& all = m_view->snapshot->resources();
-    const auto by = [&](const auto& key) {
-        const auto before = [&](cloud::Index a, cloud::Index b) {
-            return m_sortOrder == Qt::AscendingOrder ? key(all[a]) < key(all[b]) : key(all[b]) < key(all[a]);
-        };
-        std::ranges::stable_sort(m_rows, before);
-    };
-    using R = cloud::Resource;
-    switch (m_sortColumn) {
-    case Kind:
-        return by([](const R& r) { return r.kind; });
-    case Provider:
-        return by([](const R& r) { return r.provider; });
-    case Account:
-        return by([](const R& r) { return std::string_view(r.account); });
-    case Region:
-        return by([](const R& r) { return std::string_view(r.region); });
-    case Id:
-        return by([](const R& r) { return std::string_view(r.id); });
-    case State:
-        return by([](const R& r) { return std::string_view(r.state); });
-    case Addresses:
-        return by([](const R& r) { return r.addresses.empty() ? net::IpAddress() : r.addresses.front(); });
-    case Prefixes:
-        return by([](const R& r) { return r.prefixes.empty() ? net::Prefix() : r.prefixes.front(); });
-    default:
-        return by([](const R& r) { return std::string_view(r.name); });
+    auto wanted = std::make_shared<CloudOrder>(CloudOrder{m_view, m_sortColumn, m_sortOrder, {}});
+    if (m_view->snapshot->resources().size() <= sortedAtOnce) {
+        sortInto(*wanted);
+        takeOrder(std::move(wanted));
+        return;
     }
+    m_coming = wanted;
+    QPointer<CloudResourceModel> self(this);
+    QThreadPool::globalInstance()->start([self, made = std::move(wanted)]() mutable {
+        sortInto(*made);
+        QMetaObject::invokeMethod(qApp, [self, order = CloudOrderPtr(std::move(made))]() mutable {
+            if (self && self->isWanted(order))
+                self->takeOrder(std::move(order));
+            else
+                releaseElsewhere(std::move(order)); // its view may be gone but for this
+        });
+    });
+}
+
+/// The rows move; who has selected one keeps it.
+void CloudResourceModel::takeOrder(CloudOrderPtr order)
+{
+    m_order = std::move(order);
+    m_coming.reset();
+    emit layoutAboutToBeChanged();
+    const QModelIndexList old = persistentIndexList();
+    std::vector<cloud::Index> held;
+    for (const QModelIndex& index : old)
+        held.push_back(indexAt(index.row()));
+    m_rows = arranged();
+    std::map<cloud::Index, int> rows;
+    for (const cloud::Index resource : held)
+        if (!rows.contains(resource))
+            rows.emplace(resource, rowOf(resource));
+    QModelIndexList now;
+    for (qsizetype i = 0; i < old.size(); ++i)
+        now << index(rows[held[static_cast<std::size_t>(i)]], old[i].column());
+    changePersistentIndexList(old, now);
+    emit layoutChanged();
 }
 
 int CloudResourceModel::rowCount(const QModelIndex& parent) const
