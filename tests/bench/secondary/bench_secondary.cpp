@@ -54,12 +54,11 @@ void runOnce(SecondaryKind kind, const net::Endpoint& primary, const std::vector
     const auto begin = Clock::now();
     secondary.start();
     SerialWatch watch(secondary.serveAt());
-    for (const std::string& zone : zones)
-        if (!watch.waitFor(zone, 1, begin + limit)) {
-            std::fprintf(stderr, "%s: %s is not served\n%s\n", std::string(nameOf(kind)).c_str(),
-                         zone.c_str(), secondary.log().c_str());
-            return;
-        }
+    if (const auto missing = watch.waitForAll(zones, 1, begin + limit)) {
+        std::fprintf(stderr, "%s: %s is not served\n%s\n", std::string(nameOf(kind)).c_str(),
+                     missing->c_str(), secondary.log().c_str());
+        return;
+    }
     figures.seconds.push_back(std::chrono::duration<double>(Clock::now() - begin).count());
     figures.cpu.push_back(secondary.cpuSeconds());
     figures.memory.push_back(secondary.peakMegabytes());

@@ -8,6 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -35,6 +36,25 @@ std::uint64_t numberOf(const std::string& file, std::string_view word)
         if (line.starts_with(word))
             return std::strtoull(line.c_str() + word.size(), nullptr, 10);
     return 0;
+}
+
+base::Bytes soaQuery(std::string_view apex, std::uint16_t id)
+{
+    dns::Header header;
+    header.id = id;
+    dns::MessageWriter writer(header);
+    writer.question({*dns::Name::fromText(apex), dns::Type::SOA, dns::Class::IN});
+    return writer.finish();
+}
+
+/// Nothing: the server has no such zone, or not yet.
+std::optional<std::uint32_t> serialIn(dns::MessageReader& reader)
+{
+    const auto record = reader.nextRecord();
+    if (!reader.header().authoritative || !record || !*record || (*record)->type != dns::Type::SOA)
+        return std::nullopt;
+    const auto soa = dns::Soa::fromRdata((*record)->rdata);
+    return soa ? std::optional(soa->serial) : std::nullopt;
 }
 
 } // namespace
@@ -228,11 +248,8 @@ SerialWatch::~SerialWatch()
 
 std::optional<std::uint32_t> SerialWatch::ask(std::string_view apex)
 {
-    dns::Header header;
-    header.id = ++m_id;
-    dns::MessageWriter writer(header);
-    writer.question({*dns::Name::fromText(apex), dns::Type::SOA, dns::Class::IN});
-    const base::Bytes query = writer.finish();
+    const std::uint16_t id = ++m_id;
+    const base::Bytes query = soaQuery(apex, id);
     if (::send(m_socket, query.data(), query.size(), 0) < 0)
         return std::nullopt;
     std::array<std::uint8_t, 4096> answer{};
@@ -245,13 +262,54 @@ std::optional<std::uint32_t> SerialWatch::ask(std::string_view apex)
         if (got < 0)
             return std::nullopt;
         auto reader = dns::MessageReader::open({answer.data(), static_cast<std::size_t>(got)});
-        if (!reader || reader->header().id != header.id)
+        if (reader && reader->header().id == id) // else an answer that came late
+            return serialIn(*reader);
+    }
+    return std::nullopt;
+}
+
+/// How many of them, from the first one, are served.
+std::size_t SerialWatch::askMany(std::span<const std::string> zones, std::uint32_t serial)
+{
+    const auto first = static_cast<std::uint16_t>(m_id + 1);
+    for (const std::string& zone : zones) {
+        const base::Bytes query = soaQuery(zone, ++m_id);
+        if (::send(m_socket, query.data(), query.size(), 0) < 0)
+            return 0;
+    }
+    std::vector<bool> good(zones.size());
+    std::array<std::uint8_t, 4096> answer{};
+    for (std::size_t left = zones.size(); left > 0;) {
+        pollfd readable{m_socket, POLLIN, 0};
+        const ssize_t got =
+            ::poll(&readable, 1, 20) > 0 ? ::recv(m_socket, answer.data(), answer.size(), 0) : -1;
+        if (got < 0)
+            break;
+        auto reader = dns::MessageReader::open({answer.data(), static_cast<std::size_t>(got)});
+        const auto index = reader ? static_cast<std::uint16_t>(reader->header().id - first) : zones.size();
+        if (index >= zones.size())
             continue; // an answer that came late
-        const auto record = reader->nextRecord();
-        if (!reader->header().authoritative || !record || !*record || (*record)->type != dns::Type::SOA)
-            return std::nullopt;
-        const auto soa = dns::Soa::fromRdata((*record)->rdata);
-        return soa ? std::optional(soa->serial) : std::nullopt;
+        --left;
+        const auto seen = serialIn(*reader);
+        good[index] = seen && *seen >= serial;
+    }
+    return static_cast<std::size_t>(std::ranges::find(good, false) - good.begin());
+}
+
+std::optional<std::string> SerialWatch::waitForAll(const std::vector<std::string>& zones,
+                                                   std::uint32_t serial, Clock::time_point until)
+{
+    constexpr std::size_t largestBurst = 64;
+    std::size_t burst = 1;
+    for (std::size_t done = 0; done < zones.size();) {
+        if (Clock::now() >= until)
+            return zones[done];
+        const std::size_t asked = std::min(burst, zones.size() - done);
+        const std::size_t served = askMany(std::span(zones).subspan(done, asked), serial);
+        done += served;
+        burst = served == asked ? std::min(burst * 2, largestBurst) : 1;
+        if (served == 0)
+            std::this_thread::sleep_for(std::chrono::microseconds(500));
     }
     return std::nullopt;
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,9 +79,16 @@ public:
 
     /// Waits until the zone is served with this serial or a newer one. False: the time is over.
     bool waitFor(std::string_view apex, std::uint32_t serial, Clock::time_point until);
+    /// The same for all of them. Asks in bursts that grow while all is answered well and shrink to one
+    /// question in half a millisecond when it is not: with a question for each zone at a time the asker alone
+    /// took half a second of a core for 10,000 zones, from those it measures. The zone that is still missing;
+    /// nothing: all are served.
+    std::optional<std::string> waitForAll(const std::vector<std::string>& zones, std::uint32_t serial,
+                                          Clock::time_point until);
 
 private:
     std::optional<std::uint32_t> ask(std::string_view apex);
+    std::size_t askMany(std::span<const std::string> zones, std::uint32_t serial);
 
     int m_socket = -1;
     std::uint16_t m_id = 0;
