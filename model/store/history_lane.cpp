@@ -19,9 +19,10 @@ constexpr auto groupDelay = 2s;        // the longest a row waits in memory only
 constexpr auto moveDelay = 60s;        // and in the journal: a group in the tables dirties some 15 pages
 constexpr std::size_t moveRows = 1024; // so many are not worth the detour
 constexpr std::uint64_t journalLimit = std::uint64_t{1} << 20; // octets
-constexpr auto aliveEvery = 10s;          // a crash leaves a data gap that is at most this much too long
-constexpr auto retryDelay = 1s;           // after a failed commit
-constexpr std::size_t hurryAt = 16'384;   // rows: then a group goes without waiting
+constexpr auto aliveEvery = 10s; // a crash leaves a data gap that is at most this much too long
+constexpr auto retryDelay = 1s;  // after a failed commit
+/// Rows: then a group goes without waiting. More than 7,000 new zones leave at once: they are served first.
+constexpr std::size_t hurryAt = 100'000;
 constexpr std::size_t groupRows = 8192;   // at most in one transaction
 constexpr std::size_t askEvery = 32;      // rows between two looks at who waits
 constexpr std::size_t mostHeld = 200'000; // rows kept while the disk is full
@@ -169,7 +170,7 @@ void HistoryLane::push(Item item)
         return;
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.push_back(std::move(item));
+        m_queue.push(std::move(item));
         ++m_held;
         const auto now = Steady::now();
         auto due = m_queue.size() >= hurryAt ? now : now + groupDelay;
@@ -203,7 +204,7 @@ std::optional<CommitLane::TimePoint> HistoryLane::dueAt() const
 bool HistoryLane::settled() const
 {
     const std::lock_guard lock(m_mutex);
-    return (m_group.empty() && m_backlogFrom == m_backlog.size() && m_queue.empty()) || m_failing;
+    return (m_group.empty() && m_backlog.empty() && m_queue.empty()) || m_failing;
 }
 
 void HistoryLane::take()
@@ -214,19 +215,15 @@ void HistoryLane::take()
             m_pruner.begin(*limit);
         m_due.reset(); // before the queue is taken: what comes behind it says again when it is due
     }
-    while (m_group.size() < groupRows && (m_backlogFrom < m_backlog.size() || takeQueue()))
-        m_group.push_back(std::move(m_backlog[m_backlogFrom++]));
+    while (m_group.size() < groupRows && (!m_backlog.empty() || takeQueue()))
+        m_group.push_back(m_backlog.pop());
 }
 
 /// In place of a backlog that is used up. False: nothing waits.
 bool HistoryLane::takeQueue()
 {
-    m_backlog.clear();
-    m_backlogFrom = 0;
-    if (m_backlog.capacity() > 2 * groupRows)
-        m_backlog = {}; // of a burst
     const std::lock_guard lock(m_mutex);
-    m_backlog.swap(m_queue);
+    std::swap(m_backlog, m_queue);
     return !m_backlog.empty();
 }
 
@@ -377,26 +374,15 @@ void HistoryLane::settle(std::size_t written, const Status& outcome)
     }
     m_held -= m_group.size() - kept.size();
     m_group = std::move(kept);
-    const auto takeFlushes = [&](std::vector<Item>& from) {
-        m_held -= std::erase_if(from, [&waiting](Item& item) {
-            auto* flush = std::get_if<HistoryFlush>(&item);
-            if (flush != nullptr)
-                waiting.push_back(std::move(flush->durable));
-            return flush != nullptr;
-        });
-    };
-    if (!outcome) { // those behind many rows must not wait for a disk that stays full
-        m_backlog.erase(m_backlog.begin(), m_backlog.begin() + static_cast<std::ptrdiff_t>(m_backlogFrom));
-        m_backlogFrom = 0;
-        takeFlushes(m_backlog);
-    }
+    if (!outcome) // those behind many rows must not wait for a disk that stays full
+        m_held -= m_backlog.takeFlushes(waiting);
     {
         const std::lock_guard lock(m_mutex);
         if (!outcome)
-            takeFlushes(m_queue);
+            m_held -= m_queue.takeFlushes(waiting);
         const auto now = Steady::now();
-        const bool more = !m_group.empty() || m_backlogFrom < m_backlog.size() || !m_queue.empty() ||
-                          m_pruner.busy() || m_pruningConnections;
+        const bool more = !m_group.empty() || !m_backlog.empty() || !m_queue.empty() || m_pruner.busy() ||
+                          m_pruningConnections;
         m_retryAt = m_failing ? std::optional(now + retryDelay) : std::nullopt;
         const auto due = m_retryAt ? *m_retryAt : more ? now : now + aliveEvery;
         m_due = m_due ? std::min(*m_due, due) : due;

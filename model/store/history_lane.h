@@ -2,7 +2,7 @@
 #pragma once
 
 #include "model/store/commit_lane.h"
-#include "model/store/history_item.h"
+#include "model/store/history_queue.h"
 #include "model/store/history_writer.h"
 #include "model/store/journal/append_journal.h"
 #include "model/store/pruner.h"
@@ -78,11 +78,8 @@ private:
     // Writer thread only.
     std::optional<HistoryWriter> m_writer;
     Pruner m_pruner;
-    // Vectors, which a thread hands over whole: a deque of items as large as ours is an allocation for each,
-    // made by one thread and freed by another.
-    std::vector<Item> m_backlog;   ///< taken from the queue together
-    std::size_t m_backlogFrom = 0; ///< those before have gone to m_group
-    std::vector<Item> m_group;     ///< not committed yet; the first ones are in the journal
+    HistoryQueue m_backlog;    ///< taken from the queue together
+    std::vector<Item> m_group; ///< not committed yet; the first ones are in the journal
     AppendJournal m_journal;
     std::uint64_t m_salt = 0;          ///< of the journal that follows the group now written
     std::optional<TimePoint> m_moveAt; ///< the first row in the journal has waited long enough
@@ -96,7 +93,7 @@ private:
     bool m_pruningConnections = true; ///< there may be more than the limits allow
 
     mutable std::mutex m_mutex; ///< guards m_queue, m_due, m_retryAt, m_pruneBefore
-    std::vector<Item> m_queue;
+    HistoryQueue m_queue;
     std::optional<TimePoint> m_retryAt; ///< while writing fails
     std::optional<TimePoint> m_due;
     std::optional<base::Timestamp> m_pruneBefore;
