@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace zonescope::engine {
 namespace {
@@ -61,6 +62,13 @@ void Batcher::append(Change&& change)
         wake();
 }
 
+template <class Change>
+void Batcher::tell(Change&& change)
+{
+    if (m_followed.load(std::memory_order_relaxed))
+        append(std::forward<Change>(change));
+}
+
 void Batcher::wake()
 {
     const std::scoped_lock lock(m_wakeMutex);
@@ -96,12 +104,12 @@ void Batcher::put(zone::ConfigurationPtr configuration)
 
 void Batcher::put(zone::ZoneStatus status)
 {
-    append([&] { m_zones.insert_or_assign(status.zone, std::move(status)); });
+    tell([&] { m_zones.insert_or_assign(status.zone, std::move(status)); });
 }
 
 void Batcher::remove(base::ZoneId zone)
 {
-    append([&] {
+    tell([&] {
         m_zones.erase(zone);
         m_progress.erase(zone);
         m_batch.removedZones.push_back(zone);
@@ -110,17 +118,17 @@ void Batcher::remove(base::ZoneId zone)
 
 void Batcher::put(zone::PrimaryStatus status)
 {
-    append([&] { m_primaries.insert_or_assign(status.primary, std::move(status)); });
+    tell([&] { m_primaries.insert_or_assign(status.primary, std::move(status)); });
 }
 
 void Batcher::put(const pipeline::TransferProgress& progress)
 {
-    append([&] { m_progress.insert_or_assign(progress.zone, progress); });
+    tell([&] { m_progress.insert_or_assign(progress.zone, progress); });
 }
 
 void Batcher::put(const pipeline::TransferAttempt& attempt)
 {
-    append([&] {
+    tell([&] {
         if (m_attempts.size() >= m_ring)
             m_attempts.pop_front(); // history has it
         m_attempts.push_back(attempt);
@@ -129,7 +137,7 @@ void Batcher::put(const pipeline::TransferAttempt& attempt)
 
 void Batcher::put(const pipeline::Change& change)
 {
-    append([&] {
+    tell([&] {
         if (m_changes.insert_or_assign(change.id, change).second)
             m_changeOrder.push_back(change.id);
         if (m_changeOrder.size() > m_ring) {
@@ -141,7 +149,7 @@ void Batcher::put(const pipeline::Change& change)
 
 void Batcher::put(const pipeline::Event& event)
 {
-    append([&] {
+    tell([&] {
         if (m_events.size() >= m_ring) {
             m_events.pop_front();
             ++m_droppedEvents;
@@ -152,12 +160,12 @@ void Batcher::put(const pipeline::Event& event)
 
 void Batcher::put(std::shared_ptr<const path::PathView> view)
 {
-    append([&] { m_paths.insert_or_assign(view->target, std::move(view)); });
+    tell([&] { m_paths.insert_or_assign(view->target, std::move(view)); });
 }
 
 void Batcher::put(EngineStatus status)
 {
-    append([&] { m_batch.engine = std::move(status); });
+    tell([&] { m_batch.engine = std::move(status); });
 }
 
 void Batcher::reply(RequestId request, base::Result<Answer> answer)

@@ -121,6 +121,7 @@ private:
 Server::~Server()
 {
     m_engine.setWake({});
+    m_engine.followNews(true);
     m_loop->stop();
     if (m_thread.joinable())
         m_thread.join();
@@ -131,6 +132,7 @@ base::Status Server::run()
 {
     if (auto added = m_loop->add(m_listener.get(), EPOLLIN, [this](auto) { accept(); }); !added)
         return added;
+    m_engine.followNews(false);
     m_engine.setWake([this] { m_loop->post([this] { somebodyWaits() ? hearEngine() : hearLater(); }); });
     m_thread = std::thread([this] { m_loop->run(); });
     return {};
@@ -161,6 +163,7 @@ void Server::accept()
     if (!m_loop->add(fd, EPOLLIN, [this, fd](auto) { ready(fd); }))
         return;
     m_connections[fd].socket = std::move(socket);
+    m_engine.followNews(true); // before it can ask
 }
 
 void Server::ready(int fd)
@@ -173,6 +176,7 @@ void Server::ready(int fd)
         return;
     m_loop->remove(fd);
     m_connections.erase(found);
+    m_engine.followNews(!m_connections.empty());
 }
 
 bool Server::read(Connection& connection)

@@ -213,6 +213,9 @@ public:
 
     virtual void setWake(std::function<void()> wake) = 0;
     virtual Batch takeBatch() = 0;
+    /// Whether anybody follows what happens. While nobody does, batches hold answers and configurations only:
+    /// the snapshots below and history know the rest. True at first.
+    virtual void followNews(bool followed) { (void)followed; }
 
     /// Snapshots, any thread, no waiting.
     virtual zone::ConfigurationPtr configuration() const = 0;

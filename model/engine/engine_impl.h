@@ -50,6 +50,7 @@ public:
 
     void setWake(std::function<void()> wake) override { m_batcher.setWake(std::move(wake)); }
     Batch takeBatch() override { return m_batcher.take(); }
+    void followNews(bool followed) override { m_batcher.follow(followed); }
 
     zone::ConfigurationPtr configuration() const override { return m_snapshots.configuration(); }
     zone::ZoneVersionPtr heldVersion(base::ZoneId zone) const override { return m_snapshots.held(zone); }

@@ -7,8 +7,8 @@
 namespace zonescope::engine {
 namespace {
 
-constexpr base::Duration gather{5'000};      // the window repaints tables ten times a second
-constexpr base::Duration gatherMany{50'000}; // each of many zones changes several times in between
+constexpr base::Duration gather{5'000};       // the window repaints tables ten times a second
+constexpr base::Duration gatherMany{100'000}; // each of many zones changes several times in between
 constexpr std::size_t many = 200;
 constexpr base::Duration oneSecond{1'000'000}; // rates and counters go on changing by themselves
 constexpr base::Duration oneMinute{60'000'000};

@@ -36,7 +36,36 @@ private slots:
     void repliesAreNeverDropped();
     void silentAfterSetWakeNothing();
     void newListenerHearsWhatComesMeanwhile();
+    void nothingIsGatheredForNobody();
 };
+
+void TestBatcher::nothingIsGatheredForNobody()
+{
+    Batcher batcher;
+    std::atomic<int> wakes{0};
+    batcher.setWake([&] { ++wakes; });
+    batcher.follow(false);
+    batcher.put(status(1, 1));
+    batcher.put(event(1));
+    batcher.remove({2});
+    batcher.put(pipeline::Change{});
+    batcher.put(pipeline::TransferAttempt{});
+    batcher.put(pipeline::TransferProgress{});
+    batcher.put(EngineStatus{});
+    QCOMPARE(wakes.load(), 0);
+    batcher.put(std::make_shared<const zone::Configuration>());
+    batcher.reply(7, Answer{Done{}});
+    QCOMPARE(wakes.load(), 1);
+    Batch batch = batcher.take();
+    QVERIFY(batch.configuration && batch.replies.size() == 1);
+    QVERIFY(batch.zones.empty() && batch.events.empty() && batch.changes.empty() && batch.attempts.empty());
+    QVERIFY(batch.progress.empty() && batch.removedZones.empty() && !batch.engine);
+    batcher.follow(true);
+    batcher.put(status(1, 2));
+    batch = batcher.take();
+    QCOMPARE(batch.zones.size(), std::size_t{1});
+    QCOMPARE(wakes.load(), 2);
+}
 
 void TestBatcher::latestWins()
 {
