@@ -5,6 +5,7 @@
 #include "model/dns/name.h"
 #include "model/net/event_loop.h"
 #include "model/net/socks5_session.h"
+#include "model/net/tcp_info.h"
 #include "model/transfer/tls_stream.h"
 #include "model/transfer/transfer_places.h"
 
@@ -35,6 +36,7 @@ struct KeptConnection
     std::unique_ptr<TlsStream> tls;
     std::uint16_t lastId = 0; ///< of the query answered last: what still comes with it is late
     base::Duration idle{0};   ///< how long it may be kept; 0: only for somebody who waits for it now
+    std::optional<net::TcpInfo> info = {}; ///< when it was handed on
 };
 
 /// Connections to primaries that wait for another query (RFC 7766 section 6.2.1, RFC 7828). Each holds its

@@ -120,6 +120,7 @@ public:
     void closeTcp() override;
     void releaseTcp(std::optional<base::Duration> idle) override;
     std::optional<net::TcpInfo> tcpInfo() const override { return wire().tcpInfo(); }
+    std::optional<net::TcpInfo> usedBefore() const override { return wire().usedBefore(); }
     Arrival lastArrival() const override { return wire().lastArrival(); }
     std::optional<base::Duration> rested() const override { return wire().rested(); }
     std::optional<net::IpAddress> localAddress() const override { return wire().localAddress(); }

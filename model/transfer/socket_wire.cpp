@@ -150,6 +150,7 @@ bool SocketWire::reuse(const ConnectionKey& key)
     m_tls = std::move(offered->tls);
     m_late = offered->lastId;
     m_reused = true;
+    m_usedBefore = std::move(offered->info);
     ++m_connection;
     m_readSize = smallRead;
     if (!m_loop.add(m_tcp.get(), EPOLLIN, [this](std::uint32_t events) { tcpReady(events); })) {
@@ -195,6 +196,7 @@ void SocketWire::releaseTcp(std::optional<base::Duration> idle)
     kept.lastId = static_cast<std::uint16_t>(static_cast<std::uint8_t>(m_sent[0]) << 8U |
                                              static_cast<std::uint8_t>(m_sent[1]));
     m_loop.remove(m_tcp.get());
+    kept.info = m_info ? m_info : tcpInfo();
     kept.socket = std::move(m_tcp);
     kept.tls = std::move(m_tls);
     ++m_connection;
@@ -221,6 +223,8 @@ void SocketWire::forgetConnection()
 {
     m_tls.reset();
     m_connected = m_connecting = m_reused = m_heard = m_sendAgain = false;
+    m_usedBefore.reset();
+    m_info.reset();
     m_late.reset();
     m_sent.clear();
     m_decoder.reset();
@@ -355,6 +359,7 @@ void SocketWire::readTcp()
         if (**count >= m_readSize)
             m_readSize = largeRead;
         m_heard = true;
+        m_info.reset();
         m_decoder.received(**count);
         m_arrival.octets = **count;
         m_events.octets(**count);
@@ -394,7 +399,8 @@ void SocketWire::tcpEnded(const std::optional<base::Error>& error)
 
 std::optional<net::TcpInfo> SocketWire::tcpInfo() const
 {
-    return m_tcp ? net::readTcpInfo(m_tcp.get()) : std::nullopt;
+    m_info = m_tcp ? net::readTcpInfo(m_tcp.get()) : std::nullopt;
+    return m_info;
 }
 
 std::optional<net::IpAddress> SocketWire::localAddress() const

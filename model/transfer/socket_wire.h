@@ -44,6 +44,7 @@ public:
     void closeTcp() override;
     void releaseTcp(std::optional<base::Duration> idle) override;
     std::optional<net::TcpInfo> tcpInfo() const override;
+    std::optional<net::TcpInfo> usedBefore() const override { return m_usedBefore; }
     Arrival lastArrival() const override { return m_arrival; }
     std::optional<base::Duration> rested() const override { return m_loop.rested(); }
     std::optional<net::IpAddress> localAddress() const override;
@@ -106,9 +107,11 @@ private:
     ConnectionKey m_key;         ///< of m_tcp
     std::optional<KeptConnection> m_offered;
     std::optional<KeptConnection> m_released;
-    bool m_reused = false;               ///< had been used before
-    bool m_sendAgain = false;            ///< m_sent, as soon as connected
-    std::optional<std::uint16_t> m_late; ///< id of the query before, whose late messages are nobody's
+    bool m_reused = false;                      ///< had been used before
+    std::optional<net::TcpInfo> m_usedBefore;   ///< what its counters were then
+    mutable std::optional<net::TcpInfo> m_info; ///< since the last octets
+    bool m_sendAgain = false;                   ///< m_sent, as soon as connected
+    std::optional<std::uint16_t> m_late;        ///< id of the query before, whose late messages are nobody's
     base::Bytes m_sent; ///< the last message: to be sent again when a used connection is closed
     std::unique_ptr<TlsStream> m_tls;
     std::vector<std::uint8_t> m_cipher; ///< what the network gives before it is decrypted

@@ -48,6 +48,8 @@ public:
     virtual void releaseTcp(std::optional<base::Duration> idle) = 0;
     /// Of the open connection; nothing when there is none.
     virtual std::optional<net::TcpInfo> tcpInfo() const = 0;
+    /// The same of an open connection when its user before was done with it; nothing: it has been ours only.
+    virtual std::optional<net::TcpInfo> usedBefore() const { return std::nullopt; }
     /// What came with the last octets(), as it came: with TLS around it.
     struct Arrival
     {

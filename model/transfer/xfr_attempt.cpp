@@ -138,8 +138,8 @@ void XfrAttempt::connected()
     m_reader = std::make_unique<XfrReader>(std::move(order));
     m_askedAt = m_firstOctet = m_lastOctet = m_windowStart = m_clock.steady();
     m_flow.connectedAfter = sinceStart(m_lastOctet);
-    m_flow.reused = m_onOpenConnection;
-    m_tcpBefore = m_onOpenConnection ? m_wire.tcpInfo() : std::nullopt;
+    m_tcpBefore = m_onOpenConnection ? m_wire.tcpInfo() : m_wire.usedBefore();
+    m_flow.reused = m_onOpenConnection || m_tcpBefore;
     m_restedBefore = m_wire.rested();
     m_wire.sendTcp(base::viewOf(octets));
 }

@@ -130,6 +130,26 @@ private slots:
         QCOMPARE(bench.primary->counters().axfrQueries, std::uint64_t(3));
     }
 
+    /// What the kernel counted for the users before is not counted again.
+    void countersAreThoseOfOneTransfer()
+    {
+        ServiceBench bench(oneThread());
+        std::vector<pipeline::TransferAttempt> attempts;
+        for (int i = 0; i < 3; ++i) {
+            bench.primary->addZone(zoneName(i), 5, bodyOf(i));
+            bench.primary->setScript(zoneName(i), keeping(300));
+            const TransferResult result = bench.run(jobFor(bench, i));
+            QVERIFY_OUTCOME(result, Outcome::NewVersion);
+            QVERIFY(result.attempts.back().tcpInfo && result.attempts.back().flow);
+            attempts.push_back(result.attempts.back());
+        }
+        QCOMPARE(bench.primary->counters().connectionsTotal, std::uint64_t(1));
+        QVERIFY(!attempts[0].flow->reused);
+        for (const pipeline::TransferAttempt& attempt : attempts)
+            QCOMPARE(attempt.tcpInfo->bytesReceived, attempt.bytes);
+        QVERIFY(attempts[1].flow->reused && attempts[2].flow->reused);
+    }
+
     /// It closes while nobody asks, or just when somebody does: no attempt fails.
     void idleCloseIsNoError()
     {
