@@ -35,9 +35,8 @@ public:
 
 private:
     EngineHost() = default;
-    static base::Result<std::unique_ptr<EngineHost>> startAndApply(engine::Options options,
-                                                                   const ServiceOptions& service,
-                                                                   const std::filesystem::path& configFile);
+    static base::Result<std::unique_ptr<EngineHost>>
+    startAndApply(engine::Options options, LoadedConfig checked, const std::filesystem::path& configFile);
 
     ServiceOptions m_service;
     std::unique_ptr<engine::Engine> m_engine;
