@@ -96,6 +96,16 @@ std::optional<std::string> parseJson(std::string_view text, rapidjson::Document&
     return complaintOf(into.GetParseError());
 }
 
+bool parseWhole(std::string_view text, rapidjson::Document& into, ImportReport& report)
+{
+    report.lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+    std::uint64_t errorLine = 1;
+    const auto broken = parseJson(text, into, errorLine);
+    if (broken)
+        report.addBad(errorLine, *broken);
+    return !broken;
+}
+
 const rapidjson::Value* member(const rapidjson::Value& of, const char* name)
 {
     if (!of.IsObject())

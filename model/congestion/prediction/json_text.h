@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/congestion/prediction/records.h"
+
 #include <rapidjson/document.h>
 
 #include <functional>
@@ -20,6 +22,9 @@ std::optional<std::string> flattenJson(std::string_view line, const TakeJsonValu
 /// The whole document; the complaint names the line (from 1) that `errorLine` gets.
 std::optional<std::string> parseJson(std::string_view text, rapidjson::Document& into,
                                      std::uint64_t& errorLine);
+
+/// The same for a file that is one document: its lines are counted, the complaint goes into the report.
+bool parseWhole(std::string_view text, rapidjson::Document& into, ImportReport& report);
 
 // Members by name; nothing when absent or of another kind.
 const rapidjson::Value* member(const rapidjson::Value& of, const char* name);

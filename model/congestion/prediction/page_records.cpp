@@ -165,13 +165,9 @@ void setBeaconValue(RumRecord& record, std::string_view name, const std::string&
 
 void readHar(std::string_view text, RumImport& into)
 {
-    into.report.lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     rapidjson::Document document;
-    std::uint64_t errorLine = 1;
-    if (const auto broken = parseJson(text, document, errorLine)) {
-        into.report.addBad(errorLine, *broken);
+    if (!parseWhole(text, document, into.report))
         return;
-    }
     const rapidjson::Value* log = member(document, "log");
     const rapidjson::Value* pages = log ? member(*log, "pages") : nullptr;
     if (!pages || !pages->IsArray()) {

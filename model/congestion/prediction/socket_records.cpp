@@ -265,13 +265,9 @@ void readMlabTcpInfo(std::string_view text, PassiveImport& into)
 
 void readIperfJson(std::string_view text, PassiveImport& into)
 {
-    into.report.lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')) + 1;
     rapidjson::Document document;
-    std::uint64_t errorLine = 1;
-    if (const auto broken = parseJson(text, document, errorLine)) {
-        into.report.addBad(errorLine, *broken);
+    if (!parseWhole(text, document, into.report))
         return;
-    }
     const rapidjson::Value* end = member(document, "end");
     const rapidjson::Value* streams = end ? member(*end, "streams") : nullptr;
     if (!streams || !streams->IsArray()) {
