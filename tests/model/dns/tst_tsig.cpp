@@ -1,84 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The asking side: what is accepted and what is refused, each with its own error.
-#include "model/dns/tsig.h"
-
-#include "model/dns/message_writer.h"
-#include "model/dns/tsig_record.h"
-#include "tests/kit/fake_clock.h"
-#include "tests/kit/result_macros.h"
-#include "tests/model/dns/dns_test_data.h"
-
-#include <QTest>
+#include "tests/model/dns/tsig_fixture.h"
 
 #include <random>
 
 using namespace zonescope::dns;
 using namespace zonescope::dns::test;
-using namespace std::chrono_literals;
-using zonescope::base::Bytes;
-using zonescope::base::ErrorCode;
-using zonescope::base::Status;
-using zonescope::base::viewOf;
-using zonescope::kit::FakeClock;
 
-namespace {
-
-const TsigKey key{name("key1.example."), TsigAlgorithm::HmacSha256, "a secret of some octets"};
-const Bytes requestMac(32, 'r');
-
-Bytes plainAnswer(std::string_view text = "x")
-{
-    Header h;
-    h.id = 0x4711;
-    h.response = true;
-    MessageWriter writer(h);
-    const std::string rdata = static_cast<char>(text.size()) + std::string(text);
-    writer.record(Section::Answer, name("example.").wire(), Type::TXT, Class::IN, 60, viewOf(rdata));
-    return writer.finish();
-}
-
-/// The first answer of a stream, signed with `with`.
-Bytes signedAnswer(const TsigKey& with, zonescope::base::Timestamp now)
-{
-    return TsigStreamSigner(with, requestMac).sign(plainAnswer(), now);
-}
-
-/// The same message with its TSIG fields changed; the MAC is not made anew.
-template <class Change>
-Bytes changed(const Bytes& message, Change change)
-{
-    TsigRecord record = **findTsig(viewOf(message));
-    Bytes plain = message.substr(0, record.offset);
-    plain[11] = static_cast<char>(plain[11] - 1);
-    change(record);
-    return appendTsig(plain, record);
-}
-
-/// Signed by the rules with whatever the record says, first message of a stream.
-Bytes signedAs(TsigRecord record)
-{
-    TsigMac mac(key);
-    updatePrior(mac, requestMac);
-    mac.update(plainAnswer());
-    mac.update(record.variables());
-    record.mac = mac.finish();
-    return appendTsig(plainAnswer(), record);
-}
-
-} // namespace
-
-class TestTsig : public QObject
+class TestTsig : public QObject, private TsigFixture
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void validStream();
-    void unsignedFirst();
-    void unsignedLast();
-    void nothingAtAll();
-    void ninetyNineUnsignedAreAllowed();
-    void everyMessageSignedWhenAsked();
+    void init() { begin(); }
     void unknownKeyName();
     void sameNameOtherSecret();
     void sameNameOtherAlgorithm();
@@ -90,10 +24,6 @@ private slots:
     void macSizes();
     void timeWindow_data();
     void timeWindow();
-    void laterMessagesAreTimeCheckedToo();
-    void firstMessageTimersOnly();
-    void messagesSwapped();
-    void messageDropped();
     void everyChangedOctetIsNoticed();
     void everyTruncation();
     void originalIdIsRestored();
@@ -102,91 +32,8 @@ private slots:
     void serverErrors();
     void badTimeTellsTheSkew();
     void forgedBadTimeTellsNothing();
-    void failureIsSticky();
-    void moved();
     void randomTsigRecordsNeverCrash();
-
-private:
-    Status first(const Bytes& message)
-    {
-        m_verifier = std::make_unique<TsigStreamVerifier>(key, requestMac);
-        return m_verifier->accept(viewOf(message), m_clock.wall());
-    }
-
-    FakeClock m_clock;
-    std::unique_ptr<TsigStreamVerifier> m_verifier;
 };
-
-void TestTsig::init()
-{
-    m_verifier = std::make_unique<TsigStreamVerifier>(key, requestMac);
-}
-
-void TestTsig::validStream()
-{
-    TsigStreamSigner signer(key, requestMac);
-    for (int i = 0; i < 50; ++i) {
-        const Bytes message = signer.sign(plainAnswer(std::to_string(i)), m_clock.wall());
-        QVERIFY_RESULT(m_verifier->accept(viewOf(message), m_clock.wall()));
-        QVERIFY_RESULT(m_verifier->finish()); // every signed message may be the last
-        m_clock.advance(1s);
-    }
-    QVERIFY(!m_verifier->clockSkew());
-}
-
-void TestTsig::unsignedFirst()
-{
-    QVERIFY_ERROR(first(plainAnswer()), ErrorCode::TsigMissing);
-}
-
-void TestTsig::unsignedLast()
-{
-    QVERIFY_RESULT(first(signedAnswer(key, m_clock.wall())));
-    QVERIFY_RESULT(m_verifier->accept(viewOf(plainAnswer()), m_clock.wall()));
-    QVERIFY_ERROR(m_verifier->finish(), ErrorCode::TsigMissing);
-}
-
-void TestTsig::nothingAtAll()
-{
-    QVERIFY_ERROR(m_verifier->finish(), ErrorCode::TsigMissing);
-}
-
-void TestTsig::ninetyNineUnsignedAreAllowed()
-{
-    for (const int count : {99, 100}) {
-        TsigStreamSigner signer(key, requestMac);
-        QVERIFY_RESULT(first(signer.sign(plainAnswer(), m_clock.wall())));
-        Status status;
-        for (int i = 0; i < count; ++i) {
-            const Bytes message = plainAnswer(std::to_string(i));
-            signer.feedUnsigned(viewOf(message));
-            status = m_verifier->accept(viewOf(message), m_clock.wall());
-            if (i < 99)
-                QVERIFY_RESULT(status);
-        }
-        const auto last = signer.sign(plainAnswer(), m_clock.wall());
-        if (count == 99) {
-            QVERIFY_RESULT(m_verifier->accept(viewOf(last), m_clock.wall()));
-            QVERIFY_RESULT(
-                m_verifier->accept(viewOf(plainAnswer()), m_clock.wall())); // counting starts again
-        } else {
-            QVERIFY_ERROR(status, ErrorCode::TsigTooManyUnsigned);
-        }
-    }
-}
-
-void TestTsig::everyMessageSignedWhenAsked()
-{
-    TsigStreamVerifier verifier(key, requestMac, 0);
-    TsigStreamSigner signer(key, requestMac);
-    for (const char* text : {"1", "2"})
-        QVERIFY_RESULT(
-            verifier.accept(viewOf(signer.sign(plainAnswer(text), m_clock.wall())), m_clock.wall()));
-    const Bytes message = plainAnswer("3");
-    const auto status = verifier.accept(viewOf(message), m_clock.wall());
-    QVERIFY_ERROR(status, ErrorCode::TsigTooManyUnsigned);
-    QVERIFY(status.error().detail.find("every one") != std::string::npos);
-}
 
 void TestTsig::unknownKeyName()
 {
@@ -297,43 +144,6 @@ void TestTsig::timeWindow()
     QVERIFY(status.error().detail.find(std::to_string(seconds) + " s") != std::string::npos);
 }
 
-void TestTsig::laterMessagesAreTimeCheckedToo()
-{
-    TsigStreamSigner signer(key, requestMac);
-    QVERIFY_RESULT(first(signer.sign(plainAnswer(), m_clock.wall())));
-    const Bytes old = signer.sign(plainAnswer(), m_clock.wall() - 301s);
-    QVERIFY_ERROR(m_verifier->accept(viewOf(old), m_clock.wall()), ErrorCode::TsigBadTime);
-}
-
-void TestTsig::firstMessageTimersOnly()
-{
-    TsigRecord record = **findTsig(viewOf(signedAnswer(key, m_clock.wall())));
-    TsigMac mac(key);
-    updatePrior(mac, requestMac);
-    mac.update(plainAnswer());
-    mac.update(record.timers());
-    record.mac = mac.finish();
-    QVERIFY_ERROR(first(appendTsig(plainAnswer(), record)), ErrorCode::TsigBadSignature);
-}
-
-void TestTsig::messagesSwapped()
-{
-    TsigStreamSigner signer(key, requestMac);
-    QVERIFY_RESULT(first(signer.sign(plainAnswer("1"), m_clock.wall())));
-    const Bytes second = signer.sign(plainAnswer("2"), m_clock.wall());
-    const Bytes third = signer.sign(plainAnswer("3"), m_clock.wall());
-    QVERIFY_ERROR(m_verifier->accept(viewOf(third), m_clock.wall()), ErrorCode::TsigBadSignature);
-}
-
-void TestTsig::messageDropped()
-{
-    TsigStreamSigner signer(key, requestMac);
-    QVERIFY_RESULT(first(signer.sign(plainAnswer("1"), m_clock.wall())));
-    signer.feedUnsigned(viewOf(plainAnswer("lost on the way")));
-    const Bytes last = signer.sign(plainAnswer("2"), m_clock.wall());
-    QVERIFY_ERROR(m_verifier->accept(viewOf(last), m_clock.wall()), ErrorCode::TsigBadSignature);
-}
-
 void TestTsig::everyChangedOctetIsNoticed()
 {
     const Bytes message = signedAnswer(key, m_clock.wall());
@@ -428,31 +238,6 @@ void TestTsig::forgedBadTimeTellsNothing()
     record.mac = Bytes(32, 'f');
     QVERIFY_ERROR(first(appendTsig(plainAnswer(), record)), ErrorCode::TsigBadSignature);
     QVERIFY(!m_verifier->clockSkew());
-}
-
-void TestTsig::failureIsSticky()
-{
-    TsigStreamSigner signer(key, requestMac);
-    QVERIFY_RESULT(first(signer.sign(plainAnswer("1"), m_clock.wall())));
-    Bytes damaged = signer.sign(plainAnswer("2"), m_clock.wall());
-    damaged[20] = static_cast<char>(damaged[20] ^ 1);
-    QVERIFY(!m_verifier->accept(viewOf(damaged), m_clock.wall()));
-    const auto good = signer.sign(plainAnswer("3"), m_clock.wall());
-    QVERIFY(!m_verifier->accept(viewOf(good), m_clock.wall()));
-    QVERIFY(!m_verifier->finish());
-}
-
-void TestTsig::moved()
-{
-    TsigStreamSigner signer(key, requestMac);
-    TsigStreamSigner same = std::move(signer);
-    TsigStreamVerifier verifier(key, Bytes(3, 'x'));
-    verifier = TsigStreamVerifier(key, requestMac);
-    const TsigStreamVerifier* const address = &verifier;
-    QVERIFY_RESULT(verifier.accept(viewOf(same.sign(plainAnswer(), m_clock.wall())), m_clock.wall()));
-    TsigStreamVerifier again = std::move(verifier);
-    QVERIFY(&again != address);
-    QVERIFY_RESULT(again.finish());
 }
 
 void TestTsig::randomTsigRecordsNeverCrash()

@@ -1,63 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/notify/notify_listener.h"
-
-#include "model/net/socket.h"
-#include "model/net/tcp_framing.h"
 #include "tests/kit/both_ports.h"
-#include "tests/kit/fake_clock.h"
-#include "tests/kit/result_macros.h"
-#include "tests/model/notify/notify_messages.h"
-
-#include <sys/socket.h>
+#include "tests/model/notify/listener_fixture.h"
 
 using namespace zonescope;
 using namespace zonescope::notifytest;
 
-class TestNotifyListener : public QObject
+class TestNotifyListener : public QObject, private NotifyListenerFixture
 {
     Q_OBJECT
 
-    struct Accepted
-    {
-        notify::AcceptedNotify notify;
-        net::Endpoint from;
-        notify::NotifyListener::Token token;
-    };
-
-    kit::FakeClock clock;
-    World world;
-    std::unique_ptr<net::EventLoop> loop;
-    std::unique_ptr<notify::NotifyListener> listener;
-    std::vector<Accepted> accepted;
-    int refused = 0;
-    std::optional<net::Endpoint> balancer; ///< of the last accepted
-    std::optional<base::Error> refusal;    ///< the last
-
-    using Sender = notify::NotifyListener::Sender;
-    void start(notify::NotifyListener::Limits limits = {}, const char* listen = "127.0.0.1:0");
-    /// Runs the loop until the condition holds, five seconds at most.
-    bool until(const std::function<bool()>& condition);
-    net::UniqueFd connect();
-    base::Bytes readReply(int socket, net::FrameDecoder& decoder);
-    static base::Bytes framed(const base::Bytes& message)
-    {
-        net::FrameEncoder encoder;
-        encoder.push(base::viewOf(message));
-        return base::Bytes(base::textOf(encoder.pending()));
-    }
-    static void sendAll(int socket, const base::Bytes& bytes)
-    {
-        QCOMPARE(*net::writeSome(socket, base::viewOf(bytes)), bytes.size());
-    }
-    static base::Bytes org(std::uint16_t id) { return make({.id = id, .zone = "loop.example."}); }
-    static std::uint16_t idOf(const base::Bytes& reply)
-    {
-        return dns::MessageReader::open(base::viewOf(reply))->header().id;
-    }
-
 private slots:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void udpAnswersAfterDurable();
     void udpRefusesAtOnce();
     void tcpTwoInOneSegment();
@@ -68,184 +22,9 @@ private slots:
     void tcpPipelineIsBounded();
     void answerToNobody();
     void severalAddresses();
-    void proxiedDatagram();
-    void proxiedDatagramSpeaksForAStranger();
-    void proxiedConnection_data();
-    void proxiedConnection();
-    void headerFromUnlisted();
-    void headerMissingFromListed();
-    void headerCutAndBroken();
-    void quotaIsOfTheAdmitted();
     void answersNeverAmplify();
     void inheritedSocketsHoldWhatCameBefore();
-
-private:
-    /// A PROXY header of version 2 for a client that connects to 198.51.100.1:53.
-    static base::Bytes header2(const char* client, bool stream)
-    {
-        const net::Endpoint source = at(client);
-        const bool v4 = source.address.family() == net::Family::V4;
-        base::Bytes header("\r\n\r\n\0\r\nQUIT\n\x21", 13);
-        header += static_cast<char>((v4 ? 0x10 : 0x20) | (stream ? 1 : 2));
-        header += '\0';
-        header += static_cast<char>(v4 ? 12 : 36);
-        for (int both = 0; both < 2; ++both)
-            for (std::size_t i = 0; i < (v4 ? 4U : 16U); ++i)
-                header += static_cast<char>(source.address.octets()[i]);
-        header += static_cast<char>(source.port >> 8);
-        header += static_cast<char>(source.port & 0xff);
-        return header + base::Bytes("\0\x35", 2);
-    }
-    static notify::NotifyListener::Limits behindBalancer()
-    {
-        notify::NotifyListener::Limits limits;
-        limits.proxiesFrom = {*net::Prefix::fromText("127.0.0.0/8")};
-        return limits;
-    }
-    net::UniqueFd udpClient() { return std::move(*net::connectUdp(listener->boundTo().front())); }
-    /// Nothing for a tenth of a second of loop rounds.
-    bool silent(int socket)
-    {
-        for (int i = 0; i < 20; ++i)
-            loop->runOnce(base::Duration(5000));
-        std::array<std::uint8_t, 512> buffer{};
-        const auto got = net::receiveDatagram(socket, buffer);
-        return got && !*got;
-    }
 };
-
-/// The access list sees the client, the answer goes where the octets came from, the log has both.
-void TestNotifyListener::proxiedDatagram()
-{
-    start(behindBalancer());
-    const net::UniqueFd socket = udpClient();
-    sendAll(socket.get(), header2("192.0.2.1:5300", false) + make({.id = 7}));
-    QVERIFY(until([&] { return accepted.size() == 1; }));
-    QCOMPARE(accepted[0].from, at("192.0.2.1:5300"));
-    QVERIFY(balancer.has_value());
-    QCOMPARE(*balancer, *net::localEndpoint(socket.get()));
-    QVERIFY(listener->answer(accepted[0].token, true));
-    std::array<std::uint8_t, 512> buffer{};
-    std::size_t size = 0;
-    QVERIFY(until([&] {
-        const auto got = net::receiveDatagram(socket.get(), buffer);
-        size = got && *got ? (**got).size : 0;
-        return size > 0;
-    }));
-    QCOMPARE(idOf(base::Bytes(base::textOf({buffer.data(), size}))), std::uint16_t(7)); // and no header
-}
-
-/// CVE-2026-41999: the balancer's own address, which is admitted for another zone, must not count.
-void TestNotifyListener::proxiedDatagramSpeaksForAStranger()
-{
-    start(behindBalancer());
-    const net::UniqueFd socket = udpClient();
-    sendAll(socket.get(), header2("203.0.113.99:5300", false) + org(8)); // loop.example. admits 127.0.0.0/8
-    QVERIFY(until([&] { return refused == 1; }));
-    QCOMPARE(refusal->code, base::ErrorCode::RcodeRefused);
-    QVERIFY(accepted.empty());
-}
-
-void TestNotifyListener::proxiedConnection_data()
-{
-    QTest::addColumn<QByteArray>("head");
-    QTest::addColumn<QString>("client");
-    const auto row = [](const char* title, const base::Bytes& head, const char* client) {
-        QTest::newRow(title) << QByteArray(head.data(), static_cast<int>(head.size())) << QString(client);
-    };
-    row("version 2", header2("192.0.2.1:1234", true), "192.0.2.1:1234");
-    row("version 1", "PROXY TCP4 192.0.2.1 198.51.100.1 1234 53\r\n", "192.0.2.1:1234");
-    row("version 1, unknown", "PROXY UNKNOWN\r\n", "");
-    row("version 2, local", base::Bytes("\r\n\r\n\0\r\nQUIT\n\x20\0\0\0", 16), "");
-}
-
-void TestNotifyListener::proxiedConnection()
-{
-    QFETCH(QByteArray, head);
-    QFETCH(QString, client);
-    start(behindBalancer());
-    const net::UniqueFd socket = connect();
-    // Octet by octet, two messages on the connection: the header comes once.
-    const base::Bytes zone = client.isEmpty() ? org(1) : make({.id = 1});
-    const base::Bytes stream = head.toStdString() + framed(zone) + framed(zone);
-    for (const char octet : stream) {
-        sendAll(socket.get(), base::Bytes(1, octet));
-        loop->runOnce(base::Duration(1000));
-    }
-    QVERIFY(until([&] { return accepted.size() == 2; }));
-    for (const Accepted& one : accepted)
-        QCOMPARE(one.from, client.isEmpty() ? *net::localEndpoint(socket.get()) : at(client.toUtf8()));
-    QCOMPARE(balancer.has_value(), !client.isEmpty());
-}
-
-void TestNotifyListener::headerFromUnlisted()
-{
-    start();
-    const net::UniqueFd udp = udpClient();
-    sendAll(udp.get(), header2("192.0.2.1:5300", false) + make());
-    QVERIFY(until([&] { return refused == 1; }));
-    QCOMPARE(refusal->code, base::ErrorCode::ProxyHeaderRefused);
-    QVERIFY(silent(udp.get()));
-    for (const base::Bytes& head :
-         {header2("192.0.2.1:5300", true), base::Bytes("PROXY TCP4 192.0.2.1 198.51.100.1 1234 53\r\n")}) {
-        refused = 0;
-        const net::UniqueFd tcp = connect();
-        sendAll(tcp.get(), head + framed(make()));
-        QVERIFY(until([&] { return refused == 1 && listener->openConnections() == 0; }));
-        QCOMPARE(refusal->code, base::ErrorCode::ProxyHeaderRefused);
-    }
-    QVERIFY(accepted.empty());
-}
-
-/// RFC-like word of the specification: a receiver must not guess whether a header is there.
-void TestNotifyListener::headerMissingFromListed()
-{
-    start(behindBalancer());
-    const net::UniqueFd udp = udpClient();
-    sendAll(udp.get(), org(1));
-    QVERIFY(until([&] { return refused == 1; }));
-    QCOMPARE(refusal->code, base::ErrorCode::ProxyHeaderRefused);
-    const net::UniqueFd tcp = connect();
-    sendAll(tcp.get(), framed(org(1)));
-    QVERIFY(until([&] { return refused == 2 && listener->openConnections() == 0; }));
-    QVERIFY(accepted.empty());
-}
-
-void TestNotifyListener::headerCutAndBroken()
-{
-    start(behindBalancer());
-    const net::UniqueFd udp = udpClient();
-    const base::Bytes whole = header2("127.0.0.1:5300", false);
-    int expected = 0;
-    for (std::size_t size = 1; size < whole.size(); ++size) {
-        sendAll(udp.get(), whole.substr(0, size));
-        ++expected;
-        QVERIFY(until([&] { return refused == expected; }));
-    }
-    sendAll(udp.get(), header2("127.0.0.1:5300", true) + org(1)); // says TCP, came over UDP
-    QVERIFY(until([&] { return refused == expected + 1; }));
-    QVERIFY(accepted.empty());
-}
-
-/// Access list before quota: a stranger's flood takes nothing from a primary.
-void TestNotifyListener::quotaIsOfTheAdmitted()
-{
-    notify::NotifyListener::Limits limits;
-    limits.quota = {.perSecond = 1, .burst = 3, .sources = 10};
-    start(std::move(limits));
-    const net::UniqueFd udp = udpClient();
-    for (int i = 0; i < 50; ++i)
-        sendAll(udp.get(), make()); // we are no primary of example.org.
-    QVERIFY(until([&] { return refused == 50; }));
-    for (int i = 0; i < 5; ++i)
-        sendAll(udp.get(), org(1));
-    QVERIFY(until([&] { return refused == 52; }));
-    QCOMPARE(accepted.size(), std::size_t(3));
-    QCOMPARE(refusal->code, base::ErrorCode::NotifyQuota);
-    clock.advance(std::chrono::seconds(1));
-    sendAll(udp.get(), org(1));
-    QVERIFY(until([&] { return accepted.size() == 4; }));
-}
 
 /// Every message cut at every place, and forms of all kinds: no answer is larger than what it answers.
 void TestNotifyListener::answersNeverAmplify()
@@ -290,83 +69,6 @@ void TestNotifyListener::inheritedSocketsHoldWhatCameBefore()
     QVERIFY(!net::adoptSocket(net::UniqueFd(::dup(tcp->get()))).has_value()); // a connection is not
 }
 
-void TestNotifyListener::init()
-{
-    world = World();
-    zone::Primary loopback;
-    loopback.name = "loopback";
-    loopback.addresses = {at("127.0.0.1"), at("[::1]:53")};
-    zone::Zone zone;
-    zone.apex = name("loop.example.");
-    zone.primaries = {*world.configuration.put(loopback)};
-    QVERIFY_RESULT(world.configuration.put(zone));
-    loop = std::move(*net::EventLoop::create(clock));
-    accepted.clear();
-    refused = 0;
-}
-
-void TestNotifyListener::cleanup()
-{
-    listener.reset();
-    loop.reset();
-}
-
-void TestNotifyListener::start(notify::NotifyListener::Limits limits, const char* listen)
-{
-    notify::NotifyListener::Callbacks callbacks;
-    callbacks.decide = [this](base::ByteView message, const net::Endpoint& from) {
-        return notify::decide(message, from, {world.configuration, world.keys, clock.wall()});
-    };
-    callbacks.accepted = [this](const notify::AcceptedNotify& notify, const Sender& from, base::Timestamp,
-                                auto token) {
-        accepted.push_back({notify, from.client, token});
-        balancer = from.balancer;
-    };
-    callbacks.refused = [this](const notify::NotifyDecision& decision, const Sender&) {
-        ++refused;
-        refusal = decision.refusal;
-    };
-    auto started =
-        notify::NotifyListener::start(*loop, {at(listen)}, std::move(callbacks), std::move(limits));
-    QVERIFY_RESULT(started);
-    listener = std::move(*started);
-}
-
-bool TestNotifyListener::until(const std::function<bool()>& condition)
-{
-    QDeadlineTimer deadline(5000);
-    while (!deadline.hasExpired()) {
-        if (condition()) // asked once for each true: it may take a message off a socket
-            return true;
-        loop->runOnce(base::Duration(1000));
-    }
-    return false;
-}
-
-net::UniqueFd TestNotifyListener::connect()
-{
-    const std::size_t before = listener->openConnections();
-    auto socket = net::startConnect(listener->boundTo().front());
-    until([&] { return listener->openConnections() > before; });
-    return std::move(*socket);
-}
-
-base::Bytes TestNotifyListener::readReply(int socket, net::FrameDecoder& decoder)
-{
-    base::Bytes reply;
-    until([&] {
-        if (const auto message = decoder.next()) {
-            reply = base::Bytes(base::textOf(*message));
-            return true;
-        }
-        const auto got = net::readSome(socket, decoder.space());
-        if (got && *got)
-            decoder.received(**got);
-        return false;
-    });
-    return reply;
-}
-
 void TestNotifyListener::udpAnswersAfterDurable()
 {
     start();
@@ -408,7 +110,7 @@ void TestNotifyListener::udpRefusesAtOnce()
 void TestNotifyListener::tcpTwoInOneSegment()
 {
     start();
-    const auto socket = connect();
+    const auto socket = openTcp();
     sendAll(socket.get(), framed(org(10)) + framed(org(11)));
     QVERIFY(until([&] { return accepted.size() == 2; }));
     net::FrameDecoder decoder;
@@ -422,7 +124,7 @@ void TestNotifyListener::tcpTwoInOneSegment()
 void TestNotifyListener::tcpOctetByOctet()
 {
     start();
-    const auto socket = connect();
+    const auto socket = openTcp();
     for (const char octet : framed(org(12)) + framed(org(13))) {
         sendAll(socket.get(), base::Bytes(1, octet));
         loop->runOnce(base::Duration(1000));
@@ -433,7 +135,7 @@ void TestNotifyListener::tcpOctetByOctet()
 void TestNotifyListener::tcpClosesAfterTheOwedAnswer()
 {
     start();
-    const auto socket = connect();
+    const auto socket = openTcp();
     sendAll(socket.get(), framed(org(14)));
     ::shutdown(socket.get(), SHUT_WR);
     QVERIFY(until([&] { return accepted.size() == 1; }));
@@ -448,10 +150,10 @@ void TestNotifyListener::tcpClosesAfterTheOwedAnswer()
 void TestNotifyListener::tcpIdleIsClosed()
 {
     start();
-    const auto silent = connect();
-    const auto half = connect();
+    const auto silent = openTcp();
+    const auto half = openTcp();
     sendAll(half.get(), framed(org(15)).substr(0, 9));
-    const auto waiting = connect();
+    const auto waiting = openTcp();
     sendAll(waiting.get(), framed(org(16)));
     QVERIFY(until([&] { return accepted.size() == 1; }));
     clock.advance(std::chrono::seconds(60));
@@ -467,7 +169,7 @@ void TestNotifyListener::tcpConnectionsAreBounded()
     start({.connections = 3});
     std::vector<net::UniqueFd> sockets;
     for (int i = 0; i < 3; ++i) {
-        sockets.push_back(connect());
+        sockets.push_back(openTcp());
         clock.advance(std::chrono::milliseconds(10));
     }
     auto fourth = *net::startConnect(listener->boundTo().front());
@@ -485,7 +187,7 @@ void TestNotifyListener::tcpConnectionsAreBounded()
 void TestNotifyListener::tcpPipelineIsBounded()
 {
     start({.answersPerConnection = 4});
-    const auto socket = connect();
+    const auto socket = openTcp();
     base::Bytes burst;
     for (std::uint16_t id = 0; id < 10; ++id)
         burst += framed(org(id));
@@ -506,7 +208,7 @@ void TestNotifyListener::answerToNobody()
 {
     start();
     {
-        const auto socket = connect();
+        const auto socket = openTcp();
         sendAll(socket.get(), framed(org(18)));
         QVERIFY(until([&] { return accepted.size() == 1; }));
         const linger hard{1, 0};

@@ -4,103 +4,22 @@
 #include "model/store/lmdb/journaled_store.h"
 #include "tests/crash/faulty_vfs.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/store_lmdb/killed_writer.h"
+#include "tests/model/store_lmdb/zone_content.h"
 
 #include <QTemporaryDir>
 
-#include <chrono>
-#include <csignal>
 #include <fstream>
 #include <map>
 #include <random>
 #include <set>
-#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace zonescope;
+using namespace zonescope::store;
 using base::ErrorCode;
-using base::ZoneId;
-using publish::EntryWriter;
-using publish::ZoneWrite;
-using store::JournaledStore;
 
 namespace {
-
-using Content = std::map<std::string, std::string>;
-
-std::string keyOf(std::uint32_t zone, int number)
-{
-    return publish::zonePrefix(ZoneId{zone}) + std::to_string(10000 + number);
-}
-
-/// A version of a zone that follows from its serial alone, so that a reader can tell what must be there.
-Content contentOf(std::uint32_t zone, std::uint32_t serial)
-{
-    Content content;
-    for (int i = 0; i < 60; ++i)
-        content[keyOf(zone, i)] = "first";
-    // Each version touches two entries, removes one and brings one back.
-    for (std::uint32_t s = 2; s <= serial; ++s) {
-        content[keyOf(zone, 0)] = "serial " + std::to_string(s);
-        content[keyOf(zone, static_cast<int>(s * 7 % 60))] = std::string(s % 90, 'x') + std::to_string(s);
-        if (s % 3 != 0)
-            content.erase(keyOf(zone, static_cast<int>(1 + s * 11 % 59)));
-    }
-    return content;
-}
-
-ZoneWrite fullOf(std::uint32_t zone, std::uint32_t serial)
-{
-    return {ZoneId{zone}, serial, std::nullopt, [=](EntryWriter& writer) {
-                base::Status done;
-                for (const auto& [key, value] : contentOf(zone, serial))
-                    if (done)
-                        done = writer.put(key, value);
-                return done;
-            }};
-}
-
-ZoneWrite stepOf(std::uint32_t zone, std::uint32_t onto)
-{
-    return {ZoneId{zone}, onto + 1, onto, [=](EntryWriter& writer) {
-                const Content before = contentOf(zone, onto);
-                const Content after = contentOf(zone, onto + 1);
-                base::Status done;
-                for (const auto& [key, value] : after)
-                    if (const auto old = before.find(key);
-                        done && (old == before.end() || old->second != value))
-                        done = writer.put(key, value);
-                for (const auto& [key, value] : before)
-                    if (done && !after.contains(key))
-                        done = writer.remove(key);
-                return done;
-            }};
-}
-
-base::Status commit(publish::KeyValueStore& store, const ZoneWrite& write)
-{
-    auto report = store.commit({write});
-    return report ? report->zones.front() : base::Status(tl::unexpected(report.error()));
-}
-
-Content load(const publish::KeyValueStore& store, std::uint32_t zone)
-{
-    Content content;
-    const auto stored = store.loadZone(ZoneId{zone}, [&](std::string_view key, std::string_view value) {
-        content.emplace(key, value);
-        return true;
-    });
-    if (!stored)
-        content["error"] = base::toString(stored.error());
-    else if (stored->entries != content.size())
-        content["error"] = "the row does not say what is there";
-    return content;
-}
-
-std::uint32_t serialOf(const publish::KeyValueStore& store, std::uint32_t zone)
-{
-    const auto found = store.findZone(ZoneId{zone});
-    return found && *found ? (*found)->serial : 0;
-}
 
 /// Between the journal and LMDB: refuses commits when told so.
 class Below final : public publish::KeyValueStore
@@ -162,8 +81,6 @@ class TestJournaledStore : public QObject
     }
     [[noreturn]] static void commitForEver(const std::filesystem::path& folder, std::uint32_t serial,
                                            int acknowledge);
-    static std::uint32_t killSomewhere(const std::filesystem::path& folder, std::uint32_t from,
-                                       std::mt19937& random);
 
 private slots:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -393,7 +310,8 @@ private slots:
         std::mt19937 random(17);
         std::uint32_t serial = 0;
         for (int round = 0; round < 60; ++round) {
-            const std::uint32_t acknowledged = killSomewhere(folder(), serial + 1, random);
+            const std::uint32_t acknowledged = killSomewhere(
+                random, 20, [&](int acknowledge) { commitForEver(folder(), serial + 1, acknowledge); });
             QVERIFY2(acknowledged > serial, "the process could not commit");
             const auto store = store::openZoneStore(folder());
             QVERIFY_RESULT(store);
@@ -423,35 +341,6 @@ void TestJournaledStore::commitForEver(const std::filesystem::path& folder, std:
             break;
     }
     _exit(1);
-}
-
-std::uint32_t TestJournaledStore::killSomewhere(const std::filesystem::path& folder, std::uint32_t from,
-                                                std::mt19937& random)
-{
-    int ends[2];
-    if (pipe(ends) != 0)
-        return 0;
-    const pid_t child = fork();
-    if (child == 0) {
-        close(ends[0]);
-        commitForEver(folder, from, ends[1]);
-    }
-    close(ends[1]);
-    std::uint32_t acknowledged = 0;
-    const std::uint32_t wanted = random() % 20;
-    for (std::uint32_t i = 0; i <= wanted; ++i)
-        if (read(ends[0], &acknowledged, sizeof acknowledged) != sizeof acknowledged)
-            break;
-    // Somewhere between two acknowledgements: the moment is what is tested.
-    const auto moment = std::chrono::steady_clock::now() + std::chrono::microseconds(random() % 1500);
-    while (std::chrono::steady_clock::now() < moment) {
-    }
-    kill(child, SIGKILL);
-    for (std::uint32_t more = 0; read(ends[0], &more, sizeof more) == sizeof more;)
-        acknowledged = more;
-    close(ends[0]);
-    waitpid(child, nullptr, 0);
-    return acknowledged;
 }
 
 QTEST_APPLESS_MAIN(TestJournaledStore)

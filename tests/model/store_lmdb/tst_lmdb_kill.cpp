@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/store/lmdb/lmdb_store.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/store_lmdb/killed_writer.h"
 
 #include <QTemporaryDir>
 
-#include <csignal>
 #include <random>
-#include <sys/wait.h>
-#include <thread>
 #include <unistd.h>
 
 using namespace zonescope;
@@ -53,33 +51,6 @@ class TestLmdbKill : public QObject
         }
         _exit(1);
     }
-    /// The newest serial that came through before the process died.
-    static std::uint32_t killSomewhere(const std::filesystem::path& folder, std::uint32_t from,
-                                       std::mt19937& random)
-    {
-        int ends[2];
-        if (pipe(ends) != 0)
-            return 0;
-        const pid_t child = fork();
-        if (child == 0) {
-            close(ends[0]);
-            commitForEver(folder, from, ends[1]);
-        }
-        close(ends[1]);
-        std::uint32_t acknowledged = 0;
-        const std::uint32_t wanted = random() % 6;
-        for (std::uint32_t i = 0; i <= wanted; ++i)
-            if (read(ends[0], &acknowledged, sizeof acknowledged) != sizeof acknowledged)
-                break;
-        std::this_thread::sleep_for(
-            std::chrono::microseconds(random() % 1500)); // the moment is what is tested
-        kill(child, SIGKILL);
-        for (std::uint32_t more = 0; read(ends[0], &more, sizeof more) == sizeof more;)
-            acknowledged = more;
-        close(ends[0]);
-        waitpid(child, nullptr, 0);
-        return acknowledged;
-    }
 
 private slots:
     void nothingAcknowledgedIsLostAndNothingIsHalf()
@@ -89,7 +60,8 @@ private slots:
         std::mt19937 random(17);
         std::uint32_t serial = 0;
         for (int round = 0; round < 60; ++round) {
-            const std::uint32_t acknowledged = killSomewhere(folder, serial + 1, random);
+            const std::uint32_t acknowledged = store::killSomewhere(
+                random, 6, [&](int acknowledge) { commitForEver(folder, serial + 1, acknowledge); });
             QVERIFY2(acknowledged > serial, "the process could not commit");
             const auto store = store::openLmdbStore(folder);
             QVERIFY_RESULT(store);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/transfer/preflight.h"
+#include "tests/model/transfer/preflight_kit.h"
 #include "tests/model/transfer/service_kit.h"
 
 #include <QElapsedTimer>
@@ -14,8 +14,6 @@ using servers::Step;
 using Verdict = PreflightVerdict;
 
 namespace {
-
-const dns::TsigKey goodKey{name("k1."), dns::TsigAlgorithm::HmacSha256, base::Bytes(32, 'k')};
 
 /// A worker and what it reported.
 class Bench
@@ -71,14 +69,6 @@ public:
 };
 
 } // namespace
-
-#define QCOMPARE_VERDICT(finding, expected)                                                                  \
-    do {                                                                                                     \
-        const PreflightFinding checked = (finding);                                                          \
-        const std::string got = std::to_string(static_cast<int>(checked.verdict)) + " " +                    \
-                                (checked.error ? base::toString(*checked.error) : std::string("no error"));  \
-        QVERIFY2(checked.verdict == (expected), got.c_str());                                                \
-    } while (false)
 
 class TestPreflightWorker : public QObject
 {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // BIND, Knot, NSD and PowerDNS themselves: the diagnosis names the right cause for each, and transfers bring
 // what they serve.
-#include "model/transfer/preflight.h"
 #include "tests/kit/real_server.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/transfer/preflight_kit.h"
 #include "tests/model/transfer/service_kit.h"
 
 #include <QTest>
@@ -18,8 +18,6 @@ using Outcome = TransferResult::Outcome;
 using Verdict = PreflightVerdict;
 
 namespace {
-
-const dns::TsigKey goodKey{name("k1."), dns::TsigAlgorithm::HmacSha256, base::Bytes(32, 'k')};
 
 /// Another idea of what time it is.
 class SkewedClock final : public base::Clock
@@ -76,14 +74,6 @@ std::unique_ptr<RealServer> startServer(ServerKind kind, bool withKey, bool refu
 }
 
 } // namespace
-
-#define QCOMPARE_VERDICT(finding, expected)                                                                  \
-    do {                                                                                                     \
-        const PreflightFinding checked = (finding);                                                          \
-        const std::string got = std::to_string(static_cast<int>(checked.verdict)) + " " +                    \
-                                (checked.error ? base::toString(*checked.error) : std::string("no error"));  \
-        QVERIFY2(checked.verdict == (expected), got.c_str());                                                \
-    } while (false)
 
 class TestRealPrimaries : public QObject
 {

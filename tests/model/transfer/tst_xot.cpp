@@ -178,6 +178,19 @@ public:
 
 } // namespace
 
+namespace {
+
+TransferJob strictJob(Bench& bench, const XotCase& c)
+{
+    TransferJob job = bench.tlsJob(zone::TlsMode::Strict);
+    c.settings(job.targets[0].tls, bench.folder.path(), bench.authority);
+    if (job.targets[0].tls.pin == "server")
+        job.targets[0].tls.pin = bench.serverPin;
+    return job;
+}
+
+} // namespace
+
 class TestXot : public QObject
 {
     Q_OBJECT
@@ -194,11 +207,7 @@ private slots:
         QFETCH(int, index);
         const XotCase& c = cases()[static_cast<std::size_t>(index)];
         Bench bench(c.bend);
-        TransferJob job = bench.tlsJob(zone::TlsMode::Strict);
-        c.settings(job.targets[0].tls, bench.folder.path(), bench.authority);
-        if (job.targets[0].tls.pin == "server")
-            job.targets[0].tls.pin = bench.serverPin;
-        const TransferResult result = bench.run(job);
+        const TransferResult result = bench.run(strictJob(bench, c));
         for (const pipeline::TransferAttempt& attempt : result.attempts)
             QCOMPARE(attempt.transport, Transport::Tls);
         QCOMPARE(bench.fallBacks(), std::size_t(0));
@@ -224,11 +233,7 @@ private slots:
         QFETCH(int, index);
         const XotCase& c = cases()[static_cast<std::size_t>(index)];
         Bench bench(c.bend);
-        TransferJob job = bench.tlsJob(zone::TlsMode::Strict);
-        c.settings(job.targets[0].tls, bench.folder.path(), bench.authority);
-        if (job.targets[0].tls.pin == "server")
-            job.targets[0].tls.pin = bench.serverPin;
-        const PreflightFinding finding = bench.preflight(job);
+        const PreflightFinding finding = bench.preflight(strictJob(bench, c));
         if (!c.error) {
             QCOMPARE(finding.verdict, PreflightVerdict::Ok);
             QCOMPARE(finding.serial.value_or(0), 5U);
