@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window driven by keyboard alone.
-#include "tests/ui/kit/fake_engine.h"
+#include "tests/ui/shell/window_fixture.h"
 #include "ui/models/zone_table_model.h"
 #include "ui/shell/actions.h"
 #include "ui/shell/command_palette.h"
-#include "ui/shell/language.h"
-#include "ui/shell/main_window.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/filter_field.h"
 #include "ui/widgets/table_view.h"
 #include "ui/widgets/toast.h"
 #include "ui/zones/add_zones_dialog.h"
-#include "ui/zones/zones_page.h"
 
-#include <QAccessible>
-#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -22,40 +16,21 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTextBrowser>
 
 #include <set>
 
 using namespace zonescope;
 using namespace zonescope::ui;
-using shell::MainWindow;
-using shell::PageId;
-using uikit::FakeEngine;
-using uikit::FakeOptions;
+using namespace zonescope::ui::shelltest;
 
-namespace {
-
-constexpr PageId allPages[] = {PageId::Overview, PageId::Zones,     PageId::Propagation, PageId::Primaries,
-                               PageId::Network,  PageId::Cloud,     PageId::Reports,     PageId::Activity,
-                               PageId::Settings, PageId::ZoneDetail};
-
-bool wantsTab(const QWidget* widget)
-{
-    return widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) &&
-           !widget->focusProxy() && widget->window()->isWindow();
-}
-
-} // namespace
-
-class TestMainWindow : public QObject
+class TestMainWindow : public QObject, private WindowFixture
 {
     Q_OBJECT
 
 private slots:
-    void init();
-    void cleanup();
+    void init() { begin(); }
+    void cleanup() { end(); }
     void pagesByKey();
     void filterTransferAndOpen();
     void selectionSurvivesPagesAndFilters();
@@ -66,55 +41,12 @@ private slots:
     void addAList();
     void helpAndShortcuts();
     void everyActionHasItsPlace();
-    void tabReachesEverything_data();
-    void tabReachesEverything();
-    void everythingFocusableHasAName_data();
-    void everythingFocusableHasAName();
     void languageAtOnce();
     void stateIsRemembered();
     void emptyEngineOffersThreeWays();
     void narrowWindowCollapsesTheSidebar();
     void hiddenWindowRestsItsTables();
-
-private:
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
-    {
-        if (!QApplication::activeWindow()) { // no window manager gives it back after a popup
-            m_window->activateWindow();
-            QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-        }
-        QWidget* target = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
-        QTest::keyClick(target, key, modifiers);
-    }
-    zones::ZonesPage& zonesPage() { return static_cast<zones::ZonesPage&>(*m_window->page()); }
-    void open(FakeOptions options = {});
-
-    std::unique_ptr<FakeEngine> m_engine;
-    std::unique_ptr<MainWindow> m_window;
-    QTemporaryDir m_folder;
 };
-
-void TestMainWindow::open(FakeOptions options)
-{
-    m_window.reset();
-    m_engine = std::make_unique<FakeEngine>(options);
-    m_window = std::make_unique<MainWindow>(
-        *m_engine,
-        shell::ShellOptions{.settingsFile = {}, .clock = m_engine->clock(), .demo = false, .startDemo = {}});
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void TestMainWindow::init()
-{
-    open();
-}
-
-void TestMainWindow::cleanup()
-{
-    m_window.reset();
-    m_engine.reset();
-}
 
 void TestMainWindow::pagesByKey()
 {
@@ -304,65 +236,6 @@ void TestMainWindow::everyActionHasItsPlace()
     }
 }
 
-void TestMainWindow::tabReachesEverything_data()
-{
-    QTest::addColumn<int>("page");
-    for (const PageId page : allPages)
-        QTest::newRow(qPrintable(shell::pageKey(page))) << static_cast<int>(page);
-}
-
-void TestMainWindow::tabReachesEverything()
-{
-    QFETCH(int, page);
-    m_window->goTo({static_cast<PageId>(page), m_engine->zoneStatuses().front().zone, 0});
-    QCoreApplication::processEvents();
-    std::set<QWidget*> unreached;
-    for (QWidget* widget : m_window->findChildren<QWidget*>())
-        if (wantsTab(widget) && widget->window() == m_window.get())
-            unreached.insert(widget);
-    const std::size_t all = unreached.size();
-    QVERIFY(all > 8);
-    m_window->setFocus();
-    for (std::size_t i = 0; i < 3 * all && !unreached.empty(); ++i) {
-        press(Qt::Key_Tab);
-        QWidget* focus = QApplication::focusWidget();
-        QVERIFY(focus);
-        unreached.erase(focus);
-        // Radio-like groups: Tab reaches the checked one, arrows the others.
-        if (auto* button = qobject_cast<QAbstractButton*>(focus); button && button->autoExclusive())
-            std::erase_if(unreached, [&](QWidget* w) {
-                auto* other = qobject_cast<QAbstractButton*>(w);
-                return other && other->autoExclusive() && other->parentWidget() == button->parentWidget();
-            });
-    }
-    QStringList left;
-    for (const QWidget* widget : unreached)
-        left << QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName() + u' ' +
-                    widget->accessibleName();
-    QVERIFY2(left.isEmpty(), qPrintable(left.join(QStringLiteral("; "))));
-}
-
-void TestMainWindow::everythingFocusableHasAName_data()
-{
-    tabReachesEverything_data();
-}
-
-void TestMainWindow::everythingFocusableHasAName()
-{
-    QFETCH(int, page);
-    m_window->goTo({static_cast<PageId>(page), m_engine->zoneStatuses().front().zone, 0});
-    QCoreApplication::processEvents();
-    QStringList nameless;
-    for (QWidget* widget : m_window->findChildren<QWidget*>()) {
-        if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
-            continue;
-        QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(widget);
-        if (!interface || interface->text(QAccessible::Name).isEmpty())
-            nameless << QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName();
-    }
-    QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(QStringLiteral("; "))));
-}
-
 void TestMainWindow::languageAtOnce()
 {
     m_window->goTo({PageId::Zones, {}, 0});
@@ -447,13 +320,7 @@ void TestMainWindow::hiddenWindowRestsItsTables()
 
 int main(int argc, char** argv)
 {
-    qputenv("TZ", "UTC");
-    QApplication application(argc, argv);
-    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
-    shell::installLanguage(QStringLiteral("en"));
-    theme::Theme::instance().apply(application, theme::Preference::Light);
-    TestMainWindow test;
-    return QTest::qExec(&test, argc, argv);
+    return runInEnglish<TestMainWindow>(argc, argv);
 }
 
 #include "tst_main_window.moc"
