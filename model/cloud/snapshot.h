@@ -4,8 +4,10 @@
 #include "model/base/clock.h"
 #include "model/cloud/reply.h"
 
+#include <compare>
+#include <cstddef>
+#include <iterator>
 #include <memory>
-#include <ranges>
 #include <span>
 #include <string>
 #include <vector>
@@ -42,12 +44,62 @@ struct Incoming
     std::uint32_t from; ///< index of the resource that has the relation
 };
 
-struct Pointed
+/// Resources by reference; they lie in the replies that carried them. A view of the library's own would do,
+/// if clang 14 could compile GCC's.
+class ResourceList
 {
-    const Resource& operator()(const Resource* resource) const { return *resource; }
+public:
+    class Iterator
+    {
+    public:
+        using iterator_category = std::random_access_iterator_tag;
+        using value_type = Resource;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const Resource*;
+        using reference = const Resource&;
+
+        Iterator() = default;
+        explicit Iterator(const Resource* const* at)
+            : m_at(at)
+        {
+        }
+        reference operator*() const { return **m_at; }
+        pointer operator->() const { return *m_at; }
+        reference operator[](difference_type n) const { return *m_at[n]; }
+        Iterator& operator++() { return *this += 1; }
+        Iterator& operator--() { return *this += -1; }
+        Iterator operator++(int) { return Iterator(m_at++); }
+        Iterator operator--(int) { return Iterator(m_at--); }
+        Iterator& operator+=(difference_type n)
+        {
+            m_at += n;
+            return *this;
+        }
+        Iterator& operator-=(difference_type n) { return *this += -n; }
+        friend Iterator operator+(Iterator a, difference_type n) { return a += n; }
+        friend Iterator operator+(difference_type n, Iterator a) { return a += n; }
+        friend Iterator operator-(Iterator a, difference_type n) { return a -= n; }
+        friend difference_type operator-(Iterator a, Iterator b) { return a.m_at - b.m_at; }
+        friend auto operator<=>(const Iterator&, const Iterator&) = default;
+
+    private:
+        const Resource* const* m_at = nullptr;
+    };
+
+    explicit ResourceList(std::span<const Resource* const> resources)
+        : m_resources(resources)
+    {
+    }
+    Iterator begin() const { return Iterator(m_resources.data()); }
+    Iterator end() const { return Iterator(m_resources.data() + m_resources.size()); }
+    std::size_t size() const { return m_resources.size(); }
+    bool empty() const { return m_resources.empty(); }
+    const Resource& operator[](std::size_t index) const { return *m_resources[index]; }
+    const Resource& front() const { return *m_resources.front(); }
+
+private:
+    std::span<const Resource* const> m_resources;
 };
-/// Resources by reference; they lie in the replies that carried them.
-using ResourceList = std::ranges::transform_view<std::span<const Resource* const>, Pointed>;
 
 class Snapshot;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
@@ -67,7 +119,7 @@ public:
     const std::string& label() const { return m_label; }
     base::Timestamp takenAt() const { return m_takenAt; }
     const std::vector<Scope>& scopes() const { return m_scopes; }
-    ResourceList resources() const { return {std::span(m_content->resources), Pointed()}; }
+    ResourceList resources() const { return ResourceList(m_content->resources); }
     const Resource& at(std::uint32_t index) const { return *m_content->resources[index]; }
     /// In which the resources came, in no particular order.
     const std::vector<ReplyPtr>& replies() const { return m_content->replies; }

@@ -229,8 +229,9 @@ void ScanFrame::keepStale()
         if (scope.state == ScopeState::Ok)
             continue;
         const std::size_t had = old.size();
-        std::ranges::copy_if(m_settings.earlier->resources(), std::back_inserter(old),
-                             [&](const Resource& r) { return isOf(r, scope, parent); });
+        std::ranges::copy_if(
+            m_settings.earlier->resources(), std::back_inserter(old),
+            [&scope = scope, &parent = parent](const Resource& r) { return isOf(r, scope, parent); });
         const auto kept = static_cast<std::uint32_t>(old.size() - had);
         scope.resources += kept;
         if (kept == 0)
