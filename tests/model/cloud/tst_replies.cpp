@@ -341,7 +341,9 @@ void TestReplies::numbers_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QByteArray>("same");
-    const auto row = [](const char* text, const char* same) { QTest::newRow(text) << text << same; };
+    const auto row = [](const char* text, const char* same) {
+        QTest::newRow(text) << QByteArray(text) << QByteArray(same);
+    };
     // What RapidJSON reads as 1e293 and the like.
     row("0E110", "0.0");
     row("0.0e-300", "0.0");
@@ -350,7 +352,7 @@ void TestReplies::numbers_data()
     row("-0", "0");
     row("18446744073709551615", "18446744073709551615");
     row("-9223372036854775808", "-9223372036854775808");
-    row("18446744073709551616", "1.8446744073709552e19");
+    row("18446744073709551616", "18446744073709553000.0");
     row("0.1", "0.1");
     row("5e-324", "5e-324");
     row("1e-400", "0.0");
