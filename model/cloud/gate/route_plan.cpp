@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/gate/route_plan.h"
 
+#include "model/cloud/gate/google_route.h"
+
 #include <algorithm>
 
 namespace zonescope::cloud {
@@ -10,7 +12,8 @@ using base::ErrorCode;
 
 bool holdsRoutes(const Resource& resource)
 {
-    return resource.kind == Kind::RouteTable || resource.kind == Kind::Subnet;
+    return resource.kind == Kind::RouteTable || isGoogleNetwork(resource) ||
+           (resource.kind == Kind::Subnet && resource.provider == Provider::OpenStack); // host routes
 }
 
 TargetKind targetKindOf(const Snapshot& snapshot, const std::string& target)
@@ -76,6 +79,10 @@ base::Status addAction(const RouteAction& action, const Snapshot& snapshot, Chan
     const auto destination = exactPrefix(action.destination);
     if (!destination)
         return tl::unexpected(destination.error());
+    if (isGoogleNetwork(**table)) {
+        const auto good = action.withdraw ? base::Status() : checkTarget(action, *destination);
+        return good.and_then([&] { return addGoogleRoute(action, **table, *destination, snapshot, plan); });
+    }
     const std::string where = action.destination + " of " + (*table)->id;
     const std::vector<Part> parts = partsOf(**table);
     const auto there = std::ranges::find(parts, "route " + destination->toText(), &Part::identity);
@@ -122,7 +129,8 @@ base::Result<const Resource*> tableOf(const std::string& idOrName, const Snapsho
     if (named.size() == 1)
         return named.front();
     if (named.empty())
-        return base::fail(ErrorCode::NotFound, idOrName + " is no route table or router of this snapshot");
+        return base::fail(ErrorCode::NotFound,
+                          idOrName + " is no route table, router or network of Google's of this snapshot");
     std::string ids;
     for (const Resource* resource : named)
         ids += (ids.empty() ? "" : ", ") + resource->id;

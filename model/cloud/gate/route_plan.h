@@ -12,7 +12,8 @@ namespace zonescope::cloud {
 /// A route to be put into a table or router, or taken out of it, as an operator says it.
 struct RouteAction
 {
-    std::string resource;    ///< native id, or a name that only one table or router has
+    /// Native id, or a name that only one table, router or network of Google's has.
+    std::string resource;
     std::string destination; ///< a prefix without host bits
     /// Native id, or the address of the next hop. Of a withdrawal: what it must be now; empty: whatever it
     /// is.
@@ -21,8 +22,8 @@ struct RouteAction
     friend bool operator==(const RouteAction&, const RouteAction&) = default;
 };
 
-/// The table, router or subnet that this id or name means. Errors: NotFound, InvalidValue (several have that
-/// name; the detail lists their ids).
+/// The table, router, subnet of OpenStack or network of Google that this id or name means. Errors: NotFound,
+/// InvalidValue (several have that name; the detail lists their ids).
 base::Result<const Resource*> tableOf(const std::string& idOrName, const Snapshot& snapshot);
 
 /// All of them as one plan, so that they are looked at together: routes that are harmless one by one may be

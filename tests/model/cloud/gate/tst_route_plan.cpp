@@ -2,6 +2,8 @@
 // What an operator types about routes, on data/networks/aws.json.
 #include "model/cloud/gate/gate.h"
 #include "model/cloud/gate/route_plan.h"
+#include "model/cloud/json.h"
+#include "model/cloud/mapping.h"
 #include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
 
@@ -39,7 +41,94 @@ private slots:
     void allOurPrefixesTheWrongWayInOneForm();
     void tablesByName();
     void destinationsAsTheyAreTyped();
+    void networksOfGoogleHoldRoutes();
+    void mistakesAtGoogleAreSaid();
 };
+
+namespace {
+
+constexpr const char* core = "projects/sim-project/global/networks/core";
+
+/// A network with two routes of its own, one of Google's, and a tunnel.
+SnapshotPtr google()
+{
+    const auto url = [](const std::string& path) {
+        return "\"https://www.googleapis.com/compute/v1/projects/sim-project/" + path + "\"";
+    };
+    std::vector<Resource> all;
+    const auto add = [&](const char* kind, const std::string& path, const std::string& name,
+                         const std::string& more) {
+        auto tree = parseJson("{\"name\":\"" + name + "\",\"selfLink\":" + url(path + name) + more + "}");
+        normalise(*tree, kind, {Provider::Google, "sim-project", "", ""}, {}, all);
+    };
+    const std::string inCore = ",\"network\":" + url("global/networks/core");
+    add("compute#network", "global/networks/", "core", "");
+    add("compute#subnetwork", "regions/europe-west3/subnetworks/", "core",
+        inCore + ",\"ipCidrRange\":\"10.50.0.0/20\"");
+    add("compute#vpnTunnel", "regions/europe-west3/vpnTunnels/", "office", "");
+    add("compute#route", "global/routes/", "out",
+        inCore + ",\"destRange\":\"0.0.0.0/0\",\"priority\":900,\"tags\":[\"web\"],\"nextHopGateway\":" +
+            url("global/gateways/default-internet-gateway"));
+    add("compute#route", "global/routes/", "own",
+        inCore + ",\"destRange\":\"10.50.0.0/20\",\"nextHopNetwork\":" + url("global/networks/core"));
+    for (const char* name : {"two-a", "two-b"})
+        add("compute#route", "global/routes/", name,
+            inCore + ",\"destRange\":\"10.80.0.0/16\",\"nextHopIp\":\"10.50.0." +
+                (name[4] == 'a' ? "4\"" : "5\""));
+    return snapshotOf(std::move(all));
+}
+
+base::Result<ChangePlan> atGoogle(RouteAction action)
+{
+    return planOfRoutes({std::move(action)}, *google());
+}
+
+} // namespace
+
+void TestRoutePlan::networksOfGoogleHoldRoutes()
+{
+    // Named like its subnet, which holds none.
+    const auto made = atGoogle({"core", "10.90.0.0/16", "office", false});
+    QVERIFY_RESULT(made);
+    QCOMPARE(made->changes.size(), 1U);
+    const PlannedChange& change = made->changes[0];
+    QVERIFY(change.verb == ChangeVerb::AddPart && change.resourceKind == Kind::Route);
+    QCOMPARE(change.resource, std::string("projects/sim-project/global/routes/zonescope-core-10-90-0-0-16"));
+    QCOMPARE(change.account, std::string("sim-project"));
+    QCOMPARE(change.part.at(0).routes.at(0).target,
+             std::string("projects/sim-project/regions/europe-west3/vpnTunnels/office"));
+    const auto after = applied(*made, *google());
+    QCOMPARE(after->resources().size(), google()->resources().size() + 1);
+    QVERIFY(after->find(change.resource)->routes.front().targetKind == TargetKind::VpnGateway);
+    const auto addressed = atGoogle({core, "10.90.0.0/16", "10.50.0.9", false});
+    QVERIFY_RESULT(addressed);
+    QVERIFY(addressed->changes[0].made.at(0).raw.find("\"nextHopIp\":\"10.50.0.9\"") != std::string::npos);
+    // What leads elsewhere keeps its name, priority and tags.
+    const auto moved = atGoogle({core, "0.0.0.0/0", "10.50.0.9", false});
+    QVERIFY_RESULT(moved);
+    QCOMPARE(moved->changes.size(), 2U);
+    QCOMPARE(moved->changes[1].resource, std::string("projects/sim-project/global/routes/out"));
+    QCOMPARE(moved->changes[1].made.at(0).routes.at(0).priority, 900U);
+    QCOMPARE(moved->changes[1].made.at(0).routes.at(0).onlyTo, std::vector<std::string>{"web"});
+    const GateResult judged = checkPlan(*moved, google());
+    QVERIFY(judged.verdict != GateVerdict::Pass); // it is the default route
+    const auto withdrawn = atGoogle({core, "10.80.0.0/16", "10.50.0.5", true});
+    QVERIFY_RESULT(withdrawn);
+    QCOMPARE(withdrawn->changes.size(), 1U);
+    QCOMPARE(withdrawn->changes[0].resource, std::string("projects/sim-project/global/routes/two-b"));
+}
+
+void TestRoutePlan::mistakesAtGoogleAreSaid()
+{
+    QVERIFY_ERROR(atGoogle({core, "10.91.0.0/16", "", true}), ErrorCode::NotFound);
+    QVERIFY_ERROR(atGoogle({core, "10.50.0.0/20", "", true}), ErrorCode::Unsupported);
+    QVERIFY_ERROR(atGoogle({core, "10.80.0.0/16", "", true}), ErrorCode::InvalidValue);
+    QVERIFY_ERROR(atGoogle({core, "0.0.0.0/0", "office", true}), ErrorCode::Superseded);
+    QVERIFY_ERROR(atGoogle({core, "0.0.0.0/0", "default-internet-gateway", false}), ErrorCode::Duplicate);
+    QVERIFY_ERROR(atGoogle({core, "10.91.0.0/16", "nobody", false}), ErrorCode::InvalidValue);
+    QVERIFY_ERROR(atGoogle({core, "10.91.0.0/16", "2001:db8::1", false}), ErrorCode::InvalidValue);
+    QVERIFY_ERROR(atGoogle({core, "10.91.0.1/16", "office", false}), ErrorCode::InvalidPrefix);
+}
 
 void TestRoutePlan::aNewRoute()
 {

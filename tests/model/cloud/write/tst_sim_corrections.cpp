@@ -3,6 +3,8 @@
 // back, found, put right, taken back; with operations that take their time and ones that fail, throttling,
 // tokens that run out and somebody who was quicker.
 #include "model/cloud/azure/azure_scan.h"
+#include "model/cloud/gate/gate.h"
+#include "model/cloud/gate/route_plan.h"
 #include "model/cloud/google/google_scan.h"
 #include "model/cloud/intent/drift_finder.h"
 #include "model/cloud/write/azure_writer.h"
@@ -77,6 +79,8 @@ private slots:
     void init();
     void googleDrift_data();
     void googleDrift();
+    void googleRoutesAreInjected_data();
+    void googleRoutesAreInjected();
     void googleWaitsForOperations();
     void googleRefusesBeforeDeleting();
     void googleStandInIsRemovedWhenItFails();
@@ -286,6 +290,52 @@ void TestSimCorrections::googleDrift()
     QVERIFY(!isInSync(Provider::Google));
     QCOMPARE(m_simulator->estate().find(routes).size(), drifted.find(routes).size());
     QCOMPARE(m_simulator->estate().find(firewalls).size(), drifted.find(firewalls).size());
+}
+
+void TestSimCorrections::googleRoutesAreInjected_data()
+{
+    QTest::addColumn<QString>("destination");
+    QTest::addColumn<QString>("target");
+    QTest::addColumn<QStringList>("calls");
+    QTest::newRow("a new one") << "10.88.0.0/16"
+                               << "office" << QStringList{"POST global/routes"};
+    QTest::newRow("withdrawn") << "192.168.0.0/16"
+                               << "" << QStringList{"DELETE routes/to-office"};
+    QTest::newRow("led elsewhere") << "192.168.0.0/16"
+                                   << "10.50.0.10"
+                                   << QStringList{"POST global/routes", "DELETE routes/to-office",
+                                                  "POST global/routes", "DELETE routes/to-office-zonescope"};
+}
+
+/// What an operator says about a network, looked at, carried out, read again and taken back.
+void TestSimCorrections::googleRoutesAreInjected()
+{
+    QFETCH(QString, destination);
+    QFETCH(QString, target);
+    QFETCH(QStringList, calls);
+    const SnapshotPtr before = scan(Provider::Google);
+    QVERIFY(before);
+    const auto plan =
+        planOfRoutes({{"core", destination.toStdString(), target.toStdString(), target.isEmpty()}}, *before);
+    QVERIFY_RESULT(plan);
+    QVERIFY(checkPlan(*plan, before).verdict != GateVerdict::Refuse);
+    const auto google = writer(Provider::Google);
+    const auto prepared = prepare(*google, *plan);
+    QVERIFY_RESULT(prepared);
+    QCOMPARE(shown(*prepared), calls);
+    QVERIFY_RESULT(carryOut(*google, *prepared));
+    const SnapshotPtr after = scan(Provider::Google);
+    QVERIFY(after);
+    const SnapshotPtr predicted = applied(*plan, *before);
+    for (const PlannedChange& change : plan->changes) {
+        const Resource* there = after->find(change.resource);
+        QCOMPARE(there != nullptr, !target.isEmpty());
+        if (there)
+            QCOMPARE(there->routes.front().target, predicted->find(change.resource)->routes.front().target);
+    }
+    QVERIFY_RESULT(takeBack(*google, *plan));
+    m_intended = before;
+    QVERIFY(isInSync(Provider::Google));
 }
 
 void TestSimCorrections::googleWaitsForOperations()
