@@ -3,7 +3,6 @@
 
 #include "model/base/clock.h"
 #include "model/cloud/folder_reader.h"
-#include "model/cloud/gate/gate.h"
 #include "model/cloud/intent/finding_json.h"
 #include "model/cloud/snapshot_file.h"
 #include "model/engine/intent_desk.h"
@@ -38,9 +37,22 @@ base::Result<CloudOutput> printDrift(const std::filesystem::path& dataFolder)
     return CloudOutput{cloud::driftJson(*events), 0};
 }
 
-base::Result<CloudOutput> checkPlanFile(const std::filesystem::path& plan,
-                                        const std::filesystem::path& snapshot)
+base::Result<cloud::UsedSettings> guardRailsOf(const std::filesystem::path& dataFolder)
 {
+    if (dataFolder.empty())
+        return cloud::UsedSettings{{}, "built in"};
+    return engine::gateSettingsIn(dataFolder).map([&](const std::optional<cloud::GateSettings>& set) {
+        return set ? cloud::UsedSettings{*set, dataFolder.string()} : cloud::UsedSettings{{}, "built in"};
+    });
+}
+
+base::Result<CloudOutput> checkPlanFile(const std::filesystem::path& plan,
+                                        const std::filesystem::path& snapshot,
+                                        const std::filesystem::path& dataFolder)
+{
+    const auto used = guardRailsOf(dataFolder);
+    if (!used)
+        return tl::unexpected(used.error());
     const auto changes = engine::readTerraformText(plan).and_then(
         [&](const std::string& text) { return cloud::readTerraformPlan(text, plan.filename().string()); });
     if (!changes)
@@ -49,11 +61,11 @@ base::Result<CloudOutput> checkPlanFile(const std::filesystem::path& plan,
     if (!loaded)
         return tl::unexpected(loaded.error());
     const cloud::ChangePlan planned = cloud::planFromTerraform(*changes);
-    const cloud::GateResult result = cloud::checkPlan(planned, *loaded);
+    const cloud::GateResult result = cloud::checkPlan(planned, *loaded, used->settings);
     const int code = result.verdict == cloud::GateVerdict::Pass      ? 0
                      : result.verdict == cloud::GateVerdict::Confirm ? exitConfirm
                                                                      : exitRefuse;
-    return CloudOutput{cloud::gateJson(result, planned), code};
+    return CloudOutput{cloud::gateJson(result, planned, &*used), code};
 }
 
 } // namespace zonescope::app

@@ -200,13 +200,14 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     Arguments all(arguments);
     bool check = false;
     std::string routeOption;
-    std::string shared; ///< of --route and --discover
+    std::string dataOption; ///< of --route and --check-plan
+    std::string shared;     ///< of --route and --discover
     bool aboutReading = false;
     while (all.next()) {
         const std::string name = all.name();
         base::Status done;
         if (name == "--config")
-            done = take(all, command.configFile).and_then([&] { return choose(Action::Serve, name); });
+            done = take(all, command.configFile);
         else if (name == "--check")
             check = true;
         else if (name == "--status")
@@ -254,12 +255,23 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         else if (const auto taken = takeRouteOption(all, command.route); !taken)
             done = tl::unexpected(taken.error());
         else if (*taken)
-            (name == "--profile" || name == "--endpoint" ? shared : routeOption) = name;
+            (name == "--profile" || name == "--endpoint" ? shared
+             : name == "--data"                          ? dataOption
+                                                         : routeOption) = name;
         else
             done =
                 base::fail(ErrorCode::InvalidValue, "unknown argument " + name + "; see zonescoped --help");
         if (!done)
             return tl::unexpected(done.error());
+    }
+    if (!command.configFile.empty() && command.action != Action::CheckPlan)
+        if (const auto good = choose(Action::Serve, "--config"); !good)
+            return tl::unexpected(good.error());
+    if (command.action == Action::CheckPlan) {
+        command.folder = std::exchange(command.route.folder, {});
+        dataOption.clear();
+        if (!command.folder.empty() && !command.configFile.empty())
+            return base::fail(ErrorCode::InvalidValue, "--check-plan takes either --data or --config");
     }
     if (command.full && command.action != Action::Transfer)
         return base::fail(ErrorCode::InvalidValue, "--full goes with --transfer");
@@ -276,6 +288,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             return tl::unexpected(good.error());
     } else if (!routeOption.empty()) {
         return base::fail(ErrorCode::InvalidValue, routeOption + " goes with --route");
+    } else if (!dataOption.empty()) {
+        return base::fail(ErrorCode::InvalidValue, dataOption + " goes with --route or --check-plan");
     } else if (!shared.empty()) {
         return base::fail(ErrorCode::InvalidValue, shared + " goes with --route or --discover");
     }
@@ -316,9 +330,11 @@ std::string serviceHelp()
            "JSON;\n"
            "                                           exit code 0: whole, 3: some lists could not be read\n"
            "  zonescoped --drift DATAFOLDER            what is not as intended, as JSON\n"
-           "  zonescoped --check-plan PLAN.json --snapshot FILE.zscloud|FOLDER\n"
+           "  zonescoped --check-plan PLAN.json --snapshot FILE.zscloud|FOLDER [--data DATAFOLDER|--config "
+           "FILE.json]\n"
            "                                           what a plan of Terraform would do to traffic, as "
-           "JSON;\n"
+           "JSON,\n"
+           "                                           by the guard rails that are set there;\n"
            "                                           exit code 0: nothing against it, 3: read it first, 4: "
            "refused\n"
            "  zonescoped --route TABLE --to PREFIX[,...] --via TARGET|--withdraw --snapshot FILE|FOLDER\n"

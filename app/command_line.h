@@ -48,18 +48,19 @@ struct ServiceCommand
     };
 
     Action action = Action::Help;
-    std::filesystem::path configFile;
-    std::filesystem::path socket;    ///< of the running service; empty: the default place
-    std::string zone;                ///< Transfer, History
-    bool full = false;               ///< Transfer
-    net::Endpoint target;            ///< Path
-    bool tcp = false;                ///< Path: connection attempts instead of DNS queries
-    unsigned rounds = 0;             ///< Path; 0: as many as usual
-    std::filesystem::path folder;    ///< Drift, Discover: the data folder; of Discover empty: nothing is kept
-    std::filesystem::path plan;      ///< CheckPlan
-    std::filesystem::path snapshot;  ///< CheckPlan: a .zscloud file or a folder
-    std::string provider;            ///< Discover: "aws", "google", "azure", "openstack"
-    std::string profile;             ///< Discover; empty: the provider's default
+    std::filesystem::path configFile; ///< CheckPlan: its data folder, when `folder` is empty
+    std::filesystem::path socket;     ///< of the running service; empty: the default place
+    std::string zone;                 ///< Transfer, History
+    bool full = false;                ///< Transfer
+    net::Endpoint target;             ///< Path
+    bool tcp = false;                 ///< Path: connection attempts instead of DNS queries
+    unsigned rounds = 0;              ///< Path; 0: as many as usual
+    std::filesystem::path folder;   ///< Drift, Discover: the data folder; of Discover empty: nothing is kept.
+                                    ///< CheckPlan: whose guard rails count; empty: those built in
+    std::filesystem::path plan;     ///< CheckPlan
+    std::filesystem::path snapshot; ///< CheckPlan: a .zscloud file or a folder
+    std::string provider;           ///< Discover: "aws", "google", "azure", "openstack"
+    std::string profile;            ///< Discover; empty: the provider's default
     std::vector<std::string> places; ///< Discover: regions, projects or subscriptions; empty: all
     std::string endpoint;            ///< Discover: instead of the profile's
     std::filesystem::path caFile;    ///< Discover: authorities of that endpoint

@@ -138,6 +138,18 @@ int print(const base::Result<app::CloudOutput>& output)
     return output->exitCode;
 }
 
+int checkPlan(const app::ServiceCommand& command)
+{
+    std::filesystem::path folder = command.folder;
+    if (!command.configFile.empty()) {
+        const auto service = app::loadServiceOptions(command.configFile);
+        if (!service)
+            return refuse(service.error());
+        folder = service->dataFolder;
+    }
+    return print(app::checkPlanFile(command.plan, command.snapshot, folder));
+}
+
 /// Readings until they are through or a signal ends them.
 int discover(const app::ServiceCommand& command)
 {
@@ -201,7 +213,7 @@ int main(int argc, char** argv)
     case Action::Drift:
         return print(app::printDrift(command->folder));
     case Action::CheckPlan:
-        return print(app::checkPlanFile(command->plan, command->snapshot));
+        return checkPlan(*command);
     case Action::Route: {
         const base::SystemClock clock;
         const auto code = app::changeRoutes(command->route, app::ordinaryRouteWorld(clock));

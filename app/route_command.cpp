@@ -78,8 +78,9 @@ base::Result<int> onlyLook(const RouteOptions& options, const RouteWorld& world)
     const auto plan = cloud::planOfRoutes(actionsOf(options), **snapshot);
     if (!plan)
         return tl::unexpected(plan.error());
-    const cloud::GateResult result = cloud::checkPlan(*plan, *snapshot);
-    world.print(cloud::gateJson(result, *plan));
+    const cloud::UsedSettings used{{}, "built in"};
+    const cloud::GateResult result = cloud::checkPlan(*plan, *snapshot, used.settings);
+    world.print(cloud::gateJson(result, *plan, &used));
     return codeOf(result.verdict);
 }
 

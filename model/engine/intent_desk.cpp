@@ -50,6 +50,24 @@ std::vector<net::Prefix> prefixesOf(const std::string& text)
     return prefixes;
 }
 
+using Settings = std::map<std::string, std::string>;
+
+std::string textIn(const Settings& settings, const char* name)
+{
+    const auto found = settings.find(name);
+    return found == settings.end() ? std::string() : found->second;
+}
+
+cloud::GateSettings gateFrom(const Settings& settings)
+{
+    cloud::GateSettings gate;
+    gate.allowed = prefixesOf(textIn(settings, "gate-allowed"));
+    gate.management = prefixesOf(textIn(settings, "gate-management"));
+    if (const std::string most = textIn(settings, "gate-most-changes"); !most.empty())
+        gate.mostChanges = std::strtoul(most.c_str(), nullptr, 10);
+    return gate;
+}
+
 /// As many scans to open as to close.
 cloud::DriftPolicy policyOf(unsigned long scans)
 {
@@ -67,6 +85,25 @@ std::string objectText(const cloud::DriftFinding& finding)
 }
 
 } // namespace
+
+base::Result<std::optional<cloud::GateSettings>> gateSettingsIn(const std::filesystem::path& dataFolder)
+{
+    std::error_code error;
+    if (!std::filesystem::is_directory(dataFolder, error))
+        return base::fail(base::ErrorCode::NotFound, dataFolder.string() + " is no folder");
+    const std::filesystem::path file = dataFolder / "cloud-intent.sqlite";
+    if (!std::filesystem::exists(file, error))
+        return std::nullopt;
+    const auto store = store::IntentStore::open(file);
+    if (!store)
+        return tl::unexpected(store.error());
+    const auto settings = store->settings();
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const bool any =
+        std::ranges::any_of(*settings, [](const auto& s) { return s.first.starts_with("gate-"); });
+    return any ? std::optional(gateFrom(*settings)) : std::nullopt;
+}
 
 base::Result<std::string> readTerraformText(const std::filesystem::path& file)
 {
@@ -128,16 +165,9 @@ base::Status IntentDesk::loadSettings()
     const auto settings = m_store->settings();
     if (!settings)
         return tl::unexpected(settings.error());
-    const auto text = [&](const char* name) {
-        const auto found = settings->find(name);
-        return found == settings->end() ? std::string() : found->second;
-    };
-    m_settings.ownedElsewhere = linesOf(text("owned-elsewhere"));
-    m_gate.allowed = prefixesOf(text("gate-allowed"));
-    m_gate.management = prefixesOf(text("gate-management"));
-    if (const std::string most = text("gate-most-changes"); !most.empty())
-        m_gate.mostChanges = std::strtoul(most.c_str(), nullptr, 10);
-    if (const std::string scans = text("drift-scans"); !scans.empty())
+    m_settings.ownedElsewhere = linesOf(textIn(*settings, "owned-elsewhere"));
+    m_gate = gateFrom(*settings);
+    if (const std::string scans = textIn(*settings, "drift-scans"); !scans.empty())
         m_policy = policyOf(std::strtoul(scans.c_str(), nullptr, 10));
     return {};
 }

@@ -75,6 +75,10 @@ private:
     CorrectionDesk m_corrections;
 };
 
+/// The guard rails that are set in a data folder, whether a service runs on it or not; nothing when nobody
+/// set any. Errors: NotFound (no such folder), StoreOpen, StoreCorrupt.
+base::Result<std::optional<cloud::GateSettings>> gateSettingsIn(const std::filesystem::path& dataFolder);
+
 /// One file of Terraform, from the disk. Errors: FileFailed, and those of readTerraform().
 base::Result<std::string> readTerraformText(const std::filesystem::path& file);
 

@@ -23,6 +23,7 @@ private slots:
     void driftIsPrinted();
     void plansAreJudged_data();
     void plansAreJudged();
+    void plansAreJudgedByTheRailsThatAreSet();
     void mistakesAreSaid();
     void accountsAreReadAndKept();
     void accountsAreReadAgainAndAgain();
@@ -89,6 +90,39 @@ void TestCloudCommands::plansAreJudged()
     QVERIFY_RESULT(output);
     QVERIFY2(output->exitCode == code, output->json.c_str());
     QVERIFY(jsonOf(*output)["changes"].toArray().size() == 1);
+    QCOMPARE(jsonOf(*output)["settings"].toObject()["from"].toString(), QStringLiteral("built in"));
+}
+
+/// A plan that has nothing against it but what somebody set in a data folder.
+void TestCloudCommands::plansAreJudgedByTheRailsThatAreSet()
+{
+    kit::TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "cloud");
+    kit::writeText(folder.path() / "cloud" / "aws.json", cloud::sampleText("networks/aws.json"));
+    const auto plan = folder.path() / "plan.json";
+    kit::writeText(
+        plan,
+        R"({"format_version":"1.2","resource_changes":[{"address":"aws_route.d","mode":"managed","type":"aws_route","name":"d","change":{"actions":["create"],"before":null,"after":{"route_table_id":"rtb-c","destination_cidr_block":"203.0.113.0/24","transit_gateway_id":"tgw-a"}}}]})");
+    const auto check = [&] { return app::checkPlanFile(plan, folder.path() / "cloud", folder.path()); };
+    const auto unset = check();
+    QVERIFY_RESULT(unset);
+    QCOMPARE(unset->exitCode, 0);
+    QCOMPARE(jsonOf(*unset)["settings"].toObject()["from"].toString(), QStringLiteral("built in"));
+    {
+        auto store = store::IntentStore::open(folder.path() / "cloud-intent.sqlite");
+        QVERIFY_RESULT(store);
+        QVERIFY_RESULT(store->setSetting("gate-allowed", "198.51.100.0/24"));
+        QVERIFY_RESULT(store->setSetting("gate-most-changes", "7"));
+    }
+    const auto output = check();
+    QVERIFY_RESULT(output);
+    QVERIFY2(output->exitCode == app::exitRefuse, output->json.c_str());
+    const auto settings = jsonOf(*output)["settings"].toObject();
+    QCOMPARE(settings["from"].toString(), QString::fromStdString(folder.path().string()));
+    QCOMPARE(settings["allowed"].toArray().at(0).toString(), QStringLiteral("198.51.100.0/24"));
+    QCOMPARE(settings["most_changes"].toInt(), 7);
+    QVERIFY_ERROR(app::checkPlanFile(plan, folder.path() / "cloud", folder.path() / "none"),
+                  base::ErrorCode::NotFound);
 }
 
 void TestCloudCommands::mistakesAreSaid()

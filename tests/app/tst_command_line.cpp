@@ -40,6 +40,12 @@ void tst_CommandLine::actions_data()
                               << Action::Discover;
     QTest::newRow("plan") << QStringList{"--check-plan", "p.json", "--snapshot", "s.zscloud"}
                           << Action::CheckPlan;
+    QTest::newRow("plan by the rails of a folder")
+        << QStringList{"--check-plan", "p.json", "--snapshot", "s.zscloud", "--data", "/var/lib/z"}
+        << Action::CheckPlan;
+    QTest::newRow("plan by the rails of a configuration")
+        << QStringList{"--config", "z.json", "--check-plan", "p.json", "--snapshot", "s.zscloud"}
+        << Action::CheckPlan;
     QTest::newRow("route") << QStringList{"--route", "edge",     "--to",       "10.9.0.0/16",
                                           "--via",   "10.0.0.9", "--snapshot", "s.zscloud"}
                            << Action::Route;
@@ -93,6 +99,13 @@ void tst_CommandLine::refusals_data()
                                    << "--profile goes with --route or --discover";
     QTest::newRow("plan without a snapshot")
         << QStringList{"--check-plan", "p.json"} << "--check-plan and --snapshot go together";
+    QTest::newRow("plan by two kinds of rails")
+        << QStringList{"--check-plan", "p.json", "--snapshot", "s", "--data", "d", "--config", "z.json"}
+        << "--check-plan takes either --data or --config";
+    QTest::newRow("data folder alone")
+        << QStringList{"--status", "--data", "d"} << "--data goes with --route or --check-plan";
+    QTest::newRow("configuration and status")
+        << QStringList{"--config", "z.json", "--status"} << "cannot go together";
     QTest::newRow("snapshot without a plan")
         << QStringList{"--status", "--snapshot", "s"} << "--check-plan and --snapshot go together";
     const QStringList route{"--route", "edge", "--to", "10.9.0.0/16"};
