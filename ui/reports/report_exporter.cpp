@@ -3,6 +3,7 @@
 
 #include "model/report/csv_writer.h"
 #include "model/report/html_writer.h"
+#include "ui/reports/page_breaks.h"
 #include "ui/reports/report_rich_text.h"
 #include "ui/text/report_wording.h"
 
@@ -47,6 +48,7 @@ base::Status writePdf(const QString& path, const report::Document& document)
     pdf.setPageMargins(QMarginsF()); // QTextDocument::print keeps two centimetres of its own
     pdf.setTitle(QString::fromStdString(text::reportWording().title));
     pdf.setCreator(QStringLiteral("Zonescope"));
+    keepHeadingsWithPictures(page, pdf);
     page.print(&pdf);
     if (!file.commit())
         return base::fail(base::ErrorCode::FileFailed,
