@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/route_dialog.h"
 
+#include "model/cloud/gate/google_route.h"
 #include "model/cloud/reachability.h"
 #include "ui/text/cloud_text.h"
 #include "ui/text/error_text.h"
@@ -31,6 +32,14 @@ net::Prefix networkAround(const cloud::NetworkModel& model, const net::IpAddress
     return cloud::networkOf(address, address.family() == net::Family::V4 ? 32 : 128);
 }
 
+std::string networkHolding(const cloud::Resource& subnet)
+{
+    for (const cloud::Relation& relation : subnet.relations)
+        if (relation.kind == cloud::RelationKind::ContainedIn)
+            return relation.target;
+    return {};
+}
+
 /// An address counts also where nobody of ours has it: that is what routes are put in for.
 std::optional<net::IpAddress> addressOf(const cloud::NetworkModel& model, const std::string& text)
 {
@@ -58,6 +67,10 @@ RouteWish routeWish(const cloud::NetworkModel& model, const QString& from, const
         for (const cloud::RouteMatch& match : model.routesFor(start->subnet, *address, {}).matches)
             if (table == cloud::Snapshot::none)
                 table = match.table;
+    const bool google =
+        start->subnet != cloud::Snapshot::none && model.at(start->subnet).provider == cloud::Provider::Google;
+    if (google) // routes name their network; there is no table
+        table = model.snapshot().indexOf(networkHolding(model.at(start->subnet)));
     if (table != cloud::Snapshot::none)
         wish.table = QString::fromStdString(model.at(table).id);
     return wish;
@@ -76,13 +89,14 @@ RouteDialog::RouteDialog(cloud::CloudViewPtr view, const RouteWish& wish, QWidge
     fillTables(wish.table);
     m_destinations->setPlaceholderText(QStringLiteral("10.0.0.0/16, 2001:db8::/48"));
     m_destinations->setToolTip(tr("Several prefixes are separated by commas and looked at together."));
-    m_target->setPlaceholderText(tr("id of a gateway, or the address of the next hop"));
+    m_target->setPlaceholderText(
+        tr("id of a gateway, at Google also a name, or the address of the next hop"));
     m_problem->setObjectName(QStringLiteral("route-problem"));
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
     m_problem->setAccessibleName(tr("What is wrong with these routes"));
     auto* form = new QFormLayout;
-    form->addRow(tr("&Table or router"), m_table);
+    form->addRow(tr("&Table, router or network"), m_table);
     form->addRow(tr("&Destinations"), m_destinations);
     form->addRow(tr("T&arget"), m_target);
     form->addRow(m_withdraw);
@@ -108,10 +122,11 @@ void RouteDialog::fillTables(const QString& table)
     m_table->setEditable(true);
     m_table->setInsertPolicy(QComboBox::NoInsert);
     m_table->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_table->lineEdit()->setPlaceholderText(tr("id or name of a route table or router"));
+    m_table->lineEdit()->setPlaceholderText(
+        tr("id or name of a route table or router, at Google of a network"));
     if (m_view)
         for (const cloud::Resource& resource : m_view->snapshot->resources())
-            if (resource.kind == cloud::Kind::RouteTable)
+            if (resource.kind == cloud::Kind::RouteTable || cloud::isGoogleNetwork(resource))
                 m_table->addItem(text::resourceLabel(resource), QString::fromStdString(resource.id));
     m_table->completer()->setFilterMode(Qt::MatchContains);
     const int known = m_table->findData(table);
