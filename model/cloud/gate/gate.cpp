@@ -43,11 +43,12 @@ std::string winnerOf(const NetworkModel& model, Index subnet, const net::IpAddre
 class Gate
 {
 public:
-    Gate(const ChangePlan& plan, const SnapshotPtr& before, const GateSettings& settings)
+    Gate(const ChangePlan& plan, const SnapshotPtr& before, const SnapshotPtr& after,
+         const GateSettings& settings)
         : m_plan(plan)
         , m_settings(settings)
         , m_before(before)
-        , m_after(applied(plan, *before))
+        , m_after(after)
     {
     }
 
@@ -307,7 +308,13 @@ private:
 
 GateResult checkPlan(const ChangePlan& plan, const SnapshotPtr& before, const GateSettings& settings)
 {
-    return Gate(plan, before, settings).run();
+    return Gate(plan, before, applied(plan, *before), settings).run();
+}
+
+GateResult checkOutcome(const ChangePlan& plan, const SnapshotPtr& before, const SnapshotPtr& after,
+                        const GateSettings& settings)
+{
+    return Gate(plan, before, after, settings).run();
 }
 
 } // namespace zonescope::cloud

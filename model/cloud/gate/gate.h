@@ -78,6 +78,9 @@ struct UsedSettings
     GateSettings settings;
     std::string from; ///< "built in", or a data folder
 };
+/// The same questions with what was read afterwards instead of what is foretold.
+GateResult checkOutcome(const ChangePlan& plan, const SnapshotPtr& before, const SnapshotPtr& after,
+                        const GateSettings& settings = {});
 /// One JSON object, for scripts.
 std::string gateJson(const GateResult& result, const ChangePlan& plan, const UsedSettings* used = nullptr);
 
