@@ -2,6 +2,7 @@
 #include "model/store/cloud/intent_store.h"
 
 #include "model/cloud/intent/finding_json.h"
+#include "model/store/cloud/rows.h"
 #include "model/store/migrations.h"
 
 #include <algorithm>
@@ -21,27 +22,19 @@ constexpr const char* steps[]{
        CREATE TABLE correction (id INTEGER PRIMARY KEY, state TEXT NOT NULL, label TEXT NOT NULL,
                                 profile TEXT NOT NULL, made_at INTEGER NOT NULL, deadline INTEGER NOT NULL,
                                 calls TEXT NOT NULL, inverse TEXT NOT NULL, outcome TEXT NOT NULL);)",
+    // 1: what is put right without a person
+    R"(ALTER TABLE correction ADD COLUMN automatic INTEGER NOT NULL DEFAULT 0;
+       CREATE TABLE auto_revert (account TEXT PRIMARY KEY, mode TEXT NOT NULL, classes TEXT NOT NULL,
+                                 most INTEGER NOT NULL, hours INTEGER NOT NULL, open TEXT NOT NULL,
+                                 profile TEXT NOT NULL, endpoint TEXT NOT NULL, interfaces INTEGER NOT NULL,
+                                 cut_flows INTEGER NOT NULL) WITHOUT ROWID;
+       CREATE TABLE auto_halt (account TEXT PRIMARY KEY, why TEXT NOT NULL) WITHOUT ROWID;
+       CREATE TABLE auto_run (id INTEGER PRIMARY KEY, account TEXT NOT NULL, finding TEXT NOT NULL,
+                              at INTEGER NOT NULL);
+       CREATE TABLE auto_decision (finding TEXT PRIMARY KEY, account TEXT NOT NULL, step INTEGER NOT NULL,
+                                   reason TEXT NOT NULL, detail TEXT NOT NULL, not_before INTEGER,
+                                   since INTEGER NOT NULL) WITHOUT ROWID;)",
 };
-
-/// Calls `each` for every row.
-template <class Each>
-base::Status forRows(Statement& rows, const Each& each)
-{
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return {};
-        if (const base::Status done = each(); !done)
-            return done;
-    }
-}
-
-std::string textOf(const Statement& row, int column)
-{
-    return std::string(row.text(column));
-}
 
 } // namespace
 
@@ -192,9 +185,9 @@ base::Result<std::int64_t> IntentStore::addCorrection(const SavedCorrection& c)
 {
     auto insert =
         m_database.prepare("INSERT INTO correction (state, label, profile, made_at, deadline, calls, "
-                           "inverse, outcome) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
-    if (const auto done =
-            insert.execute(c.state, c.label, c.profile, c.madeAt, c.deadline, c.calls, c.inverse, c.outcome);
+                           "inverse, outcome, automatic) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    if (const auto done = insert.execute(c.state, c.label, c.profile, c.madeAt, c.deadline, c.calls,
+                                         c.inverse, c.outcome, c.automatic ? 1 : 0);
         !done)
         return tl::unexpected(done.error());
     return m_database.value("SELECT last_insert_rowid()");
@@ -209,13 +202,14 @@ base::Status IntentStore::updateCorrection(std::int64_t id, std::string_view sta
 base::Result<std::vector<SavedCorrection>> IntentStore::corrections() const
 {
     auto rows =
-        m_database.prepare("SELECT id, state, label, profile, made_at, deadline, calls, inverse, outcome "
-                           "FROM correction ORDER BY id DESC");
+        m_database.prepare("SELECT id, state, label, profile, made_at, deadline, calls, inverse, outcome, "
+                           "automatic FROM correction ORDER BY id DESC");
     rows.start();
     std::vector<SavedCorrection> all;
     const auto read = forRows(rows, [&]() -> base::Status {
         all.push_back({rows.integer(0), textOf(rows, 1), textOf(rows, 2), textOf(rows, 3), rows.time(4),
-                       rows.time(5), textOf(rows, 6), textOf(rows, 7), textOf(rows, 8)});
+                       rows.time(5), textOf(rows, 6), textOf(rows, 7), textOf(rows, 8),
+                       rows.integer(9) != 0});
         return {};
     });
     if (!read)

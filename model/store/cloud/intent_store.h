@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/cloud/gate/auto_revert_policy.h"
 #include "model/cloud/intent/drift_tracker.h"
 #include "model/store/sqlite.h"
 
@@ -33,7 +34,18 @@ struct SavedCorrection
     std::string calls;          ///< JSON, made
     std::string inverse;        ///< JSON, to be made for the roll-back
     std::string outcome;
+    bool automatic = false; ///< without a person
     friend bool operator==(const SavedCorrection&, const SavedCorrection&) = default;
+};
+
+/// What was last decided about one drift, and when that began.
+struct SavedDecision
+{
+    std::string key; ///< DriftFinding::key()
+    std::string account;
+    cloud::RevertDecision decision;
+    base::Timestamp since{};
+    friend bool operator==(const SavedDecision&, const SavedDecision&) = default;
 };
 
 /// Intent, drift, what is ignored and what was corrected, in a database file of their own beside the
@@ -63,6 +75,21 @@ public:
     base::Result<std::int64_t> addCorrection(const SavedCorrection& correction);
     base::Status updateCorrection(std::int64_t id, std::string_view state, std::string_view outcome);
     base::Result<std::vector<SavedCorrection>> corrections() const; ///< newest first
+
+    // What is put right without a person.
+    base::Result<std::vector<cloud::AutoRevertSettings>> autoReverts() const; ///< by account
+    base::Status saveAutoRevert(const cloud::AutoRevertSettings& settings);
+    /// Why nothing more happens by itself, by account.
+    base::Result<std::map<std::string, std::string>> halts() const;
+    base::Status setHalt(const std::string& account, const std::string& why); ///< empty: no more
+    /// Those that are older than the longest span of a rate go.
+    base::Status addRuns(const std::string& account, const std::vector<cloud::RevertRun>& runs);
+    base::Result<std::vector<cloud::RevertRun>> runs(const std::string& account) const; ///< newest first
+    base::Status saveDecisions(const std::vector<SavedDecision>& decisions);            ///< replaces all
+    base::Result<std::vector<SavedDecision>> decisions() const;
+    /// Whoever asks reads the file: another program may have thrown the switch.
+    base::Result<bool> killed() const;
+    base::Status setKilled(bool killed);
 
 private:
     explicit IntentStore(Database database)
