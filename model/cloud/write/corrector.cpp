@@ -127,10 +127,12 @@ base::Result<std::vector<PlannedChange>> outstanding(const Resource& now,
     return open;
 }
 
-base::Status performAll(ProviderWriter& writer, const std::vector<WriteCall>& calls)
+base::Status performAll(ProviderWriter& writer, const std::vector<WriteCall>& calls, const Stop& stop = {})
 {
     for (const WriteCall& call : calls)
-        if (const auto done = writer.perform(call); !done)
+        if (stop && stop())
+            return base::fail(ErrorCode::Cancelled, "the kill switch was thrown before it " + call.what);
+        else if (const auto done = writer.perform(call); !done)
             return tl::unexpected(with(done.error(), call.what));
     return {};
 }
@@ -157,7 +159,7 @@ base::Result<PreparedCorrection> prepare(ProviderWriter& writer, const ChangePla
     return prepared;
 }
 
-base::Status carryOut(ProviderWriter& writer, const PreparedCorrection& prepared)
+base::Status carryOut(ProviderWriter& writer, const PreparedCorrection& prepared, const Stop& stop)
 {
     const auto groups = byResource(prepared.plan);
     for (const WriteCall& call : prepared.calls)
@@ -177,7 +179,7 @@ base::Status carryOut(ProviderWriter& writer, const PreparedCorrection& prepared
             return base::fail(ErrorCode::Superseded,
                               prepared.before[i].id + " was changed by somebody else since the preview");
     }
-    base::Status done = performAll(writer, prepared.calls);
+    base::Status done = performAll(writer, prepared.calls, stop);
     for (std::size_t i = 0; done && i < groups.size(); ++i) {
         const auto now = writer.read(groups[i].front());
         done = now ? checkOutcome(*now, groups[i]) : tl::unexpected(now.error());

@@ -21,10 +21,14 @@ struct PreparedCorrection
 /// the plan starts from ("route 10.9.0.0/16 of aaaa is not there any more"), Unsupported, those of reading.
 base::Result<PreparedCorrection> prepare(ProviderWriter& writer, const ChangePlan& plan);
 
+/// Asked before each call that changes something; true: nothing further is begun.
+using Stop = std::function<bool()>;
+
 /// Asks for a dry run of every call where there is one, reads once more and stops when anything differs from
-/// what was prepared, then carries the calls out and reads what came of it. When a call fails, what was done
-/// before it is taken back. Errors: of the first call that failed; the detail says what became of the rest.
-base::Status carryOut(ProviderWriter& writer, const PreparedCorrection& prepared);
+/// what was prepared, then carries the calls out and reads what came of it. When a call fails, or
+/// `stop` says so before one, what was done before it is taken back; nothing stops that. Errors: of the first
+/// call that failed, Cancelled (stopped); the detail says what became of the rest.
+base::Status carryOut(ProviderWriter& writer, const PreparedCorrection& prepared, const Stop& stop = {});
 
 /// Brings back what was before the plan. What is as before already stays; what somebody else changed since
 /// is left alone. Errors: Superseded (that), those of the calls.
