@@ -188,7 +188,9 @@ struct Event
         HostDropsRose,
         CloudDriftOpened, ///< records: objects; before: the first of them
         CloudDriftClosed,
-        CloudChanged, ///< before: what, after: how it ended; written to a provider by us
+        CloudChanged,       ///< before: what, after: how it ended; written to a provider by us
+        CloudRevertDecided, ///< records: drifts; before: the first, after: "reason" or "reason: detail"
+        CloudKillSwitch,    ///< after: "on" or "off"
     } kind = Kind::NotifyAccepted;
     base::ZoneId zone;
     base::PrimaryId primary;
