@@ -71,6 +71,14 @@ void CloudDesk::ask(RequestId request, CloudRequest what)
 
 void CloudDesk::ask(RequestId request, IntentRequest what)
 {
+    if (const auto* thrown = std::get_if<ThrowKillSwitch>(&what)) {
+        if (thrown->on)
+            m_intent.killSwitch().throwNow(); // whatever m_pool is busy with
+        m_switchPool.post([this, request, on = thrown->on] {
+            m_batcher.reply(request, m_intent.throwKillSwitch(on).map([] { return Answer{Done{}}; }));
+        });
+        return;
+    }
     m_pool.post([this, request, what = std::move(what)] {
         const auto opened = openStore();
         m_batcher.reply(request, opened ? m_intent.answer(what, *m_store) : tl::unexpected(opened.error()));
@@ -87,6 +95,7 @@ void CloudDesk::stop()
     m_waiting.notify_all();
     if (m_watch.joinable())
         m_watch.join();
+    m_switchPool.finish(); // a switch that was thrown is kept
     m_pool.stop();
 }
 
@@ -140,13 +149,14 @@ base::Result<Answer> CloudDesk::answer(const CloudRequest& what)
     return Answer{Done{}};
 }
 
-base::Result<std::int64_t> CloudDesk::keep(const cloud::Snapshot& snapshot)
+base::Result<std::int64_t> CloudDesk::keep(const cloud::SnapshotPtr& snapshot,
+                                           const IntentDesk::ReadAgain& again)
 {
-    auto id = m_store->save(snapshot);
+    auto id = m_store->save(*snapshot);
     if (!id)
         return id;
     // A scan that was read and kept is good, whatever becomes of the comparison.
-    if (const auto judged = m_intent.scanned(*m_store, snapshot); !judged)
+    if (const auto judged = m_intent.scanned(*m_store, snapshot, again); !judged)
         base::log(base::LogCategory::Engine, base::LogLevel::Error,
                   "the scan could not be held against what shall be: " + base::toString(judged.error()));
     return id;
@@ -169,7 +179,7 @@ base::Result<Answer> CloudDesk::import(const std::filesystem::path& path)
             return tl::unexpected(read.error());
         snapshot = *read;
     }
-    const auto id = keep(*snapshot);
+    const auto id = keep(snapshot);
     if (!id)
         return tl::unexpected(id.error());
     m_loaded[*id] = snapshot;
@@ -200,7 +210,7 @@ bool CloudDesk::rest(base::Duration duration)
     return !m_waiting.wait_for(lock, duration, [this] { return m_stopping.load(); });
 }
 
-base::Result<Answer> CloudDesk::read(const ReadAccount& what)
+base::Result<cloud::SnapshotPtr> CloudDesk::readNow(const ReadAccount& what)
 {
     cloud::ScanSettings settings;
     settings.label = labelOf(what);
@@ -216,17 +226,37 @@ base::Result<Answer> CloudDesk::read(const ReadAccount& what)
     if (earlier != all->end())
         if (auto loaded = load(earlier->id))
             settings.earlier = std::move(*loaded);
-    const auto snapshot = readAccount(what, std::move(settings));
+    return readAccount(what, std::move(settings));
+}
+
+base::Result<Answer> CloudDesk::read(const ReadAccount& what)
+{
+    auto snapshot = readNow(what);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
-    const auto id = keep(**snapshot);
+    std::int64_t newest = 0;
+    // After something was put right: shown is what it is like then.
+    const auto again = [&]() -> base::Result<cloud::SnapshotPtr> {
+        auto after = readNow(what);
+        if (!after)
+            return after;
+        const auto id = m_store->save(**after);
+        if (!id)
+            return tl::unexpected(id.error());
+        newest = *id;
+        m_loaded[newest] = *after;
+        snapshot = *after;
+        return after;
+    };
+    const cloud::SnapshotPtr first = *snapshot;
+    const auto id = keep(first, again);
     if (!id)
         return tl::unexpected(id.error());
-    m_loaded[*id] = *snapshot;
+    m_loaded[*id] = first;
     const auto troubled = std::ranges::count_if((*snapshot)->scopes(), [](const cloud::Scope& scope) {
         return scope.state != cloud::ScopeState::Ok;
     });
-    return show(*id, static_cast<std::size_t>(troubled));
+    return show(newest == 0 ? *id : newest, static_cast<std::size_t>(troubled));
 }
 
 base::Result<std::vector<KeptSnapshot>> CloudDesk::kept()

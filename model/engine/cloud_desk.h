@@ -42,6 +42,7 @@ private:
     base::Result<Answer> answer(const CloudRequest& what);
     base::Result<Answer> import(const std::filesystem::path& path);
     base::Result<Answer> read(const ReadAccount& what);
+    base::Result<cloud::SnapshotPtr> readNow(const ReadAccount& what);
     base::Result<cloud::SnapshotPtr> load(std::int64_t id);
     bool wait(base::Duration duration); ///< false: we stop, or the reading is given up
     bool rest(base::Duration duration); ///< false: we stop
@@ -55,7 +56,8 @@ private:
     void watchDeadlines();
     void noteDeadline();
     /// Keeps a new snapshot and holds it against what shall be.
-    base::Result<std::int64_t> keep(const cloud::Snapshot& snapshot);
+    base::Result<std::int64_t> keep(const cloud::SnapshotPtr& snapshot,
+                                    const IntentDesk::ReadAgain& again = {});
     base::Result<std::vector<KeptSnapshot>> kept();
     std::vector<cloud::HeldZone> heldZones() const;
     std::vector<cloud::SnapshotPtr> before(const std::vector<KeptSnapshot>& all, std::int64_t id);
@@ -74,7 +76,8 @@ private:
     std::atomic<std::int64_t> m_deadline = noDeadline; ///< microseconds; the watch looks at it
     static constexpr std::int64_t noDeadline = std::numeric_limits<std::int64_t>::max();
     TaskPool m_pool{1};
-    std::thread m_watch; ///< sleeps on m_waiting
+    TaskPool m_switchPool{1}; ///< the kill switch waits for nothing that m_pool does
+    std::thread m_watch;      ///< sleeps on m_waiting
 };
 
 } // namespace zonescope::engine

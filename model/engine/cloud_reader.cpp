@@ -3,6 +3,7 @@
 
 #include "model/cloud/aws_scan.h"
 #include "model/cloud/azure/azure_scan.h"
+#include "model/cloud/gate/auto_revert.h"
 #include "model/cloud/google/google_scan.h"
 #include "model/cloud/openstack/openstack_scan.h"
 
@@ -58,13 +59,7 @@ base::Result<cloud::SnapshotPtr> readOpenStack(const ReadAccount& what, cloud::S
 
 std::string labelOf(const ReadAccount& what)
 {
-    const char* provider = what.provider == cloud::Provider::Aws      ? "AWS"
-                           : what.provider == cloud::Provider::Google ? "Google Cloud"
-                           : what.provider == cloud::Provider::Azure  ? "Azure"
-                                                                      : "OpenStack";
-    // The path of a key file is too long for a label, and whose it is says its name.
-    const std::string name = std::filesystem::path(what.profile).filename().string();
-    return name.empty() ? provider : what.provider == cloud::Provider::Aws ? name : provider + (" " + name);
+    return cloud::accountName(what.provider, what.profile);
 }
 
 base::Result<cloud::SnapshotPtr> readAccount(const ReadAccount& what, cloud::ScanSettings settings)

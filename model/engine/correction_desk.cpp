@@ -94,7 +94,8 @@ base::Status CorrectionDesk::reload(store::IntentStore& store)
     m_corrections.clear();
     for (const store::SavedCorrection& c : *saved)
         m_corrections.push_back({c.id, correctionStateFromWord(c.state).value_or(CorrectionState::Failed),
-                                 c.label, wantedOf(c.profile).profile, c.madeAt, c.deadline, c.outcome});
+                                 c.label, wantedOf(c.profile).profile, c.madeAt, c.deadline, c.outcome,
+                                 c.automatic});
     return {};
 }
 
@@ -144,7 +145,8 @@ CorrectionAnswer CorrectionDesk::prepare(cloud::ChangePlan plan, cloud::GateResu
     return answer;
 }
 
-base::Status CorrectionDesk::apply(store::IntentStore& store, const ApplyCorrection& what)
+base::Status CorrectionDesk::apply(store::IntentStore& store, const ApplyCorrection& what,
+                                   const cloud::Stop& stop, bool automatic)
 {
     if (!m_writing)
         return base::fail(ErrorCode::PermissionDenied, "writing to clouds is switched off");
@@ -167,11 +169,12 @@ base::Status CorrectionDesk::apply(store::IntentStore& store, const ApplyCorrect
                                  now + within,
                                  joined(prepared.correction.calls),
                                  cloud::planJson(prepared.correction.plan),
-                                 {}};
+                                 {},
+                                 automatic};
     const auto id = store.addCorrection(saved);
     if (!id)
         return tl::unexpected(id.error());
-    const auto done = cloud::carryOut(**writer, prepared.correction);
+    const auto done = cloud::carryOut(**writer, prepared.correction, stop);
     if (!done) {
         const bool left = done.error().detail.find("could not be taken back") != std::string::npos;
         const auto state = left ? CorrectionState::NotTakenBack : CorrectionState::Failed;
@@ -187,16 +190,18 @@ base::Status CorrectionDesk::apply(store::IntentStore& store, const ApplyCorrect
     return done;
 }
 
-base::Status CorrectionDesk::keep(store::IntentStore& store, std::int64_t id)
+base::Status CorrectionDesk::keep(store::IntentStore& store, std::int64_t id, const std::string& why)
 {
     const CorrectionInfo* correction = find(id);
     if (!correction || correction->state != CorrectionState::Pending)
         return base::fail(ErrorCode::NotFound, "this change is not waiting to be kept any more");
-    if (const auto done = store.updateCorrection(id, correctionStateWord(CorrectionState::Kept), {}); !done)
+    if (const auto done = store.updateCorrection(id, correctionStateWord(CorrectionState::Kept), why); !done)
         return done;
     if (const auto loaded = reload(store); !loaded)
         return loaded;
-    tell(*find(id), pipeline::Severity::Info);
+    // What nobody watched is said aloud, also when it went well.
+    const CorrectionInfo& kept = *find(id);
+    tell(kept, kept.automatic ? pipeline::Severity::Warning : pipeline::Severity::Info);
     return {};
 }
 
@@ -263,7 +268,8 @@ void CorrectionDesk::tell(const CorrectionInfo& correction, pipeline::Severity s
     event.kind = pipeline::Event::Kind::CloudChanged;
     event.stage = pipeline::Stage::Observe;
     event.severity = severity;
-    event.before = correction.label + " (profile " + correction.profile + ")";
+    event.before = correction.label + " (profile " + correction.profile +
+                   (correction.automatic ? ", without a person)" : ")");
     event.after = std::string(correctionStateWord(correction.state)) +
                   (correction.outcome.empty() ? "" : ": " + correction.outcome);
     m_tell(std::move(event));

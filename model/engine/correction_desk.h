@@ -43,8 +43,10 @@ public:
     /// `profile`: why that one may not write. The gate's judgement is in the answer all the same.
     CorrectionAnswer prepare(cloud::ChangePlan plan, cloud::GateResult gate, const PrepareCorrection& what,
                              const base::Status& profile = {});
-    base::Status apply(store::IntentStore& store, const ApplyCorrection& what);
-    base::Status keep(store::IntentStore& store, std::int64_t id);
+    /// `stop`: asked before each call. `automatic`: no person is behind it.
+    base::Status apply(store::IntentStore& store, const ApplyCorrection& what, const cloud::Stop& stop = {},
+                       bool automatic = false);
+    base::Status keep(store::IntentStore& store, std::int64_t id, const std::string& why = {});
     base::Status takeBack(store::IntentStore& store, std::int64_t id, const std::string& why);
     /// Takes back whatever was not kept in time.
     void takeBackOverdue(store::IntentStore& store);

@@ -88,11 +88,54 @@ base::Status IntentDesk::correct(const IntentRequest& what)
 {
     if (const auto* allow = std::get_if<AllowWriting>(&what))
         return m_corrections.allow(*m_store, allow->allowed);
-    if (const auto* apply = std::get_if<ApplyCorrection>(&what))
-        return m_corrections.apply(*m_store, *apply);
+    if (const auto* settings = std::get_if<SetAutoRevert>(&what))
+        return m_autoRevert.save(*m_store, settings->settings);
+    if (const auto* resumed = std::get_if<ResumeAutoRevert>(&what))
+        return m_autoRevert.resume(*m_store, resumed->account);
+    if (const auto* thrown = std::get_if<ThrowKillSwitch>(&what))
+        return throwKillSwitch(thrown->on);
+    if (const auto* apply = std::get_if<ApplyCorrection>(&what)) {
+        // Whoever begins while the switch is on does so knowing it; one thrown from now on stops that, too.
+        const bool before = m_killSwitch.isOn(*m_store);
+        return m_corrections.apply(*m_store, *apply,
+                                   [this, before] { return !before && m_killSwitch.isOn(*m_store); });
+    }
     if (const auto* keep = std::get_if<KeepCorrection>(&what))
         return m_corrections.keep(*m_store, keep->id);
     return m_corrections.takeBack(*m_store, std::get<TakeBackCorrection>(what).id, "by hand");
+}
+
+base::Status IntentDesk::throwKillSwitch(bool on)
+{
+    const base::Status done = m_killSwitch.set(on);
+    pipeline::Event event;
+    event.kind = pipeline::Event::Kind::CloudKillSwitch;
+    event.stage = pipeline::Stage::Observe;
+    event.severity = pipeline::Severity::Warning;
+    event.after = on ? "on" : "off";
+    if (!done)
+        event.error = done.error();
+    if (done || on) // off only counts when it lasts
+        m_tell(std::move(event));
+    return done;
+}
+
+base::Status IntentDesk::putRight(const cloud::SnapshotPtr& snapshot, const cloud::DriftReport& report,
+                                  const ReadAgain& again)
+{
+    std::function<base::Result<AutoRevertDesk::Reading>()> reread;
+    if (again)
+        reread = [&]() -> base::Result<AutoRevertDesk::Reading> {
+            auto read = again();
+            if (!read)
+                return tl::unexpected(read.error());
+            m_judgedAt[(*read)->label()] = (*read)->takenAt();
+            AutoRevertDesk::Reading reading{*read, judge(**read, true)};
+            if (const auto saved = m_store->saveEvents(m_events); !saved)
+                return tl::unexpected(saved.error());
+            return reading;
+        };
+    return m_autoRevert.run(*m_store, m_corrections, {snapshot, report, m_events, m_gate, reread});
 }
 
 void IntentDesk::takeBackOverdue(const store::CloudStore& snapshots)

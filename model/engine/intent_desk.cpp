@@ -124,7 +124,9 @@ IntentDesk::IntentDesk(std::filesystem::path file, const base::Clock& clock, Tel
     : m_file(std::move(file))
     , m_clock(clock)
     , m_tell(std::move(tell))
+    , m_killSwitch(m_file)
     , m_corrections(clock, m_tell, std::move(writers))
+    , m_autoRevert(clock, m_tell, m_killSwitch)
 {
 }
 
@@ -132,14 +134,20 @@ base::Status IntentDesk::open(const store::CloudStore& snapshots)
 {
     if (m_store)
         return {};
-    auto opened = store::IntentStore::open(m_file);
+    auto opened = [&] {
+        const std::scoped_lock lock(m_killSwitch.opening());
+        return store::IntentStore::open(m_file);
+    }();
     if (!opened)
         return tl::unexpected(opened.error());
     m_store.emplace(std::move(*opened));
     auto intents = m_store->intents();
     auto events = m_store->events();
     auto ignores = m_store->ignores();
-    base::Status loaded = loadSettings().and_then([this] { return m_corrections.load(*m_store); });
+    base::Status loaded =
+        loadSettings().and_then([this] { return m_corrections.load(*m_store); }).and_then([this] {
+            return m_autoRevert.load(*m_store);
+        });
     if (!intents || !events || !ignores || !loaded) {
         m_store.reset();
         return tl::unexpected(!intents   ? intents.error()
@@ -238,7 +246,9 @@ base::Status IntentDesk::act(const IntentRequest& what, const store::CloudStore&
     if (std::holds_alternative<ShowDrift>(what))
         return {};
     if (std::holds_alternative<AllowWriting>(what) || std::holds_alternative<ApplyCorrection>(what) ||
-        std::holds_alternative<KeepCorrection>(what) || std::holds_alternative<TakeBackCorrection>(what))
+        std::holds_alternative<KeepCorrection>(what) || std::holds_alternative<TakeBackCorrection>(what) ||
+        std::holds_alternative<SetAutoRevert>(what) || std::holds_alternative<ResumeAutoRevert>(what) ||
+        std::holds_alternative<ThrowKillSwitch>(what))
         return correct(what);
     base::Status done;
     if (const auto* pinned = std::get_if<PinIntent>(&what))
@@ -379,18 +389,21 @@ base::Status IntentDesk::judgeAgain(const store::CloudStore& snapshots)
     return m_store->saveEvents(m_events);
 }
 
-base::Status IntentDesk::scanned(const store::CloudStore& snapshots, const cloud::Snapshot& snapshot)
+base::Status IntentDesk::scanned(const store::CloudStore& snapshots, const cloud::SnapshotPtr& snapshot,
+                                 const ReadAgain& again)
 {
     const bool fresh = m_store.has_value();
     if (const auto opened = open(snapshots); !opened)
         return opened;
-    base::Timestamp& judged = m_judgedAt[snapshot.label()];
+    base::Timestamp& judged = m_judgedAt[snapshot->label()];
     // Opening judged the newest one just now without counting it as a scan; here it counts.
-    if (snapshot.takenAt() < judged || (fresh && snapshot.takenAt() == judged) || m_intents.empty())
+    if (snapshot->takenAt() < judged || (fresh && snapshot->takenAt() == judged) || m_intents.empty())
         return {};
-    judged = snapshot.takenAt();
-    judge(snapshot, true);
-    return m_store->saveEvents(m_events);
+    judged = snapshot->takenAt();
+    const cloud::DriftReport report = judge(*snapshot, true);
+    if (const auto saved = m_store->saveEvents(m_events); !saved)
+        return saved;
+    return putRight(snapshot, report, again);
 }
 
 cloud::DriftReport IntentDesk::judge(const cloud::Snapshot& snapshot, bool newScan)
@@ -455,6 +468,7 @@ Answer IntentDesk::view() const
     view->policy = m_policy;
     view->writing = m_corrections.writing();
     view->corrections = m_corrections.corrections();
+    m_autoRevert.show(*m_store, *view);
     return Answer{IntentAnswer{std::move(view)}};
 }
 

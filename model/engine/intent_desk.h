@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/engine/auto_revert_desk.h"
 #include "model/engine/correction_desk.h"
 #include "model/engine/engine.h"
 #include "model/store/cloud/cloud_store.h"
@@ -22,12 +23,20 @@ public:
     IntentDesk(std::filesystem::path file, const base::Clock& clock, Tell tell, WriterFactory writers);
 
     base::Result<Answer> answer(const IntentRequest& what, const store::CloudStore& snapshots);
-    /// A snapshot came in: compared with what shall be. One that is older than the last of its name is not.
-    base::Status scanned(const store::CloudStore& snapshots, const cloud::Snapshot& snapshot);
+    /// Reads the account of a snapshot once more and keeps what it read.
+    using ReadAgain = std::function<base::Result<cloud::SnapshotPtr>()>;
+    /// A snapshot came in: compared with what shall be, and as far as that is allowed put right. One that is
+    /// older than the last of its name is not. `again` empty: it was no account that was read.
+    base::Status scanned(const store::CloudStore& snapshots, const cloud::SnapshotPtr& snapshot,
+                         const ReadAgain& again = {});
     /// Must be kept: it is what shall be.
     base::Result<bool> isPinned(std::int64_t snapshot);
     /// Takes back what was not kept in time; also what an earlier run of the program left.
     void takeBackOverdue(const store::CloudStore& snapshots);
+    /// Any thread.
+    KillSwitch& killSwitch() { return m_killSwitch; }
+    /// Makes it last and says so. Blocks; any thread.
+    base::Status throwKillSwitch(bool on);
     std::optional<base::Timestamp> nextDeadline() const { return m_corrections.nextDeadline(); }
     const std::filesystem::path& file() const { return m_file; }
 
@@ -54,6 +63,8 @@ private:
     base::Result<cloud::SnapshotPtr> snapshotWith(const std::string& resource,
                                                   const store::CloudStore& snapshots) const;
     base::Status correct(const IntentRequest& what);
+    base::Status putRight(const cloud::SnapshotPtr& snapshot, const cloud::DriftReport& report,
+                          const ReadAgain& again);
     /// The newest snapshot of each name again, because what shall be changed.
     base::Status judgeAgain(const store::CloudStore& snapshots);
     cloud::DriftReport judge(const cloud::Snapshot& snapshot, bool newScan);
@@ -72,7 +83,9 @@ private:
     cloud::DriftPolicy m_policy;
     std::map<std::string, base::Timestamp> m_judgedAt; ///< by label: when the newest snapshot was taken
     DriftView m_last;                                  ///< its figures
+    KillSwitch m_killSwitch;
     CorrectionDesk m_corrections;
+    AutoRevertDesk m_autoRevert;
 };
 
 /// The guard rails that are set in a data folder, whether a service runs on it or not; nothing when nobody

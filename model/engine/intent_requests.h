@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/base/result.h"
+#include "model/cloud/gate/auto_revert_policy.h"
 #include "model/cloud/gate/gate.h"
 #include "model/cloud/gate/route_plan.h"
 #include "model/cloud/intent/drift_finder.h"
@@ -87,10 +88,28 @@ struct TakeBackCorrection
 {
     std::int64_t id = 0;
 };
-using IntentRequest =
-    std::variant<ShowDrift, PinIntent, PreviewTerraform, AddTerraform, RemoveIntent, IgnoreDrift,
-                 UnignoreDrift, SetDriftSettings, CheckTerraformPlan, AllowWriting, PrepareCorrection,
-                 ApplyCorrection, KeepCorrection, TakeBackCorrection>;
+/// What becomes of drift in one account. Errors: InvalidValue (which says what is missing; also when the
+/// profile is the one that reads).
+struct SetAutoRevert
+{
+    cloud::AutoRevertSettings settings;
+};
+/// A person looked at what went wrong or what came back: it may go on by itself. What was done still counts
+/// against the rate.
+struct ResumeAutoRevert
+{
+    std::string account;
+};
+/// Stops all that happens without a person, in every account: before the next call of whatever is under way,
+/// which is taken back then. Answered with Done when it is on the disk; it holds from the moment it is asked.
+struct ThrowKillSwitch
+{
+    bool on = true;
+};
+using IntentRequest = std::variant<ShowDrift, PinIntent, PreviewTerraform, AddTerraform, RemoveIntent,
+                                   IgnoreDrift, UnignoreDrift, SetDriftSettings, CheckTerraformPlan,
+                                   AllowWriting, PrepareCorrection, ApplyCorrection, KeepCorrection,
+                                   TakeBackCorrection, SetAutoRevert, ResumeAutoRevert, ThrowKillSwitch>;
 
 enum class CorrectionState : std::uint8_t {
     Pending, ///< carried out; taken back at the deadline unless kept
@@ -108,7 +127,26 @@ struct CorrectionInfo
     base::Timestamp madeAt{};
     base::Timestamp deadline{};
     std::string outcome;
+    bool automatic = false; ///< without a person
     friend bool operator==(const CorrectionInfo&, const CorrectionInfo&) = default;
+};
+
+/// How it stands with one account.
+struct AutoRevertInfo
+{
+    cloud::AutoRevertSettings settings;
+    std::string halted; ///< why nothing more happens by itself until somebody looked; or empty
+    std::vector<cloud::RevertRun> runs; ///< those the rate counts, newest first
+    friend bool operator==(const AutoRevertInfo&, const AutoRevertInfo&) = default;
+};
+/// What was decided about one drift.
+struct RevertNote
+{
+    std::string key; ///< DriftFinding::key()
+    std::string account;
+    cloud::RevertDecision decision;
+    base::Timestamp since{};
+    friend bool operator==(const RevertNote&, const RevertNote&) = default;
 };
 
 struct IntentInfo
@@ -138,6 +176,9 @@ struct DriftView
     std::size_t notMade = 0;
     bool writing = false;                    ///< AllowWriting
     std::vector<CorrectionInfo> corrections; ///< newest first
+    std::vector<AutoRevertInfo> autoReverts; ///< accounts with settings
+    std::vector<RevertNote> notes;           ///< of drift in these accounts
+    bool killed = false;                     ///< ThrowKillSwitch
 };
 /// The answer to all that change intent, and to ShowDrift.
 struct IntentAnswer

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <vector>
 
 namespace zonescope::cloud {
@@ -231,6 +232,17 @@ std::optional<base::Timestamp> nextOpening(const MaintenanceWindow& window, base
             return opens;
     }
     return std::nullopt;
+}
+
+std::string accountName(Provider provider, const std::string& profile)
+{
+    const char* seller = provider == Provider::Aws      ? "AWS"
+                         : provider == Provider::Google ? "Google Cloud"
+                         : provider == Provider::Azure  ? "Azure"
+                                                        : "OpenStack";
+    // The path of a key file is too long for a label, and whose it is says its name.
+    const std::string name = std::filesystem::path(profile).filename().string();
+    return name.empty() ? seller : provider == Provider::Aws ? name : seller + (" " + name);
 }
 
 base::Status check(const AutoRevertSettings& settings)

@@ -64,6 +64,10 @@ bool isOpen(const MaintenanceWindow& window, base::Timestamp at, const LocalOffs
 std::optional<base::Timestamp> nextOpening(const MaintenanceWindow& window, base::Timestamp at,
                                            const LocalOffset& local);
 
+/// "prod", "OpenStack prod": what snapshots of one account have in common. A profile as the provider's own
+/// tools name it.
+std::string accountName(Provider provider, const std::string& profile);
+
 /// Of one account, which is named as its snapshots are.
 struct AutoRevertSettings
 {

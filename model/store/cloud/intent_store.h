@@ -85,7 +85,9 @@ public:
     /// Those that are older than the longest span of a rate go.
     base::Status addRuns(const std::string& account, const std::vector<cloud::RevertRun>& runs);
     base::Result<std::vector<cloud::RevertRun>> runs(const std::string& account) const; ///< newest first
-    base::Status saveDecisions(const std::vector<SavedDecision>& decisions);            ///< replaces all
+    /// They still count, but what they were about is forgotten: it may come again.
+    base::Status forgetRunKeys(const std::string& account);
+    base::Status saveDecisions(const std::vector<SavedDecision>& decisions); ///< replaces all
     base::Result<std::vector<SavedDecision>> decisions() const;
     /// Whoever asks reads the file: another program may have thrown the switch.
     base::Result<bool> killed() const;

@@ -143,6 +143,11 @@ base::Result<std::vector<cloud::RevertRun>> IntentStore::runs(const std::string&
     return all;
 }
 
+base::Status IntentStore::forgetRunKeys(const std::string& account)
+{
+    return m_database.prepare("UPDATE auto_run SET finding = '' WHERE account = ?1").execute(account);
+}
+
 base::Status IntentStore::saveDecisions(const std::vector<SavedDecision>& decisions)
 {
     Transaction transaction(m_database);
