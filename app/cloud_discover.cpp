@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cloud_discover.h"
 
+#include "app/auto_revert_command.h"
 #include "model/base/log.h"
 #include "model/cloud/json_writer.h"
 #include "model/engine/cloud_reader.h"
@@ -35,7 +36,8 @@ struct Reading
     bool whole = true;
 };
 
-Reading readingOf(const cloud::Snapshot& snapshot, std::int64_t kept)
+/// `corrections`: what became of drift by itself, as JSON; empty: nothing is set for the account.
+Reading readingOf(const cloud::Snapshot& snapshot, std::int64_t kept, const std::string& corrections)
 {
     Reading reading;
     rapidjson::StringBuffer buffer;
@@ -53,6 +55,10 @@ Reading readingOf(const cloud::Snapshot& snapshot, std::int64_t kept)
         putScope(writer, scope);
     }
     writer.EndArray();
+    if (!corrections.empty()) {
+        writer.Key("auto_revert");
+        writer.RawValue(corrections.data(), corrections.size(), rapidjson::kObjectType);
+    }
     writer.EndObject();
     reading.json = {buffer.GetString(), buffer.GetSize()};
     return reading;
@@ -81,19 +87,30 @@ engine::ReadAccount accountOf(const ServiceCommand& command)
     return account;
 }
 
-void logDrift(const pipeline::Event& event)
+/// What a window would say.
+void logClouds(const pipeline::Event& event)
 {
-    if (event.kind == pipeline::Event::Kind::CloudDriftOpened)
-        base::log(base::LogCategory::App, base::LogLevel::Warning,
+    using Kind = pipeline::Event::Kind;
+    const auto level =
+        event.severity >= pipeline::Severity::Warning ? base::LogLevel::Warning : base::LogLevel::Info;
+    if (event.kind == Kind::CloudDriftOpened)
+        base::log(base::LogCategory::App, level,
                   std::to_string(event.records) + " objects are not as intended, first of all " +
                       event.before);
+    else if (event.kind == Kind::CloudRevertDecided)
+        base::log(base::LogCategory::App, level,
+                  std::to_string(event.records) + " objects are not put right by themselves, first of all " +
+                      event.before + ": " + event.after);
+    else if (event.kind == Kind::CloudChanged)
+        base::log(base::LogCategory::App, level, event.before + ": " + event.after);
 }
 
 /// The data folder's databases; without a folder nothing is kept.
 class Keeper
 {
 public:
-    base::Status open(const std::filesystem::path& folder, const base::Clock& clock)
+    base::Status open(const std::filesystem::path& folder, const base::Clock& clock,
+                      const cloud::WaitFor& wait)
     {
         if (folder.empty())
             return {};
@@ -103,15 +120,26 @@ public:
         if (!opened)
             return tl::unexpected(opened.error());
         m_store.emplace(std::move(*opened));
-        const auto none =
-            [](const engine::WriterWanted&) -> base::Result<std::unique_ptr<cloud::ProviderWriter>> {
-            return base::fail(base::ErrorCode::Unsupported, "nothing is written from here");
-        };
+        // Writes only what is set to be put right by itself.
         if (std::filesystem::exists(folder / "cloud-intent.sqlite", error))
-            m_intent =
-                std::make_unique<engine::IntentDesk>(folder / "cloud-intent.sqlite", clock, logDrift, none);
+            m_intent = std::make_unique<engine::IntentDesk>(folder / "cloud-intent.sqlite", clock, logClouds,
+                                                            engine::ordinaryWriters(clock, wait));
         return {};
     }
+    /// What an earlier run left because it was killed.
+    void takeBackOverdue()
+    {
+        if (m_intent)
+            m_intent->takeBackOverdue(*m_store);
+    }
+    /// Null: nothing is intended here.
+    std::shared_ptr<const engine::DriftView> view()
+    {
+        const auto answer = m_intent ? m_intent->answer(engine::ShowDrift{}, *m_store)
+                                     : tl::unexpected(base::Error{base::ErrorCode::NotFound, {}});
+        return answer ? std::get<engine::IntentAnswer>(*answer).view : nullptr;
+    }
+    base::Result<std::int64_t> save(const cloud::Snapshot& snapshot) { return m_store->save(snapshot); }
     /// The newest of that name, for lists that cannot be read now.
     cloud::SnapshotPtr earlier(const std::string& label) const
     {
@@ -124,13 +152,14 @@ public:
             return nullptr;
         return m_store->load(found->id).value_or(nullptr);
     }
-    base::Result<std::int64_t> keep(const cloud::Snapshot& snapshot)
+    base::Result<std::int64_t> keep(const cloud::SnapshotPtr& snapshot,
+                                    const engine::IntentDesk::ReadAgain& again)
     {
         if (!m_store)
             return 0;
-        auto id = m_store->save(snapshot);
+        auto id = m_store->save(*snapshot);
         if (id && m_intent)
-            if (const auto judged = m_intent->scanned(*m_store, snapshot); !judged)
+            if (const auto judged = m_intent->scanned(*m_store, snapshot, again); !judged)
                 return tl::unexpected(judged.error());
         return id;
     }
@@ -140,8 +169,8 @@ private:
     std::unique_ptr<engine::IntentDesk> m_intent;
 };
 
-base::Result<Reading> readOnce(const engine::ReadAccount& account, Keeper& keeper,
-                               const DiscoverContext& context)
+base::Result<cloud::SnapshotPtr> readNow(const engine::ReadAccount& account, const Keeper& keeper,
+                                         const DiscoverContext& context)
 {
     cloud::ScanSettings settings;
     settings.label = engine::labelOf(account);
@@ -150,13 +179,29 @@ base::Result<Reading> readOnce(const engine::ReadAccount& account, Keeper& keepe
     settings.wait = context.wait;
     settings.clock = std::shared_ptr<const base::Clock>(std::shared_ptr<void>(), &context.clock);
     settings.earlier = keeper.earlier(settings.label);
-    const auto snapshot = engine::readAccount(account, std::move(settings));
+    return engine::readAccount(account, std::move(settings));
+}
+
+base::Result<Reading> readOnce(const engine::ReadAccount& account, Keeper& keeper,
+                               const DiscoverContext& context)
+{
+    keeper.takeBackOverdue();
+    const base::Timestamp began = context.clock.wall();
+    const auto snapshot = readNow(account, keeper, context);
     if (!snapshot)
         return tl::unexpected(snapshot.error());
-    const auto kept = keeper.keep(**snapshot);
+    const auto kept = keeper.keep(*snapshot, [&]() -> base::Result<cloud::SnapshotPtr> {
+        auto after = readNow(account, keeper, context);
+        if (after)
+            if (const auto saved = keeper.save(**after); !saved)
+                return tl::unexpected(saved.error());
+        return after;
+    });
     if (!kept)
         return tl::unexpected(kept.error());
-    return readingOf(**snapshot, *kept);
+    const auto view = keeper.view();
+    return readingOf(**snapshot, *kept,
+                     view ? autoRevertJson(*view, (*snapshot)->label(), began) : std::string());
 }
 
 } // namespace
@@ -165,7 +210,7 @@ base::Result<int> discover(const ServiceCommand& command, const DiscoverContext&
 {
     const engine::ReadAccount account = accountOf(command);
     Keeper keeper;
-    if (const auto opened = keeper.open(command.folder, context.clock); !opened)
+    if (const auto opened = keeper.open(command.folder, context.clock, context.wait); !opened)
         return tl::unexpected(opened.error());
     const bool once = command.every == 0;
     for (;;) {

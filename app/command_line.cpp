@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdlib>
 #include <optional>
-#include <unistd.h>
 #include <utility>
 
 namespace zonescope::app {
@@ -54,12 +52,6 @@ private:
     std::string m_name;
     std::optional<std::string> m_value;
 };
-
-std::string environment(const char* name)
-{
-    const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): start-up, one thread
-    return value ? value : "";
-}
 
 base::Status takeTarget(Arguments& from, net::Endpoint& into)
 {
@@ -180,6 +172,79 @@ base::Status takeMinutes(Arguments& from, unsigned& into)
     });
 }
 
+template <class Number>
+base::Status takeNumber(Arguments& from, Number largest, std::optional<Number>& into)
+{
+    return from.value().and_then([&](const std::string& value) -> base::Status {
+        Number number = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+        if (error != std::errc() || end != value.data() + value.size() || number < 1 || number > largest)
+            return base::fail(ErrorCode::InvalidValue,
+                              from.name() + " takes a number from 1 to " + std::to_string(largest));
+        into = number;
+        return {};
+    });
+}
+
+base::Status takeClasses(Arguments& from, std::optional<std::set<cloud::RevertClass>>& into)
+{
+    std::vector<std::string> words;
+    return takePlaces(from, words).and_then([&]() -> base::Status {
+        into.emplace();
+        for (const std::string& word : words) {
+            const auto kind = cloud::revertClassFromWord(word);
+            if (!kind)
+                return base::fail(ErrorCode::InvalidValue,
+                                  "--classes takes route, rule or acl with -missing, -changed or -extra, as "
+                                  "route-extra,rule-missing; not " +
+                                      word);
+            into->insert(*kind);
+        }
+        return {};
+    });
+}
+
+/// An argument of --auto-revert; false: it is none.
+base::Result<bool> takeAutoRevertOption(Arguments& from, AutoRevertOptions& into)
+{
+    using Settings = cloud::AutoRevertSettings;
+    const std::string& name = from.name();
+    base::Status done;
+    if (name == "--account")
+        done = from.value().map([&](const std::string& value) { into.account = value; });
+    else if (name == "--mode")
+        done = from.value().and_then([&](const std::string& value) -> base::Status {
+            into.mode = cloud::revertModeFromWord(value);
+            return into.mode ? base::Status()
+                             : base::fail(ErrorCode::InvalidValue,
+                                          "--mode takes report, propose or auto, not " + value);
+        });
+    else if (name == "--classes")
+        done = takeClasses(from, into.classes);
+    else if (name == "--most")
+        done = takeNumber(from, Settings::largestMost, into.most);
+    else if (name == "--hours")
+        done = takeNumber(from, Settings::largestHours, into.hours);
+    else if (name == "--interfaces")
+        done = takeNumber(from, Settings::largestInterfaces, into.interfaces);
+    else if (name == "--window")
+        done = from.value().and_then(cloud::windowFromText).map([&](const auto& window) {
+            into.window = window;
+        });
+    else if (name == "--cut-flows")
+        done = from.value().and_then([&](const std::string& value) -> base::Status {
+            if (value != "yes" && value != "no")
+                return base::fail(ErrorCode::InvalidValue, "--cut-flows takes yes or no, not " + value);
+            into.cutFlows = value == "yes";
+            return {};
+        });
+    else if (name == "--resume")
+        into.resume = true;
+    else
+        return false;
+    return done.map([] { return true; });
+}
+
 } // namespace
 
 base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>& arguments)
@@ -201,7 +266,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     bool check = false;
     std::string routeOption;
     std::string dataOption; ///< of --route and --check-plan
-    std::string shared;     ///< of --route and --discover
+    std::string autoRevertOption;
+    std::string shared; ///< of --route, --discover and --auto-revert
     bool aboutReading = false;
     while (all.next()) {
         const std::string name = all.name();
@@ -231,7 +297,14 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         else if (name == "--allow-writing" || name == "--forbid-writing") {
             command.allow = name == "--allow-writing";
             done = take(all, command.folder).and_then([&] { return choose(Action::AllowWriting, name); });
-        } else if (name == "--discover")
+        } else if (name == "--throw-kill-switch" || name == "--release-kill-switch") {
+            command.kill = name == "--throw-kill-switch";
+            done = take(all, command.folder).and_then([&] { return choose(Action::KillSwitch, name); });
+        } else if (name == "--auto-revert")
+            done = take(all, command.autoRevert.folder).and_then([&] {
+                return choose(Action::AutoRevert, name);
+            });
+        else if (name == "--discover")
             done =
                 takeProvider(all, command.provider).and_then([&] { return choose(Action::Discover, name); });
         else if (name == "--places")
@@ -252,6 +325,10 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
             done = choose(Action::Help, name);
         else if (name == "--version")
             done = choose(Action::Version, name);
+        else if (const auto about = takeAutoRevertOption(all, command.autoRevert); !about)
+            done = tl::unexpected(about.error());
+        else if (*about)
+            autoRevertOption = name;
         else if (const auto taken = takeRouteOption(all, command.route); !taken)
             done = tl::unexpected(taken.error());
         else if (*taken)
@@ -282,6 +359,19 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
         command.endpoint = std::exchange(command.route.endpoint, {});
         shared.clear();
     }
+    if (command.action == Action::AutoRevert) {
+        if (shared == "--profile" || !command.route.profile.empty())
+            command.autoRevert.profile = std::exchange(command.route.profile, {});
+        if (shared == "--endpoint" || !command.route.endpoint.empty())
+            command.autoRevert.endpoint = std::exchange(command.route.endpoint, {});
+        shared.clear();
+        if (command.autoRevert.account.empty() && (command.autoRevert.changes() || command.autoRevert.resume))
+            return base::fail(ErrorCode::InvalidValue,
+                              "--auto-revert needs --account NAME to change anything; without options it "
+                              "shows all of them");
+    } else if (!autoRevertOption.empty()) {
+        return base::fail(ErrorCode::InvalidValue, autoRevertOption + " goes with --auto-revert");
+    }
     if (command.action == Action::Route) {
         command.route.snapshot = std::exchange(command.snapshot, {});
         if (const auto good = checkRoute(command.route); !good)
@@ -291,7 +381,8 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     } else if (!dataOption.empty()) {
         return base::fail(ErrorCode::InvalidValue, dataOption + " goes with --route or --check-plan");
     } else if (!shared.empty()) {
-        return base::fail(ErrorCode::InvalidValue, shared + " goes with --route or --discover");
+        return base::fail(ErrorCode::InvalidValue,
+                          shared + " goes with --route, --discover or --auto-revert");
     }
     aboutReading = aboutReading || !command.places.empty() || !command.caFile.empty() || command.every != 0;
     if (aboutReading && command.action != Action::Discover)
@@ -304,67 +395,6 @@ base::Result<ServiceCommand> parseServiceCommand(const std::vector<std::string>&
     if (check)
         command.action = Action::Check;
     return command;
-}
-
-std::string serviceHelp()
-{
-    return "zonescoped - the engine of Zonescope without a window\n"
-           "\n"
-           "  zonescoped --config FILE.json            run until SIGTERM; the file's schema: man "
-           "zonescoped.json\n"
-           "  zonescoped --config FILE.json --check    check the file and say what is wrong and where\n"
-           "\n"
-           "Of a running service, as JSON on standard output:\n"
-           "  zonescoped --status                      engine and every zone\n"
-           "  zonescoped --transfer ZONE [--full]      transfer now: incremental, or AXFR\n"
-           "  zonescoped --history ZONE                changes and transfers, newest first\n"
-           "\n"
-           "Without a service, as JSON on standard output:\n"
-           "  zonescoped --path ADDRESS [--tcp] [--rounds N]\n"
-           "                                           the way to a server, over eight flows, N (3) times\n"
-           "About clouds, without a service:\n"
-           "  zonescoped --discover aws|google|azure|openstack [--profile NAME] [--places A,B] [--endpoint "
-           "URL]\n"
-           "             [--authorities FILE] [--keep-in DATAFOLDER] [--every MINUTES]\n"
-           "                                           reads an account and prints how each list went, as "
-           "JSON;\n"
-           "                                           exit code 0: whole, 3: some lists could not be read\n"
-           "  zonescoped --drift DATAFOLDER            what is not as intended, as JSON\n"
-           "  zonescoped --check-plan PLAN.json --snapshot FILE.zscloud|FOLDER [--data DATAFOLDER|--config "
-           "FILE.json]\n"
-           "                                           what a plan of Terraform would do to traffic, as "
-           "JSON,\n"
-           "                                           by the guard rails that are set there;\n"
-           "                                           exit code 0: nothing against it, 3: read it first, 4: "
-           "refused\n"
-           "  zonescoped --route TABLE --to PREFIX[,...] --via TARGET|--withdraw --snapshot FILE|FOLDER\n"
-           "                                           what a route put in or withdrawn would do, exit codes "
-           "as above\n"
-           "  zonescoped --route TABLE ... --data DATAFOLDER [--profile NAME] [--endpoint URL]\n"
-           "                                           the same, with the calls that would be sent\n"
-           "      --carry-out [--confirmed] [--keep-within SECONDS] [--keep]\n"
-           "                                           sends them; taken back unless a line \"keep\" comes "
-           "in "
-           "time\n"
-           "                                           (120 s); exit code 5: taken back\n"
-           "  zonescoped --allow-writing DATAFOLDER    once, before --carry-out; --forbid-writing takes it "
-           "back\n"
-           "\n"
-           "  --socket PATH   where the service listens for these (default: " +
-           defaultSocketPath().string() +
-           ")\n"
-           "  --version, --help\n";
-}
-
-std::filesystem::path defaultSocketPath()
-{
-    if (const std::string given = environment("ZONESCOPE_SOCKET"); !given.empty())
-        return given;
-    if (const std::string folder = environment("XDG_RUNTIME_DIR"); !folder.empty())
-        return std::filesystem::path(folder) / "zonescope" / "control";
-    if (geteuid() == 0)
-        return "/run/zonescope/control";
-    return std::filesystem::temp_directory_path() / ("zonescope-" + std::to_string(geteuid())) / "control";
 }
 
 } // namespace zonescope::app

@@ -3,6 +3,7 @@
 
 #include "model/base/clock.h"
 #include "model/base/result.h"
+#include "model/cloud/gate/auto_revert.h"
 #include "model/net/endpoint.h"
 
 #include <filesystem>
@@ -28,6 +29,28 @@ struct RouteOptions
     base::Duration keepWithin{120'000'000};
 };
 
+/// Of --auto-revert: what is not named stays as it is.
+struct AutoRevertOptions
+{
+    std::filesystem::path folder;
+    std::string account; ///< as its snapshots are named; empty: all are shown
+    std::optional<cloud::RevertMode> mode;
+    std::optional<std::set<cloud::RevertClass>> classes;
+    std::optional<std::uint32_t> most;
+    std::optional<std::uint32_t> hours;
+    std::optional<cloud::MaintenanceWindow> window;
+    std::optional<std::string> profile;
+    std::optional<std::string> endpoint;
+    std::optional<std::uint32_t> interfaces;
+    std::optional<bool> cutFlows;
+    bool resume = false;
+
+    bool changes() const
+    {
+        return mode || classes || most || hours || window || profile || endpoint || interfaces || cutFlows;
+    }
+};
+
 /// What `zonescoped` was asked to do. Exactly one action.
 struct ServiceCommand
 {
@@ -42,6 +65,8 @@ struct ServiceCommand
         CheckPlan,
         Route,
         AllowWriting,
+        AutoRevert,
+        KillSwitch,
         Discover,
         Help,
         Version
@@ -67,6 +92,8 @@ struct ServiceCommand
     unsigned every = 0;              ///< Discover: minutes between readings; 0: once
     RouteOptions route;              ///< Route
     bool allow = false;              ///< AllowWriting: in `folder`
+    AutoRevertOptions autoRevert;    ///< AutoRevert
+    bool kill = false;               ///< KillSwitch: in `folder`
 };
 
 /// Errors: InvalidValue with a sentence that names the argument.

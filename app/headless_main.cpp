@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // zonescoped: the engine without a window. It links no ui target, which proves the layering.
+#include "app/auto_revert_command.h"
 #include "app/cloud_commands.h"
 #include "app/cloud_discover.h"
 #include "app/command_line.h"
@@ -221,6 +222,17 @@ int main(int argc, char** argv)
     }
     case Action::AllowWriting: {
         const auto done = app::allowWriting(command->folder, command->allow, base::SystemClock());
+        return done ? EXIT_SUCCESS : refuse(done.error());
+    }
+    case Action::AutoRevert: {
+        const auto json = app::autoRevert(command->autoRevert, base::SystemClock());
+        if (!json)
+            return refuse(json.error());
+        std::printf("%s\n", json->c_str());
+        return EXIT_SUCCESS;
+    }
+    case Action::KillSwitch: {
+        const auto done = app::throwKillSwitch(command->folder, command->kill);
         return done ? EXIT_SUCCESS : refuse(done.error());
     }
     case Action::Discover:

@@ -54,6 +54,30 @@ void tst_CommandLine::actions_data()
                                                       "--carry-out",       "--confirmed",      "--keep",
                                                       "--keep-within=60"}
                                        << Action::Route;
+    QTest::newRow("auto revert shown") << QStringList{"--auto-revert", "/var/lib/z"} << Action::AutoRevert;
+    QTest::newRow("auto revert set") << QStringList{"--auto-revert",
+                                                    "/v",
+                                                    "--account",
+                                                    "OpenStack prod",
+                                                    "--mode=auto",
+                                                    "--classes",
+                                                    "route-extra,acl-changed",
+                                                    "--most=3",
+                                                    "--hours",
+                                                    "12",
+                                                    "--window",
+                                                    "Fri-Mon 22:00-04:00 local",
+                                                    "--profile",
+                                                    "w",
+                                                    "--endpoint",
+                                                    "https://k",
+                                                    "--interfaces=9",
+                                                    "--cut-flows",
+                                                    "yes",
+                                                    "--resume"}
+                                     << Action::AutoRevert;
+    QTest::newRow("kill switch thrown") << QStringList{"--throw-kill-switch", "/v"} << Action::KillSwitch;
+    QTest::newRow("kill switch released") << QStringList{"--release-kill-switch=/v"} << Action::KillSwitch;
     QTest::newRow("writing allowed") << QStringList{"--allow-writing", "/var/lib/z"} << Action::AllowWriting;
     QTest::newRow("writing forbidden") << QStringList{"--forbid-writing", "/v"} << Action::AllowWriting;
 }
@@ -96,7 +120,7 @@ void tst_CommandLine::refusals_data()
     QTest::newRow("no minutes") << QStringList{"--discover", "aws", "--every", "0"}
                                 << "--every takes minutes from 1 to";
     QTest::newRow("profile alone") << QStringList{"--status", "--profile", "p"}
-                                   << "--profile goes with --route or --discover";
+                                   << "--profile goes with --route, --discover or --auto-revert";
     QTest::newRow("plan without a snapshot")
         << QStringList{"--check-plan", "p.json"} << "--check-plan and --snapshot go together";
     QTest::newRow("plan by two kinds of rails")
@@ -127,6 +151,20 @@ void tst_CommandLine::refusals_data()
         << route + QStringList{"--withdraw", "--data", "d", "--keep-within", "3"} << "from 10 to 86400";
     QTest::newRow("route's option alone")
         << QStringList{"--status", "--to", "10.0.0.0/8"} << "--to goes with --route";
+    const QStringList reverts{"--auto-revert", "/v", "--account", "prod"};
+    QTest::newRow("no such mode") << reverts + QStringList{"--mode", "on"}
+                                  << "report, propose or auto, not on";
+    QTest::newRow("no such class") << reverts + QStringList{"--classes", "route-extra,all"} << "not all";
+    QTest::newRow("too many") << reverts + QStringList{"--most", "101"}
+                              << "--most takes a number from 1 to 100";
+    QTest::newRow("no hours") << reverts + QStringList{"--hours", "soon"} << "--hours takes a number";
+    QTest::newRow("no window") << reverts + QStringList{"--window", "at night"} << "is no window";
+    QTest::newRow("no such zone") << reverts + QStringList{"--window", "daily 02:00-05:00 CET"}
+                                  << "the time zone is UTC";
+    QTest::newRow("cut perhaps") << reverts + QStringList{"--cut-flows", "perhaps"} << "takes yes or no";
+    QTest::newRow("no account") << QStringList{"--auto-revert", "/v", "--mode", "auto"} << "needs --account";
+    QTest::newRow("resumed by itself")
+        << QStringList{"--status", "--resume"} << "--resume goes with --auto-revert";
     QTest::newRow("check alone") << QStringList{"--check"} << "--check goes with --config";
 }
 
@@ -148,6 +186,14 @@ void tst_CommandLine::valuesEitherWay()
     QCOMPARE(apart->zone, joined->zone);
     const auto places = app::parseServiceCommand({"--discover=aws", "--places", "eu-central-1,,us-east-1"});
     QVERIFY(places);
+    const auto revert =
+        app::parseServiceCommand({"--auto-revert=/v", "--account=a", "--profile=w", "--most=3",
+                                  "--classes=rule-extra", "--window=daily 01:00-02:00"});
+    QVERIFY(revert);
+    const app::AutoRevertOptions& options = revert->autoRevert;
+    QVERIFY(options.folder == "/v" && options.account == "a" && options.profile == "w" && options.most == 3U);
+    QVERIFY(options.classes == std::set{cloud::RevertClass::RuleExtra} && options.window->from == 60);
+    QVERIFY(!options.mode && !options.hours && !options.endpoint && !options.cutFlows && !options.resume);
     QVERIFY(places->places == (std::vector<std::string>{"eu-central-1", "us-east-1"}));
 }
 
