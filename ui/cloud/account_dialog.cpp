@@ -6,6 +6,8 @@
 #include "model/cloud/google/google_credentials.h"
 #include "model/cloud/http.h"
 #include "model/cloud/openstack/openstack_profile.h"
+#include "ui/cloud/auto_revert_dialog.h"
+#include "ui/text/revert_text.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -39,8 +41,9 @@ std::vector<std::string> profilesOf(Provider provider)
     return profiles ? profiles->names() : std::vector<std::string>();
 }
 
-AccountDialog::AccountDialog(QWidget* parent)
+AccountDialog::AccountDialog(QWidget* parent, std::shared_ptr<const engine::DriftView> known)
     : QDialog(parent)
+    , m_known(std::move(known))
     , m_provider(new QComboBox(this))
     , m_profile(new QComboBox(this))
     , m_explanation(new QLabel(this))
@@ -48,6 +51,7 @@ AccountDialog::AccountDialog(QWidget* parent)
     , m_places(new QLineEdit(this))
     , m_endpoint(new QLineEdit(this))
     , m_authorities(new QLineEdit(this))
+    , m_drift(new QPushButton(this))
     , m_problem(new QLabel(this))
 {
     setWindowTitle(tr("Read an account"));
@@ -69,6 +73,12 @@ AccountDialog::AccountDialog(QWidget* parent)
     form->addRow(m_placesLabel, m_places);
     form->addRow(tr("&Endpoint"), m_endpoint);
     form->addRow(tr("Certificate &authorities (file)"), m_authorities);
+    auto* driftLabel = new QLabel(tr("When it dri&fts"), this);
+    driftLabel->setBuddy(m_drift);
+    m_drift->setObjectName(QStringLiteral("account-drift"));
+    m_drift->setToolTip(tr("Whether drift in this account is reported, proposed to be put right, or put "
+                           "right by itself, and within which limits"));
+    form->addRow(driftLabel, m_drift);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     m_read = buttons->addButton(tr("Rea&d"), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
@@ -81,8 +91,35 @@ AccountDialog::AccountDialog(QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_endpoint, &QLineEdit::textChanged, this, &AccountDialog::check);
     connect(m_provider, &QComboBox::currentIndexChanged, this, &AccountDialog::showProvider);
+    connect(m_profile, &QComboBox::currentTextChanged, this, &AccountDialog::showAutoRevert);
+    connect(m_drift, &QPushButton::clicked, this, &AccountDialog::chooseAutoRevert);
     showProvider();
     check();
+    showAutoRevert();
+}
+
+std::string AccountDialog::label() const
+{
+    return cloud::accountName(provider(), m_profile->currentText().trimmed().toStdString());
+}
+
+/// Another account is another setting: what was chosen for the one before is not for this one.
+void AccountDialog::showAutoRevert()
+{
+    if (m_autoRevert && m_autoRevert->account != label())
+        m_autoRevert.reset();
+    const cloud::AutoRevertSettings shown =
+        m_autoRevert ? *m_autoRevert : AutoRevertDialog::known(m_known.get(), label());
+    m_drift->setText(text::revertMode(shown.mode) + QStringLiteral("…"));
+}
+
+void AccountDialog::chooseAutoRevert()
+{
+    AutoRevertDialog dialog(m_autoRevert ? *m_autoRevert : AutoRevertDialog::known(m_known.get(), label()),
+                            this);
+    if (dialog.exec() == QDialog::Accepted)
+        m_autoRevert = dialog.settings();
+    showAutoRevert();
 }
 
 cloud::Provider AccountDialog::provider() const

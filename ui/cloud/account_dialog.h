@@ -2,9 +2,12 @@
 #pragma once
 
 #include "model/engine/cloud_requests.h"
+#include "model/engine/intent_requests.h"
 
 #include <QDialog>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,16 +27,24 @@ class AccountDialog final : public QDialog
     Q_OBJECT
 
 public:
-    explicit AccountDialog(QWidget* parent = nullptr);
+    /// `known`: what becomes of drift in which account; null: nothing is known.
+    explicit AccountDialog(QWidget* parent = nullptr, std::shared_ptr<const engine::DriftView> known = {});
 
     engine::ReadAccount account() const;
+    /// What becomes of drift in it; nothing: it was not changed here.
+    const std::optional<cloud::AutoRevertSettings>& autoRevert() const { return m_autoRevert; }
 
 private:
     cloud::Provider provider() const;
     /// Profiles, explanation and placeholders of the provider that is chosen.
     void showProvider();
     void check();
+    std::string label() const; ///< of its snapshots
+    void chooseAutoRevert();
+    void showAutoRevert();
 
+    const std::shared_ptr<const engine::DriftView> m_known;
+    std::optional<cloud::AutoRevertSettings> m_autoRevert;
     QComboBox* m_provider;
     QComboBox* m_profile;
     QLabel* m_explanation;
@@ -41,6 +52,7 @@ private:
     QLineEdit* m_places;
     QLineEdit* m_endpoint;
     QLineEdit* m_authorities;
+    QPushButton* m_drift;
     QLabel* m_problem;
     QPushButton* m_read;
 };

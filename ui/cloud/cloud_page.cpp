@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/cloud_page.h"
 
-#include "ui/cloud/account_dialog.h"
 #include "ui/cloud/drift_view.h"
 #include "ui/cloud/finding_pane.h"
 #include "ui/cloud/history_pane.h"
@@ -78,6 +77,7 @@ void CloudPage::take(const engine::CloudAnswer& answer)
 void CloudPage::tellDrift(int open)
 {
     m_topology->setDrift(m_drift->driftingResources());
+    showKillSwitch(m_drift->view()->killed);
     m_tabs->setTabText(m_tabs->indexOf(m_drift),
                        open > 0 ? tr("Dri&ft (%1)").arg(text::number(static_cast<std::uint64_t>(open)))
                                 : tr("Dri&ft"));
@@ -356,24 +356,6 @@ void CloudPage::importFrom(const QString& path)
 {
     m_banner->tell(widgets::Banner::Kind::Information, tr("Reading %1…").arg(path));
     ask(engine::ImportCloudFolder{path.toStdString()});
-}
-
-void CloudPage::chooseAccount()
-{
-    AccountDialog dialog(this);
-    if (dialog.exec() == QDialog::Accepted)
-        readAccount(dialog.account());
-}
-
-void CloudPage::readAccount(const engine::ReadAccount& account)
-{
-    m_reading = true;
-    m_banner->tell(widgets::Banner::Kind::Information,
-                   account.profile.empty()
-                       ? tr("Reading the account…")
-                       : tr("Reading the account %1…").arg(QString::fromStdString(account.profile)),
-                   tr("S&top reading"));
-    ask(account);
 }
 
 void CloudPage::bannerPressed()

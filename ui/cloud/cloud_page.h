@@ -11,6 +11,7 @@ class QAction;
 class QComboBox;
 class QLabel;
 class QMenu;
+class QPushButton;
 class QSplitter;
 class QStackedWidget;
 class QTabWidget;
@@ -65,6 +66,7 @@ protected:
 
 private:
     QWidget* makeBar();
+    QWidget* makeKillSwitch(QWidget* parent);
     QMenu* makeMenu(QWidget* parent);
     QWidget* makeTabs();
     QWidget* makeContent();
@@ -88,6 +90,8 @@ private:
     void showView(cloud::CloudViewPtr view);
     void tellFiles(std::size_t notRead);
     void tellDrift(int open);
+    void throwKillSwitch();
+    void showKillSwitch(bool on);
     void compare();
     void compareScans(qint64 older, qint64 newer);
     void askHistory();
@@ -116,6 +120,7 @@ private:
     models::CloudScanModel m_scans;
     bool m_asked = false;
 
+    widgets::Banner* m_killBanner = nullptr;
     widgets::Banner* m_banner = nullptr;
     bool m_reading = false; ///< an account: the banner can stop it
     QWidget* m_bannerLeadsTo = nullptr;
@@ -123,6 +128,8 @@ private:
     widgets::EmptyState* m_empty = nullptr;
     QComboBox* m_snapshot = nullptr;
     QComboBox* m_older = nullptr;
+    QPushButton* m_kill = nullptr;
+    bool m_killed = false;
     QAction* m_export = nullptr;
     QAction* m_forget = nullptr;
     widgets::FilterField* m_filter = nullptr;

@@ -45,6 +45,7 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     , m_question(workspace.bridge(), this)
     , m_comparison(workspace.bridge(), this)
     , m_past(workspace.bridge(), this)
+    , m_killBanner(new widgets::Banner(this))
     , m_banner(new widgets::Banner(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new widgets::EmptyState(this))
@@ -67,10 +68,12 @@ CloudPage::CloudPage(models::Workspace& workspace, QWidget* parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme::metric::gap);
     layout->addWidget(makeBar());
+    layout->addWidget(m_killBanner);
     layout->addWidget(m_banner);
     layout->addWidget(m_stack, 1);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, &CloudPage::chooseFolder);
     connect(m_banner, &widgets::Banner::actionTriggered, this, &CloudPage::bannerPressed);
+    connect(m_killBanner, &widgets::Banner::actionTriggered, this, &CloudPage::throwKillSwitch);
 }
 
 QMenu* CloudPage::makeMenu(QWidget* parent)
@@ -106,11 +109,25 @@ QWidget* CloudPage::makeBar()
     row->addWidget(m_count);
     row->addWidget(m_snapshot);
     row->addWidget(actions);
+    row->addWidget(makeKillSwitch(bar));
     connect(m_filter, &widgets::FilterField::filterChanged, this, &CloudPage::applyFilter);
     connect(m_filter, &widgets::FilterField::leaveDown, this, &CloudPage::focusContent);
     connect(m_snapshot, &QComboBox::activated, this,
             [this] { ask(engine::ShowCloud{m_snapshot->currentData().toLongLong()}); });
     return bar;
+}
+
+/// On every tab and in every state of the page: whoever needs it is in a hurry.
+QWidget* CloudPage::makeKillSwitch(QWidget* parent)
+{
+    m_kill = new QPushButton(theme::icon(theme::Icon::Pause), tr("&Kill switch"), parent);
+    m_kill->setObjectName(QStringLiteral("kill-switch"));
+    m_kill->setToolTip(
+        tr("Stops at once whatever is put right by itself, in every account; what is half done "
+           "is taken back (Ctrl+Shift+K)"));
+    m_kill->setShortcut(QKeySequence(QStringLiteral("Ctrl+Shift+K")));
+    connect(m_kill, &QPushButton::clicked, this, &CloudPage::throwKillSwitch);
+    return m_kill;
 }
 
 widgets::TableView* CloudPage::makeTable(models::PlainTable& model, const QString& name, const QString& key,

@@ -35,6 +35,14 @@ QStringList knownProfiles()
 
 } // namespace
 
+QCompleter* profileCompleter(QObject* parent)
+{
+    auto* known = new QCompleter(knownProfiles(), parent);
+    known->setFilterMode(Qt::MatchContains);
+    known->setCaseSensitivity(Qt::CaseInsensitive);
+    return known;
+}
+
 CorrectionDialog::CorrectionDialog(models::Workspace& workspace, engine::PrepareCorrection what,
                                    QWidget* parent)
     : QDialog(parent)
@@ -53,10 +61,9 @@ CorrectionDialog::CorrectionDialog(models::Workspace& workspace, engine::Prepare
     m_profile->setToolTip(
         tr("AWS and OpenStack: the name of a profile or cloud. Google Cloud: the path of a key "
            "file. Azure: a client id, \"environment\" or the path of a file."));
-    auto* known = new QCompleter(knownProfiles(), m_profile);
-    known->setFilterMode(Qt::MatchContains);
-    known->setCaseSensitivity(Qt::CaseInsensitive);
-    m_profile->setCompleter(known);
+    m_profile->setCompleter(profileCompleter(m_profile));
+    m_profile->setText(QString::fromStdString(m_what.profile));
+    m_endpoint->setText(QString::fromStdString(m_what.endpoint));
     m_endpoint->setPlaceholderText(tr("the profile's own"));
     m_seconds->setRange(10, 86400);
     m_seconds->setValue(usualSeconds);
@@ -92,6 +99,8 @@ CorrectionDialog::CorrectionDialog(models::Workspace& workspace, engine::Prepare
         });
     resize(820, 600);
     updateButtons();
+    if (!m_what.profile.empty()) // it is known who writes: nothing to be typed first
+        prepare();
 }
 
 void CorrectionDialog::updateButtons()

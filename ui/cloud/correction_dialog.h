@@ -6,6 +6,7 @@
 #include <QDialog>
 
 class QCheckBox;
+class QCompleter;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -13,6 +14,9 @@ class QPushButton;
 class QSpinBox;
 
 namespace zonescope::ui::cloudpage {
+
+/// Completes names of profiles of all providers.
+QCompleter* profileCompleter(QObject* parent);
 
 /// What would be written to a provider: who writes, each call, what it would do to traffic. Nothing is sent
 /// before it was looked at and confirmed; what was carried out is taken back unless somebody keeps it in

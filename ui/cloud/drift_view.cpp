@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/drift_view.h"
 
+#include "ui/cloud/auto_revert_dialog.h"
 #include "ui/cloud/correction_bar.h"
 #include "ui/cloud/correction_dialog.h"
 #include "ui/cloud/drift_dialogs.h"
 #include "ui/cloud/rails_dialog.h"
+#include "ui/cloud/revert_bar.h"
+#include "ui/cloud/written_dialog.h"
 #include "ui/text/drift_text.h"
 #include "ui/text/format.h"
+#include "ui/text/revert_text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_state.h"
@@ -30,6 +34,7 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     , m_question(workspace.bridge(), this)
     , m_summary(new QLabel(this))
     , m_corrections(new CorrectionBar(workspace, this))
+    , m_reverts(new RevertBar(this))
     , m_advice(new QLabel(this))
     , m_stack(new QStackedWidget(this))
     , m_empty(new widgets::EmptyState(this))
@@ -45,7 +50,7 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     m_empty->setAction(tr("Pin this snapshot"));
     m_table->setObjectName(QStringLiteral("cloud-drift"));
     m_table->setModel(&m_model);
-    m_table->setColumnWidths({11, 12, 12, 18, 22, 16, 16, 12, -1});
+    m_table->setColumnWidths({11, 12, 12, 18, 22, 16, 16, 12, 14, -1});
     m_table->setEmptyText(tr("Everything is as intended."));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);
@@ -54,6 +59,7 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     layout->setSpacing(theme::metric::gap);
     layout->addWidget(makeBar());
     layout->addWidget(m_corrections);
+    layout->addWidget(m_reverts);
     layout->addWidget(m_stack, 1);
     layout->addWidget(m_advice);
     connect(m_empty, &widgets::EmptyState::actionTriggered, this, &DriftView::pin);
@@ -67,6 +73,10 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     connect(m_corrections, &CorrectionBar::takeBackWanted, this,
             [this](std::int64_t id) { ask(engine::TakeBackCorrection{id}); });
     connect(m_corrections, &CorrectionBar::overdue, this, &DriftView::refresh);
+    connect(m_reverts, &RevertBar::lookWanted, this, &DriftView::lookAtReady);
+    connect(m_reverts, &RevertBar::settingsWanted, this, &DriftView::chooseAutoRevert);
+    connect(m_reverts, &RevertBar::resumeWanted, this,
+            [this](const std::string& account) { ask(engine::ResumeAutoRevert{account}); });
     updateButtons();
 }
 
@@ -119,6 +129,7 @@ void DriftView::take(const engine::IntentAnswer& answer)
     m_model.show(m_view, m_workspace.now());
     m_summary->setText(summary());
     m_corrections->present(*m_view);
+    m_reverts->present(*m_view, m_workspace.now());
     m_stack->setCurrentIndex(m_view->intents.empty() && m_view->events.empty() ? 0 : 1);
     fillMenus();
     if (m_table->currentIndex().row() < 0)
@@ -169,6 +180,8 @@ void DriftView::fillIntentMenu()
     m_intentMenu->addAction(tr("&Pin this snapshot"), this, &DriftView::pin);
     m_intentMenu->addAction(tr("Add files of &Terraform…"), this, &DriftView::chooseFiles);
     m_intentMenu->addAction(tr("&Guard rails…"), this, &DriftView::setRails);
+    m_intentMenu->addAction(tr("When it &drifts…"), this, [this] { chooseAutoRevert({}); })
+        ->setEnabled(m_shown != nullptr);
     m_intentMenu->addSeparator();
     QAction* writing = m_intentMenu->addAction(tr("Allo&w writing to clouds"));
     writing->setCheckable(true);
@@ -178,6 +191,7 @@ void DriftView::fillIntentMenu()
         const cloud::DriftEvent* event = selected();
         changeRoute({event ? QString::fromStdString(event->finding.resource) : QString(), {}});
     });
+    m_intentMenu->addAction(tr("What was wri&tten…"), this, &DriftView::showWritten);
     if (!m_view || m_view->intents.empty())
         return;
     m_intentMenu->addSeparator();
@@ -223,8 +237,12 @@ void DriftView::updateButtons()
     m_putRight->setEnabled(event && event->state != cloud::DriftState::Closed &&
                            event->finding.canBePutBack());
     m_advice->setVisible(event != nullptr);
-    if (event)
-        m_advice->setText(text::driftSentence(event->finding) + u' ' + text::driftAdvice(event->finding));
+    if (!event)
+        return;
+    QString advice = text::driftSentence(event->finding) + u' ' + text::driftAdvice(event->finding);
+    if (const engine::RevertNote* note = m_model.noteAt(m_table->currentIndex().row()))
+        advice += u' ' + text::revertSentence(note->decision, m_workspace.now());
+    m_advice->setText(advice);
 }
 
 void DriftView::setFilter(const QString& text)
@@ -275,8 +293,42 @@ void DriftView::ignoreSelected()
 
 void DriftView::putRight()
 {
-    if (const cloud::DriftEvent* event = selected())
-        correct({{event->finding.key()}, {}, {}, {}});
+    if (const cloud::DriftEvent* event = selected()) {
+        const engine::RevertNote* note = m_model.noteAt(m_table->currentIndex().row());
+        correct(correctionFor({event->finding.key()}, note ? note->account : std::string()));
+    }
+}
+
+void DriftView::lookAtReady()
+{
+    correct(correctionFor(m_reverts->ready(), m_reverts->readyAccount()));
+}
+
+engine::PrepareCorrection DriftView::correctionFor(std::vector<std::string> keys,
+                                                   const std::string& account) const
+{
+    const cloud::AutoRevertSettings known = AutoRevertDialog::known(m_view.get(), account);
+    return {std::move(keys), {}, known.profile, known.endpoint};
+}
+
+void DriftView::chooseAutoRevert(const std::string& account)
+{
+    const std::string whose = !account.empty() ? account
+                              : m_shown        ? m_shown->snapshot->label()
+                                               : std::string();
+    auto* dialog = new AutoRevertDialog(AutoRevertDialog::known(m_view.get(), whose), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog] { ask(engine::SetAutoRevert{dialog->settings()}); });
+    dialog->open();
+}
+
+void DriftView::showWritten()
+{
+    auto* dialog = new WrittenDialog(m_view ? m_view->corrections : std::vector<engine::CorrectionInfo>(),
+                                     m_workspace.now(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void DriftView::changeRoute(const RouteWish& wish)

@@ -23,6 +23,7 @@ class TableView;
 namespace zonescope::ui::cloudpage {
 
 class CorrectionBar;
+class RevertBar;
 
 /// How clouds shall be, and what is not so: pinned snapshots, files of Terraform, drift with what was
 /// expected and what is there, what is ignored and until when.
@@ -51,6 +52,12 @@ public:
     void pin();
     /// Preview of what would put the selected drift right.
     void putRight();
+    /// Preview of everything that stands ready to be confirmed.
+    void lookAtReady();
+    /// What becomes of drift in that account; empty: the one that is shown.
+    void chooseAutoRevert(const std::string& account);
+    /// Everything that was written from here.
+    void showWritten();
     /// Asks for routes, then previews what putting them in or withdrawing them would do.
     void changeRoute(const RouteWish& wish);
 
@@ -76,6 +83,8 @@ private:
     void correct(engine::PrepareCorrection what);
     void updateButtons();
     QString summary() const;
+    /// Who writes for that account; empty: nobody knows.
+    engine::PrepareCorrection correctionFor(std::vector<std::string> keys, const std::string& account) const;
 
     models::Workspace& m_workspace;
     models::Question m_question;
@@ -91,6 +100,7 @@ private:
     QPushButton* m_ignored = nullptr;
     QPushButton* m_putRight = nullptr;
     CorrectionBar* m_corrections;
+    RevertBar* m_reverts;
     QLabel* m_advice;
     QStackedWidget* m_stack;
     widgets::EmptyState* m_empty;

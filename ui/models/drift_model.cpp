@@ -5,6 +5,7 @@
 #include "ui/text/cloud_text.h"
 #include "ui/text/drift_text.h"
 #include "ui/text/format.h"
+#include "ui/text/revert_text.h"
 
 #include <algorithm>
 #include <numeric>
@@ -34,6 +35,10 @@ void CloudDriftModel::show(std::shared_ptr<const engine::DriftView> view, base::
 {
     m_view = std::move(view);
     m_now = now;
+    m_notes.clear();
+    if (m_view)
+        for (const engine::RevertNote& note : m_view->notes)
+            m_notes.emplace(note.key, &note);
     m_order.resize(m_view ? m_view->events.size() : 0);
     std::iota(m_order.begin(), m_order.end(), std::size_t{0});
     std::ranges::stable_sort(m_order, {}, [this](std::size_t i) { return rankOf(m_view->events[i].state); });
@@ -46,7 +51,7 @@ void CloudDriftModel::show(std::shared_ptr<const engine::DriftView> view, base::
 QStringList CloudDriftModel::titles() const
 {
     return {tr("State"),    tr("What"),   tr("Kind"),  tr("Resource"),  tr("Route or rule"),
-            tr("Expected"), tr("Actual"), tr("Since"), tr("Managed by")};
+            tr("Expected"), tr("Actual"), tr("Since"), tr("By itself"), tr("Managed by")};
 }
 
 QString CloudDriftModel::itemCell(std::size_t item, int column) const
@@ -70,6 +75,10 @@ QString CloudDriftModel::itemCell(std::size_t item, int column) const
         return joined(finding, &cloud::DriftField::actual);
     case Since:
         return text::shortTime(event.firstSeen, m_now);
+    case ByItself: {
+        const engine::RevertNote* note = noteOf(m_order[item]);
+        return note ? text::revertWord(note->decision) : text::none();
+    }
     case Owner:
         return finding.owner.empty() ? tr("this program") : QString::fromStdString(finding.owner);
     default:
@@ -77,9 +86,20 @@ QString CloudDriftModel::itemCell(std::size_t item, int column) const
     }
 }
 
+const engine::RevertNote* CloudDriftModel::noteOf(std::size_t event) const
+{
+    const cloud::DriftEvent& drift = m_view->events[event];
+    const auto found =
+        drift.state == cloud::DriftState::Closed ? m_notes.end() : m_notes.find(drift.finding.key());
+    return found == m_notes.end() ? nullptr : found->second;
+}
+
 QString CloudDriftModel::toolTip(int row, int column) const
 {
     const cloud::DriftEvent& event = eventAt(row);
+    if (column == ByItself)
+        if (const engine::RevertNote* note = noteAt(row))
+            return text::revertSentence(note->decision, m_now);
     if (column != Since)
         return text::driftSentence(event.finding) + u' ' + text::driftAdvice(event.finding);
     if (event.state != cloud::DriftState::Closed)

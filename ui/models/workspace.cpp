@@ -12,7 +12,8 @@ bool isCloudAlert(const pipeline::Event& event)
 {
     using Kind = pipeline::Event::Kind;
     return event.severity >= pipeline::Severity::Warning &&
-           (event.kind == Kind::CloudDriftOpened || event.kind == Kind::CloudChanged);
+           (event.kind == Kind::CloudDriftOpened || event.kind == Kind::CloudChanged ||
+            event.kind == Kind::CloudRevertDecided || event.kind == Kind::CloudKillSwitch);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "ui/text/error_text.h"
 #include "ui/text/format.h"
+#include "ui/text/revert_text.h"
 #include "ui/text/words.h"
 
 #include <QCoreApplication>
@@ -187,6 +188,14 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
     case K::CloudChanged:
         return EventText::tr("A change to the cloud: %1. %2")
             .arg(QString::fromStdString(event.before), QString::fromStdString(event.after));
+    case K::CloudRevertDecided:
+        return EventText::tr("%n drift(s) in the cloud are not put right by themselves, first of all %1. %2",
+                             nullptr, static_cast<int>(event.records))
+            .arg(QString::fromStdString(event.before), revertSentence(event.after));
+    case K::CloudKillSwitch:
+        return event.after == "off"
+                   ? EventText::tr("The kill switch is off: clouds may be put right by themselves again.")
+                   : EventText::tr("The kill switch is on: nothing in a cloud is changed by itself.");
     default:
         return {};
     }
@@ -236,6 +245,8 @@ QString eventKindWord(K kind)
     case K::CloudDriftOpened:
     case K::CloudDriftClosed:
     case K::CloudChanged:
+    case K::CloudRevertDecided:
+    case K::CloudKillSwitch:
         return EventText::tr("Cloud");
     case K::BuildFinding:
         return EventText::tr("Build");

@@ -299,6 +299,8 @@ engine::RequestId FakeEngine::cloudIntent(engine::IntentRequest request)
     }
     if (std::holds_alternative<engine::CheckTerraformPlan>(request))
         return answered(engine::Answer{gateAnswer});
+    if (std::holds_alternative<engine::ThrowKillSwitch>(request))
+        return answered(engine::Answer{engine::Done{}});
     if (std::holds_alternative<engine::PrepareCorrection>(request))
         return answered(engine::Answer{correctionAnswer});
     return answered(engine::Answer{
