@@ -220,6 +220,74 @@ void TestOpenStack::routesPutInAndWithdrawn()
     QCOMPARE(edgeRoutes(), before);
 }
 
+/// With the kill switch on nothing happens; without it the next reading puts right what the client changed,
+/// reads once more and says so. What only a person may do is left.
+void TestOpenStack::driftIsPutRightWithoutAPerson()
+{
+    QVERIFY_RESULT(read());
+    ask<engine::IntentAnswer>(engine::PinIntent{});
+    ask<engine::IntentAnswer>(engine::AllowWriting{true});
+    AutoRevertSettings settings;
+    settings.account = "OpenStack reader";
+    settings.mode = RevertMode::Auto;
+    settings.classes = {RevertClass::RouteExtra, RevertClass::RuleExtra, RevertClass::RuleMissing};
+    settings.most = 5;
+    settings.window = windowFromText("daily 00:00-24:00 UTC").value();
+    settings.profile = "reader";
+    QVERIFY_ERROR(tell(engine::SetAutoRevert{settings}), base::ErrorCode::InvalidValue);
+    settings.profile = "writer";
+    settings.mayCutFlows = true;
+    ask<engine::IntentAnswer>(engine::SetAutoRevert{settings});
+    const std::string intended = edgeRoutes();
+    const std::size_t written = drift()->corrections.size();
+
+    ask<engine::Done>(engine::ThrowKillSwitch{true});
+    QVERIFY_RESULT(m_lab->tell("router add route --route destination=10.99.0.0/16,gateway=10.70.0.90 edge"));
+    QVERIFY_RESULT(m_lab->tell(
+        "security group rule create --ingress --protocol tcp --dst-port 23 --remote-ip 10.71.0.0/24 web"));
+    QVERIFY_RESULT(read());
+    QVERIFY_RESULT(read());
+    QCOMPARE(openDrift().size(), 2U);
+    QVERIFY(drift()->killed);
+    for (const engine::RevertNote& note : drift()->notes)
+        QVERIFY2(note.decision.reason == RevertReason::Killed,
+                 (std::string(revertReasonWord(note.decision.reason)) + ": " + note.decision.detail).c_str());
+    QVERIFY(edgeRoutes() != intended);
+    QCOMPARE(webRules(23), 1);
+    QCOMPARE(drift()->corrections.size(), written);
+
+    ask<engine::Done>(engine::ThrowKillSwitch{false});
+    QVERIFY_RESULT(read());
+    QVERIFY2(drift()->autoReverts.at(0).halted.empty(), drift()->autoReverts.at(0).halted.c_str());
+    QCOMPARE(edgeRoutes(), intended);
+    QCOMPARE(webRules(23), 0);
+    QCOMPARE(drift()->corrections.size(), written + 1);
+    QVERIFY(lastWritten().automatic && lastWritten().state == engine::CorrectionState::Kept);
+    QCOMPARE(lastWritten().profile, std::string("writer"));
+    QCOMPARE(drift()->autoReverts.at(0).runs.size(), 2U);
+    QVERIFY(std::ranges::any_of(m_engine->events(), [](const pipeline::Event& event) {
+        return event.kind == pipeline::Event::Kind::CloudChanged &&
+               event.before.find("profile writer, without a person") != std::string::npos &&
+               event.after.starts_with("kept");
+    }));
+    QVERIFY_RESULT(read());
+    QVERIFY(openDrift().empty());
+
+    // Closed behind our back; opening it for everybody again is for a person.
+    const auto shown = m_lab->json("security group show web");
+    QVERIFY_RESULT(shown);
+    for (const QJsonValue rule : (*shown)["rules"].toArray())
+        if (rule["port_range_min"].toInt() == 443)
+            QVERIFY_RESULT(m_lab->tell("security group rule delete " + rule["id"].toString().toStdString()));
+    QVERIFY_RESULT(read());
+    QVERIFY_RESULT(read());
+    QCOMPARE(webRules(443), 0);
+    QCOMPARE(drift()->notes.size(), 1U);
+    QVERIFY(drift()->notes[0].decision.reason == RevertReason::RailBroken);
+    QVERIFY(drift()->notes[0].decision.step == RevertStep::Propose);
+    QCOMPARE(drift()->corrections.size(), written + 1);
+}
+
 /// Passwords, tokens and pre-shared keys: in no database of ours.
 void TestOpenStack::noSecretOnDisk()
 {

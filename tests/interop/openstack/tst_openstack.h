@@ -32,6 +32,7 @@ private slots:
     void staleRevision();
     void whoMayOnlyReadWritesNothing();
     void routesPutInAndWithdrawn();
+    void driftIsPutRightWithoutAPerson();
     void noSecretOnDisk();
     void withoutNeutronAllIsStale();
 
@@ -60,6 +61,7 @@ private:
     std::vector<std::string> openDrift();
     std::string edgeRoutes(); ///< as the client shows them
     int webRules(int port);   ///< how many the client shows
+    engine::CorrectionInfo lastWritten() { return drift()->corrections.front(); }
     engine::CorrectionState lastState() { return drift()->corrections.front().state; }
 
     std::optional<OpenStackLab> m_lab;
