@@ -158,7 +158,7 @@ void tst_CommandLine::refusals_data()
     QTest::newRow("too many") << reverts + QStringList{"--most", "101"}
                               << "--most takes a number from 1 to 100";
     QTest::newRow("no hours") << reverts + QStringList{"--hours", "soon"} << "--hours takes a number";
-    QTest::newRow("no window") << reverts + QStringList{"--window", "at night"} << "is no window";
+    QTest::newRow("no window") << reverts + QStringList{"--window", "at night"} << "days are Mon to Sun";
     QTest::newRow("no such zone") << reverts + QStringList{"--window", "daily 02:00-05:00 CET"}
                                   << "the time zone is UTC";
     QTest::newRow("cut perhaps") << reverts + QStringList{"--cut-flows", "perhaps"} << "takes yes or no";

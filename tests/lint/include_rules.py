@@ -28,7 +28,7 @@ MODEL = {
 # interfaces that stages declare and the store implements
 INTERFACES = {"store": ["model/schedule/work_ledger.h", "model/publish/key_value_store.h",
                         "model/build/rrset_unpacker.h", "model/congestion/experiment/experiment_book.h",
-                        "model/cloud/checks.h", "model/cloud/health.h", "model/cloud/mapping.h", "model/cloud/resource.h", "model/cloud/snapshot.h",
+                        "model/cloud/checks.h", "model/cloud/gate/auto_revert_policy.h", "model/cloud/health.h", "model/cloud/mapping.h", "model/cloud/resource.h", "model/cloud/snapshot.h",
                         "model/cloud/snapshot_file.h", "model/cloud/intent/drift_tracker.h",
                         "model/cloud/intent/finding_json.h", "model/congestion/connection_history.h"]}
 # the window sees the engine through one door and value headers

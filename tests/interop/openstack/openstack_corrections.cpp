@@ -249,7 +249,8 @@ void TestOpenStack::driftIsPutRightWithoutAPerson()
     QVERIFY_RESULT(read());
     QCOMPARE(openDrift().size(), 2U);
     QVERIFY(drift()->killed);
-    for (const engine::RevertNote& note : drift()->notes)
+    const auto held = drift();
+    for (const engine::RevertNote& note : held->notes)
         QVERIFY2(note.decision.reason == RevertReason::Killed,
                  (std::string(revertReasonWord(note.decision.reason)) + ": " + note.decision.detail).c_str());
     QVERIFY(edgeRoutes() != intended);

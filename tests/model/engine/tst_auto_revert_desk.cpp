@@ -7,6 +7,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/process.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/engine/meddled_cloud.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -23,76 +24,6 @@ using cloudsim::Estate;
 namespace {
 
 const std::string account = "OpenStack sim";
-
-/// Passes on to the real writer, and does before each call what the test wants.
-class MeddledWriter final : public cloud::ProviderWriter
-{
-public:
-    using Before = std::function<base::Status(const cloud::WriteCall&)>;
-    MeddledWriter(std::unique_ptr<cloud::ProviderWriter> real, Before before)
-        : m_real(std::move(real))
-        , m_before(std::move(before))
-    {
-    }
-    base::Result<cloud::Resource> read(const cloud::PlannedChange& change) override
-    {
-        return m_real->read(change);
-    }
-    base::Result<std::vector<cloud::WriteCall>>
-    calls(const cloud::Resource& now, const std::vector<cloud::PlannedChange>& changes) const override
-    {
-        return m_real->calls(now, changes);
-    }
-    bool hasDryRun() const override { return m_real->hasDryRun(); }
-    base::Status dryRun(const cloud::WriteCall& call) override { return m_real->dryRun(call); }
-    base::Status perform(const cloud::WriteCall& call) override
-    {
-        const base::Status good = m_before ? m_before(call) : base::Status();
-        return good ? m_real->perform(call) : good;
-    }
-
-private:
-    std::unique_ptr<cloud::ProviderWriter> m_real;
-    Before m_before;
-};
-
-void withRouter(Estate& estate, const std::function<void(QJsonArray&)>& what)
-{
-    QJsonArray& list = estate.list("openstack/routers");
-    QJsonObject router = list[0].toObject();
-    QJsonArray routes = router["routes"].toArray();
-    what(routes);
-    router["routes"] = routes;
-    list[0] = router;
-}
-
-void addRoute(Estate& estate, const char* destination)
-{
-    withRouter(estate, [&](QJsonArray& routes) {
-        routes.append(QJsonObject{{"destination", destination}, {"nexthop", "10.70.0.9"}});
-    });
-}
-
-void withRules(Estate& estate, const std::function<void(QJsonArray&)>& what)
-{
-    QJsonArray& list = estate.list("openstack/security_groups");
-    QJsonObject group = list[0].toObject();
-    QJsonArray rules = group["security_group_rules"].toArray();
-    what(rules);
-    group["security_group_rules"] = rules;
-    list[0] = group;
-}
-
-void addRule(Estate& estate, int port)
-{
-    withRules(estate, [&](QJsonArray& rules) {
-        QJsonObject rule = rules[0].toObject();
-        rule["id"] = QStringLiteral("r-%1").arg(port);
-        rule["port_range_min"] = rule["port_range_max"] = port;
-        rule["remote_ip_prefix"] = QStringLiteral("10.90.0.0/16");
-        rules.append(rule);
-    });
-}
 
 } // namespace
 
@@ -139,11 +70,11 @@ private:
     void allow(const std::function<void(cloud::AutoRevertSettings&)>& more = {});
     QStringList routes() const;
     QStringList rules() const;
-    std::string reason() const ///< of the only note
+    std::string reason() ///< of the only note
     {
-        const auto notes = const_cast<TestAutoRevertDesk*>(this)->view()->notes;
-        return notes.size() == 1 ? std::string(cloud::revertReasonWord(notes[0].decision.reason))
-                                 : std::to_string(notes.size()) + " notes";
+        const auto notes = view()->notes;
+        return notes.size() != 1 ? std::to_string(notes.size()) + " notes"
+                                 : std::string(cloud::revertReasonWord(notes[0].decision.reason));
     }
     std::string halted() { return view()->autoReverts.at(0).halted; }
     int count(pipeline::Event::Kind kind) const
@@ -503,7 +434,8 @@ void TestAutoRevertDesk::aPersonsCorrectionStopsToo()
     round(2);
     const auto prepare = [&] {
         PrepareCorrection wanted{{}, {}, "writer", {}};
-        for (const cloud::DriftEvent& event : view()->events)
+        const auto shown = view();
+        for (const cloud::DriftEvent& event : shown->events)
             wanted.findings.push_back(event.finding.key());
         auto answer = m_desk->answer(wanted, *m_snapshots);
         return std::get<CorrectionAnswer>(*answer).prepared;

@@ -186,7 +186,8 @@ void TestIntentDesk::hysteresisIsChosen()
     QCOMPARE(drift()->policy.closeAfter, 3U);
     m_pinned = scan(false).shown;
     ask<engine::IntentAnswer>(engine::PinIntent{m_pinned});
-    for (const cloud::DriftIgnore& ignore : drift()->ignores)
+    const auto shown = drift(); // lives as long as the loop
+    for (const cloud::DriftIgnore& ignore : shown->ignores)
         ask<engine::IntentAnswer>(engine::UnignoreDrift{ignore.id});
     const auto open = [&] {
         return std::ranges::any_of(drift()->events, [](const cloud::DriftEvent& event) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/model/cloud/samples.h"
 #include "tests/ui/kit/fake_engine.h"
-#include "ui/cloud/auto_revert_dialog.h"
 #include "ui/cloud/cloud_page.h"
 #include "ui/cloud/correction_bar.h"
 #include "ui/cloud/correction_dialog.h"
@@ -9,11 +8,8 @@
 #include "ui/cloud/drift_view.h"
 #include "ui/cloud/rails_dialog.h"
 #include "ui/cloud/reach_form.h"
-#include "ui/cloud/revert_bar.h"
 #include "ui/cloud/route_dialog.h"
-#include "ui/cloud/written_dialog.h"
 #include "ui/text/drift_text.h"
-#include "ui/text/format.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/table_view.h"
@@ -25,7 +21,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -92,11 +87,6 @@ private slots:
     void nothingIsSentUnread();
     void routesArePutInAndWithdrawn();
     void pendingCountsDown();
-    void byItselfIsSaid();
-    void whatIsReadyIsLookedAt();
-    void whenItDriftsIsChosen();
-    void theSwitchIsQuick();
-    void whatWasWrittenIsListed();
     void railsAreChecked();
     void driftIsSaidOnEveryPage();
     void modelIsSound();
@@ -416,197 +406,6 @@ void TestDriftView::pendingCountsDown()
             button->click();
     const auto* kept = std::get_if<engine::KeepCorrection>(&m_engine->intentsAsked.back());
     QVERIFY(kept && kept->id == 4);
-}
-
-namespace {
-
-std::shared_ptr<const engine::DriftView> reverting(std::string halted = {})
-{
-    engine::DriftView view = *drifted();
-    view.writing = true;
-    cloud::AutoRevertSettings settings;
-    settings.account = "production";
-    settings.mode = cloud::RevertMode::Auto;
-    settings.classes = {cloud::RevertClass::RouteExtra};
-    settings.profile = "writer";
-    settings.window = cloud::windowFromText("Mon-Fri 22:00-04:00 local").value();
-    view.autoReverts = {
-        {settings, std::move(halted), {{"k", base::fromMicroseconds(1'795'266'000'000'000)}}}};
-    view.notes = {{view.events[1].finding.key(),
-                   "production",
-                   {cloud::RevertStep::Propose, cloud::RevertReason::OutsideWindow,
-                    "Mon-Fri 22:00-04:00 local", base::fromMicroseconds(1'795'298'400'000'000)},
-                   base::fromMicroseconds(1'795'266'000'000'000)}};
-    view.corrections = {{3,
-                         engine::CorrectionState::Kept,
-                         "adds route 10.9.0.0/16 to 10.0.0.9 at router edge",
-                         "writer",
-                         base::fromMicroseconds(1'795'266'000'000'000),
-                         {},
-                         "read again and as foretold",
-                         true},
-                        {2,
-                         engine::CorrectionState::Failed,
-                         "deletes rule 22 at group web",
-                         "writer",
-                         base::fromMicroseconds(1'795'260'000'000'000),
-                         {},
-                         "the line is dead; what was done before is taken back",
-                         false}};
-    return std::make_shared<const engine::DriftView>(std::move(view));
-}
-
-QPushButton* buttonOf(QWidget* parent, const QString& text)
-{
-    for (auto* button : parent->findChildren<QPushButton*>())
-        if (button->text() == text)
-            return button;
-    return nullptr;
-}
-
-} // namespace
-
-void TestDriftView::byItselfIsSaid()
-{
-    open(reverting());
-    auto* bar = view()->findChild<cloudpage::RevertBar*>();
-    QVERIFY(bar->isVisible());
-    QVERIFY2(bar->text().contains(QStringLiteral("1 of 2 in 24 h")), qPrintable(bar->text()));
-    auto* model = view()->table()->model();
-    using M = models::CloudDriftModel;
-    QCOMPARE(model->index(1, M::ByItself).data().toString(), QStringLiteral("waits"));
-    QCOMPARE(model->index(0, M::ByItself).data().toString(), text::none());
-    view()->table()->selectRow(1);
-    const auto labels = view()->findChildren<QLabel*>();
-    QVERIFY(std::ranges::any_of(labels, [](const QLabel* label) {
-        return label->text().contains(QStringLiteral("It waits for the maintenance window"));
-    }));
-    QVERIFY(!buttonOf(bar, QStringLiteral("I ha&ve looked, go on"))->isVisible());
-    // Drift that is only reported needs no bar.
-    open(drifted());
-    QVERIFY(!view()->findChild<cloudpage::RevertBar*>()->isVisible());
-    // It stopped: somebody has to say that it may go on.
-    open(reverting("the line is dead"));
-    bar = view()->findChild<cloudpage::RevertBar*>();
-    QVERIFY(bar->text().contains(QStringLiteral("the line is dead")));
-    buttonOf(bar, QStringLiteral("I ha&ve looked, go on"))->click();
-    const auto* resumed = std::get_if<engine::ResumeAutoRevert>(&m_engine->intentsAsked.back());
-    QVERIFY(resumed && resumed->account == "production");
-}
-
-void TestDriftView::whatIsReadyIsLookedAt()
-{
-    open(reverting());
-    m_engine->correctionAnswer.prepared = 9;
-    auto* bar = view()->findChild<cloudpage::RevertBar*>();
-    buttonOf(bar, QStringLiteral("&Look at 1 correction(s)…"))->click();
-    auto* dialog = view()->findChild<cloudpage::CorrectionDialog*>();
-    QVERIFY(dialog);
-    QTRY_VERIFY(dialog->answer()); // who writes is known: it is looked at without anything typed
-    const engine::PrepareCorrection* looked = nullptr;
-    for (const auto& asked : m_engine->intentsAsked)
-        if (const auto* prepare = std::get_if<engine::PrepareCorrection>(&asked))
-            looked = prepare;
-    QVERIFY(looked && looked->profile == "writer");
-    QCOMPARE(looked->findings, (std::vector<std::string>{drifted()->events[1].finding.key()}));
-}
-
-void TestDriftView::whenItDriftsIsChosen()
-{
-    open(reverting());
-    view()->chooseAutoRevert("production");
-    auto* dialog = view()->findChild<cloudpage::AutoRevertDialog*>();
-    QVERIFY(dialog);
-    QVERIFY(dialog->settings() == reverting()->autoReverts[0].settings); // nothing is lost on the way
-    if (const QByteArray folder = qgetenv("ZONESCOPE_PICTURES"); !folder.isEmpty())
-        dialog->grab().save(QString::fromLocal8Bit(folder) + QStringLiteral("/auto-revert.png"));
-    auto* save = buttonOf(dialog, QStringLiteral("&Save"));
-    auto* profile = dialog->findChild<QLineEdit*>(QStringLiteral("revert-profile"));
-    QVERIFY(save->isEnabled());
-    profile->clear();
-    QVERIFY(!save->isEnabled());
-    auto* mode = dialog->findChild<QComboBox*>(QStringLiteral("revert-mode"));
-    mode->setCurrentIndex(mode->findData(static_cast<int>(cloud::RevertMode::Report)));
-    QVERIFY(save->isEnabled()); // to report needs nobody who writes
-    mode->setCurrentIndex(mode->findData(static_cast<int>(cloud::RevertMode::Propose)));
-    profile->setText(QStringLiteral("w"));
-    for (auto* box : dialog->findChildren<QCheckBox*>())
-        box->setChecked(false);
-    QVERIFY(!save->isEnabled());
-    for (auto* box : dialog->findChildren<QCheckBox*>())
-        box->setChecked(true);
-    for (auto* combo : dialog->findChildren<QComboBox*>())
-        if (combo->isEditable())
-            combo->setEditText(QStringLiteral("Mars"));
-    QVERIFY(!save->isEnabled());
-    for (auto* combo : dialog->findChildren<QComboBox*>())
-        if (combo->isEditable())
-            combo->setEditText(QStringLiteral("+05:30"));
-    QVERIFY(save->isEnabled());
-    save->click();
-    const auto* asked = std::get_if<engine::SetAutoRevert>(&m_engine->intentsAsked.back());
-    QVERIFY(asked);
-    QCOMPARE(asked->settings.account, std::string("production"));
-    QVERIFY(asked->settings.mode == cloud::RevertMode::Propose && asked->settings.mayCutFlows);
-    QCOMPARE(asked->settings.classes.size(), cloud::revertClassCount);
-    QCOMPARE(cloud::windowText(asked->settings.window), std::string("daily 22:00-04:00 +05:30"));
-}
-
-void TestDriftView::theSwitchIsQuick()
-{
-    open(reverting());
-    auto* kill = m_page->findChild<QPushButton*>(QStringLiteral("kill-switch"));
-    QVERIFY(kill && kill->isVisible());
-    const auto thrown = [this] {
-        const engine::ThrowKillSwitch* last = nullptr;
-        for (const auto& asked : m_engine->intentsAsked)
-            if (const auto* one = std::get_if<engine::ThrowKillSwitch>(&asked))
-                last = one;
-        return last;
-    };
-    auto killed = *reverting();
-    killed.killed = true;
-    m_engine->driftView = std::make_shared<const engine::DriftView>(killed);
-    QTest::keyClick(m_page.get(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY(thrown() && thrown()->on); // no question in between
-    const auto banners = m_page->findChildren<widgets::Banner*>();
-    const auto said = [&] {
-        return std::ranges::any_of(banners, [](const widgets::Banner* banner) {
-            return banner->isVisible() && banner->text().startsWith(QStringLiteral("The kill switch is on"));
-        });
-    };
-    QVERIFY(said());
-    QTRY_COMPARE(kill->text(), QStringLiteral("Release the &kill switch…"));
-    QTest::qWait(0);
-    QVERIFY(said()); // on every tab
-    if (const QByteArray folder = qgetenv("ZONESCOPE_PICTURES"); !folder.isEmpty())
-        m_page->grab().save(QString::fromLocal8Bit(folder) + QStringLiteral("/kill-switch.png"));
-    // To release it is a question.
-    kill->click();
-    auto* question = m_page->findChild<QMessageBox*>();
-    QVERIFY(question && thrown()->on);
-    m_engine->driftView = reverting();
-    buttonOf(question, QStringLiteral("&Release"))->click();
-    QVERIFY(!thrown()->on);
-    QTRY_VERIFY(!said());
-    QCOMPARE(kill->text(), QStringLiteral("&Kill switch"));
-}
-
-void TestDriftView::whatWasWrittenIsListed()
-{
-    open(reverting());
-    view()->showWritten();
-    auto* dialog = view()->findChild<cloudpage::WrittenDialog*>();
-    QVERIFY(dialog);
-    const auto* table = dialog->findChild<QTableWidget*>();
-    QCOMPARE(table->rowCount(), 2);
-    QCOMPARE(table->item(0, 1)->text(), QStringLiteral("by itself"));
-    QCOMPARE(table->item(1, 1)->text(), QStringLiteral("somebody here"));
-    QVERIFY(table->item(1, 4)->text().contains(QStringLiteral("the line is dead")));
-    if (const QByteArray folder = qgetenv("ZONESCOPE_PICTURES"); !folder.isEmpty())
-        dialog->grab().save(QString::fromLocal8Bit(folder) + QStringLiteral("/written.png"));
-    cloudpage::WrittenDialog empty({}, m_workspace->now());
-    QVERIFY(empty.findChild<QTableWidget*>()->isHidden());
 }
 
 void TestDriftView::railsAreChecked()
