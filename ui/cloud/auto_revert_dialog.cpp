@@ -216,9 +216,11 @@ void AutoRevertDialog::check()
         : chosen == RevertMode::Propose
             ? tr("When drift is certain, what would put it right stands ready with the gate's judgement. "
                  "Nothing is sent until somebody looked at it and confirmed.")
-            : tr("When drift is certain and no guard rail is in the way, it is put right, the account is "
-                 "read again, and whatever is not as foretold is taken back at once. After that nothing "
-                 "more happens by itself until somebody looked. Everything else stands ready to confirm."));
+            : tr("When a reading, here or by zonescoped --discover --every, makes drift certain and no guard "
+                 "rail is in the way, it is put right and the account is read again. What is not as foretold "
+                 "is taken back at once, and nothing more happens by itself until somebody looked. "
+                 "Everything "
+                 "else stands ready to confirm."));
     m_profile->setEnabled(chosen != RevertMode::Report);
     m_endpoint->setEnabled(chosen != RevertMode::Report);
     m_classes->setEnabled(chosen != RevertMode::Report);
