@@ -232,16 +232,18 @@ base::Status AutoRevertDesk::carryOut(store::IntentStore& store, CorrectionDesk&
     }
     const CorrectionAnswer prepared = corrections.prepare(chosen.plan, chosen.gate, wanted);
     if (prepared.prepared == 0) {
+        // Nothing was sent. Somebody who was quicker is no fault: the next scan sees what there is then.
+        const bool quicker = prepared.problem && prepared.problem->code == base::ErrorCode::Superseded;
         const std::string why = prepared.problem ? base::toString(*prepared.problem) : "the gate refuses it";
         pipeline::Event event;
         event.kind = pipeline::Event::Kind::CloudChanged;
         event.stage = pipeline::Stage::Observe;
-        event.severity = pipeline::Severity::Error;
+        event.severity = quicker ? pipeline::Severity::Warning : pipeline::Severity::Error;
         event.before =
             objectText(chosen.findings.front()) + " (profile " + settings.profile + ", without a person)";
         event.after = std::string(correctionStateWord(CorrectionState::Failed)) + ": " + why;
         m_tell(std::move(event));
-        return halt(store, settings.account, why);
+        return quicker ? base::Status() : halt(store, settings.account, why);
     }
     // Counted and halted before the first call: should we die in the middle, the next start finds both.
     if (const auto counted = store.addRuns(settings.account, runs).and_then([&] {

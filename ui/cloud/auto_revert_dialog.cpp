@@ -37,6 +37,7 @@ QTimeEdit* timeEdit(int minutes, const QString& name, QWidget* parent)
     auto* edit = new QTimeEdit(timeOf(minutes), parent);
     edit->setDisplayFormat(QStringLiteral("HH:mm"));
     edit->setAccessibleName(name);
+    edit->setButtonSymbols(QAbstractSpinBox::NoButtons);
     return edit;
 }
 
@@ -122,16 +123,20 @@ QWidget* AutoRevertDialog::makeLimits(const cloud::AutoRevertSettings& settings)
     m_interfaces = new QSpinBox(m_limits);
     m_interfaces->setRange(1, Settings::largestInterfaces);
     m_interfaces->setValue(static_cast<int>(settings.mostInterfaces));
+    m_interfaces->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     m_cut = new QCheckBox(tr("May &cut what is reachable only through the drift"), m_limits);
     m_cut->setToolTip(tr("A rule that nobody intended lets something in; taking it away ends that"));
     m_cut->setChecked(settings.mayCutFlows);
-    auto* rate = new QHBoxLayout;
+    auto* counted = new QWidget(m_limits); // a label of a bare layout has no mnemonic
+    auto* rate = new QHBoxLayout(counted);
+    rate->setContentsMargins(0, 0, 0, 0);
     rate->addWidget(m_most);
     rate->addWidget(new QLabel(tr("in"), m_limits));
     rate->addWidget(m_hours);
     rate->addStretch();
+    counted->setFocusProxy(m_most);
     auto* form = new QFormLayout(m_limits);
-    form->addRow(tr("Corrections, at &most"), rate);
+    form->addRow(tr("Corrections, at &most"), counted);
     form->addRow(tr("&Window"), makeWindow(settings.window));
     form->addRow(tr("&Interfaces touched, at most"), m_interfaces);
     form->addRow(m_cut);

@@ -120,8 +120,8 @@ private:
     models::CloudScanModel m_scans;
     bool m_asked = false;
 
-    widgets::Banner* m_killBanner = nullptr;
     widgets::Banner* m_banner = nullptr;
+    widgets::Banner* m_killBanner = nullptr;
     bool m_reading = false; ///< an account: the banner can stop it
     QWidget* m_bannerLeadsTo = nullptr;
     QStackedWidget* m_stack = nullptr;

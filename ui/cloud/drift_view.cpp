@@ -50,7 +50,7 @@ DriftView::DriftView(models::Workspace& workspace, QWidget* parent)
     m_empty->setAction(tr("Pin this snapshot"));
     m_table->setObjectName(QStringLiteral("cloud-drift"));
     m_table->setModel(&m_model);
-    m_table->setColumnWidths({11, 12, 12, 18, 22, 16, 16, 12, 14, -1});
+    m_table->setColumnWidths({11, 11, 12, 16, 20, 13, 13, 10, 12, -1});
     m_table->setEmptyText(tr("Everything is as intended."));
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_table);

@@ -3,30 +3,37 @@
 
 #include "ui/text/format.h"
 #include "ui/text/revert_text.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/banner.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace zonescope::ui::cloudpage {
 
 RevertBar::RevertBar(QWidget* parent)
     : QFrame(parent)
+    , m_stop(new widgets::Banner(this))
     , m_text(new QLabel(this))
     , m_look(new QPushButton(this))
-    , m_resume(new QPushButton(tr("I ha&ve looked, go on"), this))
     , m_settings(new QPushButton(tr("By it&self…"), this))
 {
-    setFrameShape(QFrame::StyledPanel);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::PlainText);
-    auto* row = new QHBoxLayout(this);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(theme::metric::gap);
     row->addWidget(m_text, 1);
     row->addWidget(m_look);
-    row->addWidget(m_resume);
     row->addWidget(m_settings);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(theme::metric::gap);
+    column->addWidget(m_stop);
+    column->addLayout(row);
     connect(m_look, &QPushButton::clicked, this, &RevertBar::lookWanted);
-    connect(m_resume, &QPushButton::clicked, this, [this] { emit resumeWanted(m_stopped); });
+    connect(m_stop, &widgets::Banner::actionTriggered, this, [this] { emit resumeWanted(m_stopped); });
     connect(m_settings, &QPushButton::clicked, this, [this] { emit settingsWanted(m_first); });
     hide();
 }
@@ -41,14 +48,13 @@ QString RevertBar::sentence(const engine::AutoRevertInfo& info, base::Timestamp 
                             text::number(info.settings.hours), text::revertWindow(info.settings.window));
     if (!info.runs.empty())
         text += u' ' + tr("Last done %1.").arg(text::shortTime(info.runs.front().at, now));
-    if (!info.halted.empty())
-        text += u' ' + tr("It stopped: %1.").arg(QString::fromStdString(info.halted));
     return text;
 }
 
 void RevertBar::present(const engine::DriftView& view, base::Timestamp now)
 {
     QStringList lines;
+    QString stop;
     m_ready.clear();
     m_readyAccount.clear();
     m_stopped.clear();
@@ -59,12 +65,17 @@ void RevertBar::present(const engine::DriftView& view, base::Timestamp now)
         lines << sentence(info, now);
         if (m_first.empty())
             m_first = info.settings.account;
-        if (!info.halted.empty())
-            m_stopped = info.settings.account;
+        if (info.halted.empty())
+            continue;
+        m_stopped = info.settings.account;
+        stop = tr("Nothing more is put right by itself in %1: %2.")
+                   .arg(QString::fromStdString(m_stopped), QString::fromStdString(info.halted));
     }
     for (const engine::RevertNote& note : view.notes) {
-        if (note.decision.reason == cloud::RevertReason::Contested && m_stopped.empty())
+        if (note.decision.reason == cloud::RevertReason::Contested && m_stopped.empty()) {
             m_stopped = note.account;
+            stop = text::revertSentence(note.decision, now);
+        }
         if (note.decision.step != cloud::RevertStep::Propose)
             continue;
         if (m_readyAccount.empty())
@@ -75,13 +86,16 @@ void RevertBar::present(const engine::DriftView& view, base::Timestamp now)
     m_text->setText(lines.join(u'\n'));
     m_look->setText(tr("&Look at %n correction(s)…", nullptr, static_cast<int>(m_ready.size())));
     m_look->setVisible(!m_ready.empty() && view.writing);
-    m_resume->setVisible(!m_stopped.empty());
+    if (stop.isEmpty())
+        m_stop->withdraw();
+    else
+        m_stop->tell(widgets::Banner::Kind::Failure, stop, tr("I ha&ve looked, go on"));
     setVisible(!lines.isEmpty());
 }
 
 QString RevertBar::text() const
 {
-    return m_text->text();
+    return m_stopped.empty() ? m_text->text() : m_stop->text() + u'\n' + m_text->text();
 }
 
 } // namespace zonescope::ui::cloudpage

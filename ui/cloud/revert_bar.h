@@ -8,6 +8,10 @@
 class QLabel;
 class QPushButton;
 
+namespace zonescope::ui::widgets {
+class Banner;
+}
+
 namespace zonescope::ui::cloudpage {
 
 /// How it stands with what is put right without a person: limits, what stands ready to confirm, why it
@@ -33,9 +37,9 @@ signals:
 private:
     static QString sentence(const engine::AutoRevertInfo& info, base::Timestamp now);
 
+    widgets::Banner* m_stop;
     QLabel* m_text;
     QPushButton* m_look;
-    QPushButton* m_resume;
     QPushButton* m_settings;
     std::vector<std::string> m_ready;
     std::string m_readyAccount;

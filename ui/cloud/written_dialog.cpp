@@ -61,8 +61,15 @@ WrittenDialog::WrittenDialog(const std::vector<engine::CorrectionInfo>& correcti
         ++row;
     }
     table->resizeColumnsToContents();
-    table->setColumnWidth(3, 300);
+    table->horizontalHeader()->setMinimumSectionSize(table->fontMetrics().averageCharWidth() * 10);
+    table->setColumnWidth(3, 280);
+    table->setColumnWidth(4, 280);
     table->horizontalHeader()->setStretchLastSection(true);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // What went wrong is long: it breaks where the column ends.
+    connect(table->horizontalHeader(), &QHeaderView::sectionResized, table,
+            &QTableWidget::resizeRowsToContents);
     table->resizeRowsToContents();
     auto* nothing = new QLabel(tr("Nothing was written to a cloud from here yet."), this);
     nothing->setVisible(corrections.empty());

@@ -37,6 +37,12 @@ QString classText(const std::string& word)
     return kind ? revertClass(*kind) : textOf(word);
 }
 
+QString windowText(const std::string& kept)
+{
+    const auto window = cloud::windowFromText(kept);
+    return window ? revertWindow(*window) : textOf(kept);
+}
+
 /// When it may be; empty: nobody knows.
 QString notBefore(const cloud::RevertDecision& decision, base::Timestamp now)
 {
@@ -142,7 +148,7 @@ QString revertSentence(const cloud::RevertDecision& decision, base::Timestamp no
     case RevertReason::Contested:
         return RevertText::tr("It was put right before and came back: somebody else wants it so.");
     case RevertReason::OutsideWindow:
-        return RevertText::tr("It waits for the maintenance window, %1.").arg(detail) +
+        return RevertText::tr("It waits for the maintenance window, %1.").arg(windowText(decision.detail)) +
                notBefore(decision, now);
     case RevertReason::RateExhausted:
         return RevertText::tr("As many corrections as are allowed were made: %1.").arg(detail) +
@@ -182,10 +188,20 @@ QString revertSentence(const std::string& kept)
 
 QString revertWindow(const cloud::MaintenanceWindow& window)
 {
+    const auto has = [&](int day) { return day < 7 && (window.days >> day & 1) != 0; };
+    const auto name = [](int day) { return QLocale().dayName(day + 1, QLocale::ShortFormat); };
     QStringList days;
-    for (int day = 0; day < 7; ++day)
-        if ((window.days >> day & 1) != 0)
-            days << QLocale().dayName(day + 1, QLocale::ShortFormat);
+    for (int day = 0; day < 7; ++day) {
+        if (!has(day))
+            continue;
+        int last = day;
+        while (has(last + 1))
+            ++last;
+        days << (last == day ? name(day)
+                             : name(day) + (last == day + 1 ? QStringLiteral(", ") : QStringLiteral("–")) +
+                                   name(last));
+        day = last;
+    }
     const QString which = window.days == cloud::MaintenanceWindow::everyDay ? RevertText::tr("every day")
                                                                             : days.join(QStringLiteral(", "));
     const QString zone =

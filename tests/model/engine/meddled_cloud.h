@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/cloud/gate/auto_revert.h"
 #include "model/cloud/write/provider_writer.h"
 #include "tests/cloudsim/estate.h"
 
@@ -82,6 +83,22 @@ inline void addRule(Estate& estate, int port)
         rule["remote_ip_prefix"] = QStringLiteral("10.90.0.0/16");
         rules.append(rule);
     });
+}
+
+/// By itself, at any time, routes and rules.
+inline cloud::AutoRevertSettings muchAllowed(const std::string& account)
+{
+    using cloud::RevertClass;
+    cloud::AutoRevertSettings settings;
+    settings.account = account;
+    settings.mode = cloud::RevertMode::Auto;
+    settings.classes = {RevertClass::RouteExtra, RevertClass::RouteMissing, RevertClass::RuleExtra,
+                        RevertClass::RuleMissing};
+    settings.most = 10;
+    settings.window = cloud::windowFromText("daily 00:00-24:00").value();
+    settings.profile = "writer";
+    settings.mayCutFlows = true;
+    return settings;
 }
 
 } // namespace zonescope::engine
