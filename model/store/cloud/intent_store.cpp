@@ -69,7 +69,7 @@ base::Result<std::vector<SavedIntent>> IntentStore::intents() const
     auto rows = m_database.prepare("SELECT id, label, snapshot, added_at, terraform FROM intent ORDER BY id");
     rows.start();
     std::vector<SavedIntent> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.push_back({rows.integer(0), textOf(rows, 1), rows.integer(2), rows.time(3), textOf(rows, 4)});
         return {};
     });
@@ -113,7 +113,7 @@ base::Result<std::vector<cloud::DriftEvent>> IntentStore::events() const
                            "FROM drift ORDER BY first_seen DESC, id");
     rows.start();
     std::vector<cloud::DriftEvent> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         const auto state = cloud::driftStateFromWord(rows.text(1));
         auto finding = cloud::findingFromJson(rows.text(2));
         if (!state || !finding)
@@ -151,7 +151,7 @@ base::Result<std::vector<cloud::DriftIgnore>> IntentStore::ignores() const
         "SELECT id, kind, resource, part, field, tag, reason, until FROM ignored ORDER BY id");
     rows.start();
     std::vector<cloud::DriftIgnore> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.push_back({rows.integer(0), textOf(rows, 1), textOf(rows, 2), textOf(rows, 3), textOf(rows, 4),
                        textOf(rows, 5), textOf(rows, 6), rows.time(7)});
         return {};
@@ -172,7 +172,7 @@ base::Result<std::map<std::string, std::string>> IntentStore::settings() const
     auto rows = m_database.prepare("SELECT name, value FROM setting");
     rows.start();
     std::map<std::string, std::string> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.emplace(rows.text(0), rows.text(1));
         return {};
     });
@@ -206,7 +206,7 @@ base::Result<std::vector<SavedCorrection>> IntentStore::corrections() const
                            "automatic FROM correction ORDER BY id DESC");
     rows.start();
     std::vector<SavedCorrection> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.push_back({rows.integer(0), textOf(rows, 1), textOf(rows, 2), textOf(rows, 3), rows.time(4),
                        rows.time(5), textOf(rows, 6), textOf(rows, 7), textOf(rows, 8),
                        rows.integer(9) != 0});

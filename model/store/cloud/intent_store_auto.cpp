@@ -53,7 +53,7 @@ base::Result<std::vector<cloud::AutoRevertSettings>> IntentStore::autoReverts() 
                                    "interfaces, cut_flows FROM auto_revert ORDER BY account");
     rows.start();
     std::vector<Settings> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         Settings made;
         made.account = textOf(rows, 0);
         const auto mode = cloud::revertModeFromWord(rows.text(1));
@@ -95,7 +95,7 @@ base::Result<std::map<std::string, std::string>> IntentStore::halts() const
     auto rows = m_database.prepare("SELECT account, why FROM auto_halt");
     rows.start();
     std::map<std::string, std::string> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.emplace(rows.text(0), rows.text(1));
         return {};
     });
@@ -134,7 +134,7 @@ base::Result<std::vector<cloud::RevertRun>> IntentStore::runs(const std::string&
         m_database.prepare("SELECT finding, at FROM auto_run WHERE account = ?1 ORDER BY at DESC, id DESC");
     rows.start(account);
     std::vector<cloud::RevertRun> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         all.push_back({textOf(rows, 0), rows.time(1)});
         return {};
     });
@@ -172,7 +172,7 @@ base::Result<std::vector<SavedDecision>> IntentStore::decisions() const
                                    "FROM auto_decision ORDER BY account, finding");
     rows.start();
     std::vector<SavedDecision> all;
-    const auto read = forRows(rows, [&]() -> base::Status {
+    const auto read = forEachRow(rows, [&]() -> base::Status {
         SavedDecision made{textOf(rows, 0), textOf(rows, 1), {}, rows.time(6)};
         const auto reason = cloud::revertReasonFromWord(rows.text(3));
         const std::int64_t step = rows.integer(2);

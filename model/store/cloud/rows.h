@@ -7,21 +7,7 @@
 
 namespace zonescope::store {
 
-/// Calls `each` for every row.
-template <class Each>
-base::Status forRows(Statement& rows, const Each& each)
-{
-    for (;;) {
-        const auto row = rows.next();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return {};
-        if (const base::Status done = each(); !done)
-            return done;
-    }
-}
-
+/// A column that outlives the row.
 inline std::string textOf(const Statement& row, int column)
 {
     return std::string(row.text(column));
