@@ -27,6 +27,8 @@ namespace {
 
 using cloud::RevertMode;
 
+constexpr int leastWidth = 660;
+
 QTime timeOf(int minutes)
 {
     return {minutes / 60, minutes % 60};
@@ -81,8 +83,8 @@ AutoRevertDialog::AutoRevertDialog(const cloud::AutoRevertSettings& settings, QW
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &AutoRevertDialog::check);
     connect(m_profile, &QLineEdit::textChanged, this, &AutoRevertDialog::check);
-    resize(640, sizeHint().height());
     check();
+    resize(minimumSize());
 }
 
 QWidget* AutoRevertDialog::makeClasses(const cloud::AutoRevertSettings& settings)
@@ -170,7 +172,6 @@ QWidget* AutoRevertDialog::makeWindow(const cloud::MaintenanceWindow& window)
     else
         m_zone->setEditText(zone);
     m_windowText = new QLabel(area);
-    m_windowText->setWordWrap(true);
     auto* times = new QHBoxLayout;
     times->addWidget(m_from);
     times->addWidget(new QLabel(QStringLiteral("–"), area));
@@ -244,6 +245,10 @@ void AutoRevertDialog::check()
     m_problem->setText(problem);
     m_problem->setVisible(!problem.isEmpty());
     m_save->setEnabled(problem.isEmpty());
+    // What breaks into lines tells nobody above how high it is: without this rows are pressed together.
+    const int wide = std::max(layout()->sizeHint().width(), width());
+    setMinimumSize(std::max(leastWidth, layout()->minimumSize().width()),
+                   layout()->totalHeightForWidth(std::max(leastWidth, wide)));
 }
 
 cloud::AutoRevertSettings AutoRevertDialog::settings() const
