@@ -797,6 +797,22 @@
         <source>A public name answers with a private address</source>
         <translation>Ein öffentlicher Name antwortet mit einer privaten Adresse</translation>
     </message>
+    <message>
+        <source>%1 of %2 tunnels down</source>
+        <translation>%1 von %2 Tunneln außer Betrieb</translation>
+    </message>
+    <message>
+        <source>%1 of %2 addresses in use</source>
+        <translation>%1 von %2 Adressen belegt</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 routes</source>
+        <translation>%1 von höchstens %2 Routen</translation>
+    </message>
+    <message>
+        <source>%1 of at most %2 rules</source>
+        <translation>%1 von höchstens %2 Regeln</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionText</name>
@@ -2429,6 +2445,21 @@ keine Antwort</translation>
         <source>Cloud</source>
         <translation>Cloud</translation>
     </message>
+    <message numerus="yes">
+        <source>%n drift(s) in the cloud are not put right by themselves, first of all %1. %2</source>
+        <translation>
+            <numerusform>%n Abweichung in der Cloud wird nicht von selbst in Ordnung gebracht: %1. %2</numerusform>
+            <numerusform>%n Abweichungen in der Cloud werden nicht von selbst in Ordnung gebracht, zuerst %1. %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The kill switch is off: clouds may be put right by themselves again.</source>
+        <translation>Der Notschalter ist aus: Clouds dürfen wieder von selbst in Ordnung gebracht werden.</translation>
+    </message>
+    <message>
+        <source>The kill switch is on: nothing in a cloud is changed by itself.</source>
+        <translation>Der Notschalter ist an: In keiner Cloud wird etwas von selbst geändert.</translation>
+    </message>
 </context>
 <context>
     <name>ExperimentText</name>
@@ -3557,6 +3588,185 @@ keine Antwort</translation>
     </message>
 </context>
 <context>
+    <name>RevertText</name>
+    <message>
+        <source>Not before %1.</source>
+        <translation>Nicht vor %1.</translation>
+    </message>
+    <message>
+        <source>Drift in this account is only reported.</source>
+        <translation>Abweichungen in diesem Konto werden nur gemeldet.</translation>
+    </message>
+    <message>
+        <source>It is not certain yet: the next scan has to see it as well.</source>
+        <translation>Noch nicht sicher: Die nächste Lesung muss es auch sehen.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed from here: it is managed by %1.</source>
+        <translation>Von hier wird nichts geändert: Es wird von %1 verwaltet.</translation>
+    </message>
+    <message>
+        <source>Only routes and rules can be put back.</source>
+        <translation>Nur Routen und Regeln können wiederhergestellt werden.</translation>
+    </message>
+    <message>
+        <source>This kind of drift is not allowed to be put right by itself: %1.</source>
+        <translation>Diese Art von Abweichung darf nicht von selbst in Ordnung gebracht werden: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing is changed as long as a list cannot be read: %1.</source>
+        <translation>Es wird nichts geändert, solange eine Liste nicht gelesen werden kann: %1.</translation>
+    </message>
+    <message>
+        <source>No profile for writing is named.</source>
+        <translation>Es ist kein Profil zum Schreiben genannt.</translation>
+    </message>
+    <message>
+        <source>Writing to clouds is switched off.</source>
+        <translation>Das Schreiben in Clouds ist ausgeschaltet.</translation>
+    </message>
+    <message>
+        <source>The gate refuses it: %1.</source>
+        <translation>Die Prüfung lehnt es ab: %1.</translation>
+    </message>
+    <message>
+        <source>Report it only</source>
+        <translation>Nur melden</translation>
+    </message>
+    <message>
+        <source>Propose a correction</source>
+        <translation>Korrektur vorschlagen</translation>
+    </message>
+    <message>
+        <source>Put it right by itself</source>
+        <translation>Von selbst in Ordnung bringen</translation>
+    </message>
+    <message>
+        <source>missing route</source>
+        <translation>fehlende Route</translation>
+    </message>
+    <message>
+        <source>changed route</source>
+        <translation>geänderte Route</translation>
+    </message>
+    <message>
+        <source>route that nobody intended</source>
+        <translation>Route, die niemand vorgesehen hat</translation>
+    </message>
+    <message>
+        <source>missing security rule</source>
+        <translation>fehlende Sicherheitsregel</translation>
+    </message>
+    <message>
+        <source>changed security rule</source>
+        <translation>geänderte Sicherheitsregel</translation>
+    </message>
+    <message>
+        <source>security rule that nobody intended</source>
+        <translation>Sicherheitsregel, die niemand vorgesehen hat</translation>
+    </message>
+    <message>
+        <source>missing entry of an access list</source>
+        <translation>fehlender Eintrag einer Zugriffsliste</translation>
+    </message>
+    <message>
+        <source>changed entry of an access list</source>
+        <translation>geänderter Eintrag einer Zugriffsliste</translation>
+    </message>
+    <message>
+        <source>entry of an access list that nobody intended</source>
+        <translation>Eintrag einer Zugriffsliste, den niemand vorgesehen hat</translation>
+    </message>
+    <message>
+        <source>ready for you</source>
+        <translation>bereit für Sie</translation>
+    </message>
+    <message>
+        <source>put right</source>
+        <translation>in Ordnung gebracht</translation>
+    </message>
+    <message>
+        <source>waits</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>needs you</source>
+        <translation>braucht Sie</translation>
+    </message>
+    <message>
+        <source>reported only</source>
+        <translation>nur gemeldet</translation>
+    </message>
+    <message>
+        <source>A correction is ready for you to look at and confirm.</source>
+        <translation>Eine Korrektur steht bereit; sehen Sie sie an und bestätigen Sie sie.</translation>
+    </message>
+    <message>
+        <source>The kill switch is on. You can still put it right by hand.</source>
+        <translation>Der Notschalter ist an. Von Hand können Sie es weiterhin in Ordnung bringen.</translation>
+    </message>
+    <message>
+        <source>Nothing happens by itself any more until you looked at what went wrong: %1.</source>
+        <translation>Nichts geschieht mehr von selbst, bis Sie nachgesehen haben, was schiefging: %1.</translation>
+    </message>
+    <message>
+        <source>It was read from files, which cannot be read again afterwards.</source>
+        <translation>Es wurde aus Dateien gelesen, die danach nicht noch einmal gelesen werden können.</translation>
+    </message>
+    <message>
+        <source>It was put right before and came back: somebody else wants it so.</source>
+        <translation>Es wurde schon in Ordnung gebracht und kam wieder: Jemand anders will es so.</translation>
+    </message>
+    <message>
+        <source>It waits for the maintenance window, %1.</source>
+        <translation>Es wartet auf das Wartungsfenster, %1.</translation>
+    </message>
+    <message>
+        <source>As many corrections as are allowed were made: %1.</source>
+        <translation>So viele Korrekturen, wie erlaubt sind, wurden vorgenommen: %1.</translation>
+    </message>
+    <message>
+        <source>Only a person may do that, because a guard rail is in the way: %1.</source>
+        <translation>Das darf nur ein Mensch, weil eine Leitplanke im Weg ist: %1.</translation>
+    </message>
+    <message>
+        <source>Only a person may do that, because the gate does not see everything: %1.</source>
+        <translation>Das darf nur ein Mensch, weil die Prüfung nicht alles sieht: %1.</translation>
+    </message>
+    <message>
+        <source>Only a person may do that, because it cuts what is reachable now: %1.</source>
+        <translation>Das darf nur ein Mensch, weil es trennt, was jetzt erreichbar ist: %1.</translation>
+    </message>
+    <message>
+        <source>Only a person may do that, because it touches %1 interfaces.</source>
+        <translation>Das darf nur ein Mensch, weil es %1 Schnittstellen berührt.</translation>
+    </message>
+    <message>
+        <source>Another account or region is put right first.</source>
+        <translation>Ein anderes Konto oder eine andere Region kommt zuerst an die Reihe.</translation>
+    </message>
+    <message>
+        <source>It is put right by itself.</source>
+        <translation>Es wird von selbst in Ordnung gebracht.</translation>
+    </message>
+    <message>
+        <source>every day</source>
+        <translation>jeden Tag</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s time</source>
+        <translation>Zeit dieses Rechners</translation>
+    </message>
+    <message>
+        <source>%1 at any time, %2</source>
+        <translation>%1 jederzeit, %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3, %4</source>
+        <translation>%1 von %2 bis %3, %4</translation>
+    </message>
+</context>
+<context>
     <name>SerialLanes</name>
     <message>
         <source>no answer</source>
@@ -3860,6 +4070,10 @@ keine Antwort</translation>
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
     </message>
 </context>
 <context>
@@ -4718,6 +4932,161 @@ Seit %2</translation>
         <source>the auth_url of the profile</source>
         <translation>auth_url des Profils</translation>
     </message>
+    <message>
+        <source>When it dri&amp;fts</source>
+        <translation>&amp;Bei Abweichung</translation>
+    </message>
+    <message>
+        <source>Whether drift in this account is reported, proposed to be put right, or put right by itself, and within which limits</source>
+        <translation>Ob Abweichungen in diesem Konto gemeldet, zur Korrektur vorgeschlagen oder von selbst in Ordnung gebracht werden, und in welchen Grenzen</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::AutoRevertDialog</name>
+    <message>
+        <source>When %1 drifts</source>
+        <translation>Bei Abweichung in %1</translation>
+    </message>
+    <message>
+        <source>the one that may write, not the one that reads</source>
+        <translation>das zum Schreiben, nicht das lesende</translation>
+    </message>
+    <message>
+        <source>the profile&apos;s own</source>
+        <translation>die des Profils</translation>
+    </message>
+    <message>
+        <source>When something &amp;drifts</source>
+        <translation>Bei &amp;Abweichung</translation>
+    </message>
+    <message>
+        <source>&amp;Profile for writing</source>
+        <translation>&amp;Profil zum Schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint</source>
+        <translation>&amp;Endpunkt</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Speichern</translation>
+    </message>
+    <message>
+        <source>What may be put right</source>
+        <translation>Was in Ordnung gebracht werden darf</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Routen</translation>
+    </message>
+    <message>
+        <source>Security rules</source>
+        <translation>Sicherheitsregeln</translation>
+    </message>
+    <message>
+        <source>Entries of access lists</source>
+        <translation>Einträge von Zugriffslisten</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlend</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>intended by nobody</source>
+        <translation>von niemandem vorgesehen</translation>
+    </message>
+    <message>
+        <source>Without a person only</source>
+        <translation>Nur ohne einen Menschen</translation>
+    </message>
+    <message>
+        <source>Most corrections</source>
+        <translation>Höchstzahl der Korrekturen</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Hours in which they are counted</source>
+        <translation>Stunden, in denen sie gezählt werden</translation>
+    </message>
+    <message>
+        <source>May &amp;cut what is reachable only through the drift</source>
+        <translation>Darf &amp;trennen, was nur durch die Abweichung erreichbar ist</translation>
+    </message>
+    <message>
+        <source>A rule that nobody intended lets something in; taking it away ends that</source>
+        <translation>Eine Regel, die niemand vorgesehen hat, lässt etwas ein; sie wegzunehmen beendet das</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>in</translation>
+    </message>
+    <message>
+        <source>Corrections, at &amp;most</source>
+        <translation>Korrekturen, &amp;höchstens</translation>
+    </message>
+    <message>
+        <source>&amp;Window</source>
+        <translation>Warte&amp;fenster</translation>
+    </message>
+    <message>
+        <source>&amp;Interfaces touched, at most</source>
+        <translation>Berührte Schni&amp;ttstellen, höchstens</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>this computer&apos;s time</source>
+        <translation>Zeit dieses Rechners</translation>
+    </message>
+    <message>
+        <source>UTC, the time of this computer, or an offset as +02:00</source>
+        <translation>UTC, die Zeit dieses Rechners oder ein Versatz wie +02:00</translation>
+    </message>
+    <message>
+        <source>Drift is said in the window, in Activity and on the desktop. Nothing is prepared.</source>
+        <translation>Abweichungen werden im Fenster, in den Ereignissen und auf dem Desktop gemeldet. Vorbereitet wird nichts.</translation>
+    </message>
+    <message>
+        <source>When drift is certain, what would put it right stands ready with the gate&apos;s judgement. Nothing is sent until somebody looked at it and confirmed.</source>
+        <translation>Ist eine Abweichung sicher, so steht bereit, was sie in Ordnung brächte, mit dem Urteil der Prüfung. Nichts wird gesendet, bis jemand es angesehen und bestätigt hat.</translation>
+    </message>
+    <message>
+        <source>When a reading, here or by zonescoped --discover --every, makes drift certain and no guard rail is in the way, it is put right and the account is read again. What is not as foretold is taken back at once, and nothing more happens by itself until somebody looked. Everything else stands ready to confirm.</source>
+        <translation>Macht eine Lesung, hier oder durch zonescoped --discover --every, eine Abweichung sicher und ist keine Leitplanke im Weg, so wird sie in Ordnung gebracht und das Konto noch einmal gelesen. Was nicht wie vorhergesagt ist, wird sofort zurückgenommen, und nichts geschieht mehr von selbst, bis jemand nachgesehen hat. Alles andere steht zum Bestätigen bereit.</translation>
+    </message>
+    <message>
+        <source>Name the profile that may write.</source>
+        <translation>Nennen Sie das Profil, das schreiben darf.</translation>
+    </message>
+    <message>
+        <source>Choose at least one kind of drift that may be put right.</source>
+        <translation>Wählen Sie wenigstens eine Art von Abweichung, die in Ordnung gebracht werden darf.</translation>
+    </message>
+    <message>
+        <source>Choose at least one day of the week.</source>
+        <translation>Wählen Sie wenigstens einen Wochentag.</translation>
+    </message>
+    <message>
+        <source>The time zone is UTC, the time of this computer, or an offset as +02:00.</source>
+        <translation>Die Zeitzone ist UTC, die Zeit dieses Rechners oder ein Versatz wie +02:00.</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::CloudPage</name>
@@ -4965,6 +5334,34 @@ Seit %2</translation>
         <source>Show them</source>
         <translation>Zeigen</translation>
     </message>
+    <message>
+        <source>Release the kill switch</source>
+        <translation>Notschalter lösen</translation>
+    </message>
+    <message>
+        <source>Accounts that are set to be put right by themselves begin again with their next scan. Release the kill switch?</source>
+        <translation>Konten, die von selbst in Ordnung gebracht werden sollen, beginnen mit ihrer nächsten Lesung wieder damit. Notschalter lösen?</translation>
+    </message>
+    <message>
+        <source>&amp;Release</source>
+        <translation>&amp;Lösen</translation>
+    </message>
+    <message>
+        <source>Release the &amp;kill switch…</source>
+        <translation>&amp;Notschalter lösen …</translation>
+    </message>
+    <message>
+        <source>&amp;Kill switch</source>
+        <translation>&amp;Notschalter</translation>
+    </message>
+    <message>
+        <source>The kill switch is on: nothing in a cloud is changed by itself.</source>
+        <translation>Der Notschalter ist an: In keiner Cloud wird etwas von selbst geändert.</translation>
+    </message>
+    <message>
+        <source>Stops at once whatever is put right by itself, in every account; what is half done is taken back (Ctrl+Shift+K)</source>
+        <translation>Hält sofort an, was von selbst in Ordnung gebracht wird, in jedem Konto; was halb getan ist, wird zurückgenommen (Strg+Umschalt+K)</translation>
+    </message>
 </context>
 <context>
     <name>zonescope::ui::cloudpage::CorrectionBar</name>
@@ -5186,6 +5583,14 @@ Seit %2</translation>
     <message>
         <source>Put in or withdraw &amp;routes…</source>
         <translation>&amp;Routen setzen oder zurückziehen…</translation>
+    </message>
+    <message>
+        <source>When it &amp;drifts…</source>
+        <translation>Bei A&amp;bweichung …</translation>
+    </message>
+    <message>
+        <source>What was wri&amp;tten…</source>
+        <translation>Was &amp;geschrieben wurde …</translation>
     </message>
 </context>
 <context>
@@ -5590,15 +5995,41 @@ Seit %2</translation>
     </message>
 </context>
 <context>
+    <name>zonescope::ui::cloudpage::RevertBar</name>
+    <message>
+        <source>By it&amp;self…</source>
+        <translation>Von se&amp;lbst …</translation>
+    </message>
+    <message>
+        <source>%1: corrections are proposed.</source>
+        <translation>%1: Korrekturen werden vorgeschlagen.</translation>
+    </message>
+    <message>
+        <source>%1: put right by itself, %2 of %3 in %4 h, %5.</source>
+        <translation>%1: von selbst in Ordnung gebracht, %2 von %3 in %4 h, %5.</translation>
+    </message>
+    <message>
+        <source>Last done %1.</source>
+        <translation>Zuletzt %1.</translation>
+    </message>
+    <message>
+        <source>Nothing more is put right by itself in %1: %2.</source>
+        <translation>In %1 wird nichts mehr von selbst in Ordnung gebracht: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Look at %n correction(s)…</source>
+        <translation>
+            <numerusform>%n Korrektur &amp;ansehen …</numerusform>
+            <numerusform>%n Korrekturen &amp;ansehen …</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>I ha&amp;ve looked, go on</source>
+        <translation>&amp;Nachgesehen, weiter</translation>
+    </message>
+</context>
+<context>
     <name>zonescope::ui::cloudpage::RouteDialog</name>
-    <message>
-        <source>id of a gateway, or the address of the next hop</source>
-        <translation>Kennung eines Gateways oder Adresse des nächsten Schritts</translation>
-    </message>
-    <message>
-        <source>&amp;Table or router</source>
-        <translation>&amp;Tabelle oder Router</translation>
-    </message>
     <message>
         <source>T&amp;arget</source>
         <translation>Nächster &amp;Schritt</translation>
@@ -5628,8 +6059,16 @@ Seit %2</translation>
         <translation>Ziel&amp;präfixe</translation>
     </message>
     <message>
-        <source>id or name of a route table or router</source>
-        <translation>ID oder Name einer Routentabelle oder eines Routers</translation>
+        <source>id of a gateway, at Google also a name, or the address of the next hop</source>
+        <translation>Kennung eines Gateways, bei Google auch ein Name, oder die Adresse des nächsten Sprungs</translation>
+    </message>
+    <message>
+        <source>&amp;Table, router or network</source>
+        <translation>&amp;Tabelle, Router oder Netz</translation>
+    </message>
+    <message>
+        <source>id or name of a route table or router, at Google of a network</source>
+        <translation>Kennung oder Name einer Routentabelle oder eines Routers, bei Google eines Netzes</translation>
     </message>
 </context>
 <context>
@@ -5845,6 +6284,69 @@ Seit %2</translation>
     <message>
         <source>Topology</source>
         <translation>Topologie</translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::WrittenDialog</name>
+    <message>
+        <source>not kept yet</source>
+        <translation>noch nicht behalten</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>behalten</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>could not be taken back</source>
+        <translation>konnte nicht zurückgenommen werden</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>gescheitert</translation>
+    </message>
+    <message>
+        <source>What was written to clouds</source>
+        <translation>Was in Clouds geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>Von wem</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>Wie es endete</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>von selbst</translation>
+    </message>
+    <message>
+        <source>somebody here</source>
+        <translation>jemand hier</translation>
+    </message>
+    <message>
+        <source>Nothing was written to a cloud from here yet.</source>
+        <translation>Von hier wurde noch nichts in eine Cloud geschrieben.</translation>
     </message>
 </context>
 <context>
@@ -6082,6 +6584,10 @@ Seit %2</translation>
     <message>
         <source>First seen %1, gone since %2.</source>
         <translation>Zuerst gesehen %1, weg seit %2.</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Von selbst</translation>
     </message>
 </context>
 <context>

@@ -85,6 +85,13 @@
             <numerusform>%n objects in the cloud are as intended again, first of all %1.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n drift(s) in the cloud are not put right by themselves, first of all %1. %2</source>
+        <translation>
+            <numerusform>%n drift in the cloud are not put right by themselves, first of all %1. %2</numerusform>
+            <numerusform>%n drifts in the cloud are not put right by themselves, first of all %1. %2</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ListFindings</name>
@@ -392,6 +399,16 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>zonescope::ui::cloudpage::RevertBar</name>
+    <message numerus="yes">
+        <source>&amp;Look at %n correction(s)…</source>
+        <translation>
+            <numerusform>&amp;Look at %n correction…</numerusform>
+            <numerusform>&amp;Look at %n corrections…</numerusform>
         </translation>
     </message>
 </context>
