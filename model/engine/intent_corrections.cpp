@@ -105,6 +105,37 @@ base::Status IntentDesk::correct(const IntentRequest& what)
     return m_corrections.takeBack(*m_store, std::get<TakeBackCorrection>(what).id, "by hand");
 }
 
+base::Status IntentDesk::scanned(const store::CloudStore& snapshots, const cloud::SnapshotPtr& snapshot,
+                                 const ReadAgain& again)
+{
+    const bool fresh = m_store.has_value();
+    if (const auto opened = open(snapshots); !opened)
+        return opened;
+    base::Timestamp& judged = m_judgedAt[snapshot->label()];
+    // Opening judged the newest one just now without counting it as a scan; here it counts.
+    if (snapshot->takenAt() < judged || (fresh && snapshot->takenAt() == judged) || m_intents.empty())
+        return {};
+    judged = snapshot->takenAt();
+    const cloud::DriftReport report = judge(*snapshot, true);
+    if (const auto saved = m_store->saveEvents(m_events); !saved)
+        return saved;
+    return putRight(snapshot, report, again);
+}
+
+base::Result<bool> IntentDesk::isPinned(std::int64_t snapshot)
+{
+    if (!m_store) {
+        auto opened = store::IntentStore::open(m_file);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        const auto saved = opened->intents();
+        if (!saved)
+            return tl::unexpected(saved.error());
+        return std::ranges::find(*saved, snapshot, &store::SavedIntent::snapshot) != saved->end();
+    }
+    return std::ranges::any_of(m_intents, [&](const Held& held) { return held.saved.snapshot == snapshot; });
+}
+
 base::Status IntentDesk::throwKillSwitch(bool on)
 {
     const base::Status done = m_killSwitch.set(on);

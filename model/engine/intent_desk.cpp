@@ -389,23 +389,6 @@ base::Status IntentDesk::judgeAgain(const store::CloudStore& snapshots)
     return m_store->saveEvents(m_events);
 }
 
-base::Status IntentDesk::scanned(const store::CloudStore& snapshots, const cloud::SnapshotPtr& snapshot,
-                                 const ReadAgain& again)
-{
-    const bool fresh = m_store.has_value();
-    if (const auto opened = open(snapshots); !opened)
-        return opened;
-    base::Timestamp& judged = m_judgedAt[snapshot->label()];
-    // Opening judged the newest one just now without counting it as a scan; here it counts.
-    if (snapshot->takenAt() < judged || (fresh && snapshot->takenAt() == judged) || m_intents.empty())
-        return {};
-    judged = snapshot->takenAt();
-    const cloud::DriftReport report = judge(*snapshot, true);
-    if (const auto saved = m_store->saveEvents(m_events); !saved)
-        return saved;
-    return putRight(snapshot, report, again);
-}
-
 cloud::DriftReport IntentDesk::judge(const cloud::Snapshot& snapshot, bool newScan)
 {
     std::vector<cloud::IntentSource> sources;
@@ -439,20 +422,6 @@ void IntentDesk::announce(const cloud::DriftTransitions& transitions) const
     };
     tell(pipeline::Event::Kind::CloudDriftOpened, pipeline::Severity::Warning, transitions.opened);
     tell(pipeline::Event::Kind::CloudDriftClosed, pipeline::Severity::Info, transitions.closed);
-}
-
-base::Result<bool> IntentDesk::isPinned(std::int64_t snapshot)
-{
-    if (!m_store) {
-        auto opened = store::IntentStore::open(m_file);
-        if (!opened)
-            return tl::unexpected(opened.error());
-        const auto saved = opened->intents();
-        if (!saved)
-            return tl::unexpected(saved.error());
-        return std::ranges::find(*saved, snapshot, &store::SavedIntent::snapshot) != saved->end();
-    }
-    return std::ranges::any_of(m_intents, [&](const Held& held) { return held.saved.snapshot == snapshot; });
 }
 
 Answer IntentDesk::view() const

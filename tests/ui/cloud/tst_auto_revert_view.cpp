@@ -265,9 +265,6 @@ void TestAutoRevertView::theSwitchIsQuick()
                 last = one;
         return last;
     };
-    auto killed = *reverting();
-    killed.killed = true;
-    m_engine->driftView = std::make_shared<const engine::DriftView>(killed);
     m_page->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_page.get()));
     QTest::keyClick(m_page.get(), Qt::Key_K, Qt::ControlModifier | Qt::ShiftModifier);
@@ -288,7 +285,6 @@ void TestAutoRevertView::theSwitchIsQuick()
     kill->click();
     auto* question = m_page->findChild<QMessageBox*>();
     QVERIFY(question && thrown()->on);
-    m_engine->driftView = reverting();
     buttonOf(question, QStringLiteral("&Release"))->click();
     QVERIFY(!thrown()->on);
     QTRY_VERIFY(!said());

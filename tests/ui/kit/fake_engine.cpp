@@ -299,8 +299,12 @@ engine::RequestId FakeEngine::cloudIntent(engine::IntentRequest request)
     }
     if (std::holds_alternative<engine::CheckTerraformPlan>(request))
         return answered(engine::Answer{gateAnswer});
-    if (std::holds_alternative<engine::ThrowKillSwitch>(request))
+    if (const auto* thrown = std::get_if<engine::ThrowKillSwitch>(&request)) {
+        engine::DriftView view = driftView ? *driftView : engine::DriftView();
+        view.killed = thrown->on;
+        driftView = std::make_shared<const engine::DriftView>(std::move(view));
         return answered(engine::Answer{engine::Done{}});
+    }
     if (std::holds_alternative<engine::PrepareCorrection>(request))
         return answered(engine::Answer{correctionAnswer});
     return answered(engine::Answer{
