@@ -7,6 +7,8 @@
 #include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/charts/chart.h"
+#include "ui/cloud/account_dialog.h"
+#include "ui/cloud/auto_revert_dialog.h"
 #include "ui/cloud/reach_form.h"
 #include "ui/cloud/route_form.h"
 #include "ui/cloud/suppress_dialog.h"
@@ -71,6 +73,8 @@ private slots:
     void initTestCase();
     void pictures_data();
     void pictures();
+    void dialogs_data() { pictures_data(); }
+    void dialogs();
 
 private:
     std::vector<cloud::SnapshotPtr> m_scans; ///< oldest first
@@ -153,6 +157,32 @@ void TestCloudPictures::pictures()
     settle();
     QVERIFY(dialog.grab().save(QStringLiteral("pictures/cloud-suppress-%1.png").arg(suffix)));
     QVERIFY2(cutTexts(dialog).isEmpty(), qPrintable(cutTexts(dialog).join(u'|')));
+}
+
+void TestCloudPictures::dialogs()
+{
+    QFETCH(QString, language);
+    QFETCH(bool, dark);
+    shell::installLanguage(language);
+    theme::Theme::instance().setPreference(dark ? theme::Preference::Dark : theme::Preference::Light);
+    QVERIFY(QDir().mkpath(QStringLiteral("pictures")));
+    const QString suffix = language + (dark ? QStringLiteral("-dark") : QStringLiteral("-light"));
+    cloud::AutoRevertSettings settings;
+    settings.account = "AWS production";
+    settings.mode = cloud::RevertMode::Auto;
+    settings.profile = "production-writer";
+    settings.classes = {cloud::RevertClass::RouteMissing, cloud::RevertClass::RuleExtra};
+    cloudpage::AutoRevertDialog revert(settings);
+    cloudpage::AccountDialog account;
+    for (QDialog* dialog : {static_cast<QDialog*>(&revert), static_cast<QDialog*>(&account)}) {
+        dialog->show();
+        settle();
+        QVERIFY(dialog->grab().save(QStringLiteral("pictures/%1-%2.png")
+                                        .arg(dialog == &revert ? QStringLiteral("cloud-revert")
+                                                               : QStringLiteral("cloud-account"),
+                                             suffix)));
+        QVERIFY2(cutTexts(*dialog).isEmpty(), qPrintable(cutTexts(*dialog).join(u'|')));
+    }
 }
 
 int main(int argc, char** argv)
