@@ -20,6 +20,7 @@
 
 #include <QApplication>
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QDir>
 #include <QLabel>
 #include <QPushButton>
@@ -177,11 +178,15 @@ void TestCloudPictures::dialogs()
     for (QDialog* dialog : {static_cast<QDialog*>(&revert), static_cast<QDialog*>(&account)}) {
         dialog->show();
         settle();
-        QVERIFY(dialog->grab().save(QStringLiteral("pictures/%1-%2.png")
-                                        .arg(dialog == &revert ? QStringLiteral("cloud-revert")
-                                                               : QStringLiteral("cloud-account"),
-                                             suffix)));
+        QVERIFY(dialog->grab().save(
+            QStringLiteral("pictures/%1-%2.png")
+                .arg(dialog == &revert ? QStringLiteral("cloud-revert") : QStringLiteral("cloud-account"),
+                     suffix)));
         QVERIFY2(cutTexts(*dialog).isEmpty(), qPrintable(cutTexts(*dialog).join(u'|')));
+        // Qt's own words come from a package of their own.
+        QCOMPARE(
+            dialog->findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Cancel)->text().remove(u'&'),
+            language == QLatin1String("de") ? QStringLiteral("Abbrechen") : QStringLiteral("Cancel"));
     }
 }
 
