@@ -75,9 +75,9 @@ private:
     std::condition_variable m_waiting; ///< with m_waitMutex: wakes those who wait to ask again
     std::atomic<std::int64_t> m_deadline = noDeadline; ///< microseconds; the watch looks at it
     static constexpr std::int64_t noDeadline = std::numeric_limits<std::int64_t>::max();
-    TaskPool m_pool{1};
-    TaskPool m_switchPool{1}; ///< the kill switch waits for nothing that m_pool does
-    std::thread m_watch;      ///< sleeps on m_waiting
+    TaskPool m_pool{1, base::ThreadPriority::Low}; ///< reading a large cloud takes all cores for seconds
+    TaskPool m_switchPool{1};                      ///< the kill switch waits for nothing that m_pool does
+    std::thread m_watch;                           ///< sleeps on m_waiting
 };
 
 } // namespace zonescope::engine

@@ -5,10 +5,15 @@
 
 namespace zonescope::engine {
 
-TaskPool::TaskPool(std::size_t threads)
+TaskPool::TaskPool(std::size_t threads, base::ThreadPriority priority)
 {
-    for (std::size_t i = 0; i < threads; ++i)
-        pthread_setname_np(m_threads.emplace_back([this] { run(); }).native_handle(), "pool");
+    for (std::size_t i = 0; i < threads; ++i) {
+        std::thread& thread = m_threads.emplace_back([this, priority] {
+            base::setOwnPriority(priority);
+            run();
+        });
+        pthread_setname_np(thread.native_handle(), "pool");
+    }
 }
 
 TaskPool::~TaskPool()

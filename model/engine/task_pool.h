@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/thread_priority.h"
+
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -15,7 +17,7 @@ namespace zonescope::engine {
 class TaskPool
 {
 public:
-    explicit TaskPool(std::size_t threads);
+    explicit TaskPool(std::size_t threads, base::ThreadPriority priority = base::ThreadPriority::Normal);
     ~TaskPool();
     TaskPool(const TaskPool&) = delete;
 

@@ -64,7 +64,7 @@ public:
         useLimits(*m_configuration.stored());
         m_reader = std::make_unique<ReaderThread>(std::move(reading));
         m_writer.start({&m_ledger, &m_configuration});
-        m_historyWriter.start({&m_history}, WriterThread::Priority::Low);
+        m_historyWriter.start({&m_history}, base::ThreadPriority::Low);
         return {};
     }
 

@@ -2,8 +2,6 @@
 #include "model/store/writer_thread.h"
 
 #include <pthread.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -12,21 +10,15 @@ namespace zonescope::store {
 
 using Steady = std::chrono::steady_clock;
 
-namespace {
-constexpr int niceOfHistory = 10;
-} // namespace
-
-void WriterThread::start(std::vector<CommitLane*> lanes, Priority priority)
+void WriterThread::start(std::vector<CommitLane*> lanes, base::ThreadPriority priority)
 {
     m_lanes = std::move(lanes);
     m_thread = std::thread([this, priority] {
-        // Of this thread only: on Linux a nice value belongs to a thread. Refused: as fast as the others
-        // then.
-        if (priority == Priority::Low)
-            (void)::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceOfHistory);
+        base::setOwnPriority(priority);
         loop();
     });
-    pthread_setname_np(m_thread.native_handle(), priority == Priority::Low ? "history" : "ledger");
+    pthread_setname_np(m_thread.native_handle(),
+                       priority == base::ThreadPriority::Low ? "history" : "ledger");
 }
 
 void WriterThread::wake()

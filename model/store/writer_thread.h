@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/thread_priority.h"
 #include "model/store/commit_lane.h"
 
 #include <condition_variable>
@@ -21,9 +22,8 @@ public:
     WriterThread(const WriterThread&) = delete;
     WriterThread& operator=(const WriterThread&) = delete;
 
-    enum class Priority : std::uint8_t { Normal, Low };
     /// Low: work that nobody waits for lets every other thread go first.
-    void start(std::vector<CommitLane*> lanes, Priority priority = Priority::Normal);
+    void start(std::vector<CommitLane*> lanes, base::ThreadPriority priority = base::ThreadPriority::Normal);
     /// A lane's due time came nearer. Any thread.
     void wake();
     /// Commits what is queued, then joins.

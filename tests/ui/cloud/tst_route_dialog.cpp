@@ -50,8 +50,7 @@ void TestRouteDialog::initTestCase()
 
 void TestRouteDialog::networksOfGoogleAreOffered()
 {
-    const QString network =
-        QString::fromStdString(of(cloud::Provider::Google, cloud::Kind::Network).id);
+    const QString network = QString::fromStdString(of(cloud::Provider::Google, cloud::Kind::Network).id);
     const QString subnet = QString::fromStdString(of(cloud::Provider::Google, cloud::Kind::Subnet).id);
     const auto wish = cloudpage::routeWish(*m_view->model, subnet, QStringLiteral("10.99.0.9"));
     QCOMPARE(wish.table, network);
@@ -77,8 +76,8 @@ void TestRouteDialog::networksOfGoogleAreOffered()
     QVERIFY(!next->isEnabled() && !problem->text().isEmpty());
     target->setText(QStringLiteral("10.40.0.9"));
     QVERIFY2(next->isEnabled(), qPrintable(problem->text()));
-    QCOMPARE(dialog.actions(), (std::vector<cloud::RouteAction>{
-                                   {network.toStdString(), "10.99.0.0/24", "10.40.0.9", false}}));
+    QCOMPARE(dialog.actions(),
+             (std::vector<cloud::RouteAction>{{network.toStdString(), "10.99.0.0/24", "10.40.0.9", false}}));
 }
 
 QTEST_MAIN(TestRouteDialog)
