@@ -2,6 +2,7 @@
 #include "model/engine/control_protocol.h"
 
 #include "model/dns/types.h"
+#include "model/engine/json_text.h"
 #include "model/engine/json_writer.h"
 #include "model/zone/access_lines.h"
 
@@ -285,12 +286,6 @@ void writeAttempts(JsonWriter& json, const std::vector<pipeline::TransferAttempt
     json.endArray();
 }
 
-/// With its length: a string may hold zero octets.
-std::string_view textOf(const rapidjson::Value& value)
-{
-    return {value.GetString(), value.GetStringLength()};
-}
-
 base::Status readMember(std::string_view name, const rapidjson::Value& value, ControlRequest& request,
                         bool& named)
 {
@@ -303,6 +298,9 @@ base::Status readMember(std::string_view name, const rapidjson::Value& value, Co
         return {};
     }
     if (name == "zone" && value.IsString()) {
+        if (!isWholeText(value))
+            return base::fail(base::ErrorCode::InvalidValue,
+                              "zone: half of a surrogate pair is no character");
         request.zone = textOf(value);
         return {};
     }

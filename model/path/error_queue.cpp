@@ -22,6 +22,14 @@ T read(const cmsghdr* control)
     return value;
 }
 
+/// The kernel writes whole messages, and cuts off the last where our room ends: one that says it is longer
+/// than what is there is not read.
+bool isWhole(const msghdr& message, const cmsghdr* control)
+{
+    const auto from = reinterpret_cast<const char*>(control) - static_cast<const char*>(message.msg_control);
+    return control->cmsg_len <= message.msg_controllen - static_cast<std::size_t>(from);
+}
+
 bool isError(const cmsghdr* control)
 {
     return (control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_RECVERR) ||
@@ -82,6 +90,8 @@ bool askForErrors(int socket, net::Family family)
 void readControl(msghdr& message, std::optional<std::uint8_t>& ttl, std::optional<timespec>& at)
 {
     for (cmsghdr* control = CMSG_FIRSTHDR(&message); control; control = CMSG_NXTHDR(&message, control)) {
+        if (!isWhole(message, control))
+            break;
         if (control->cmsg_level == SOL_SOCKET && control->cmsg_type == SO_TIMESTAMPNS)
             at = read<timespec>(control);
         else if ((control->cmsg_level == IPPROTO_IP && control->cmsg_type == IP_TTL) ||
@@ -96,6 +106,8 @@ QueuedError readQueuedError(msghdr& message, base::ByteView data, net::Family fa
     QueuedError found;
     readControl(message, found.returnTtl, found.receivedAt);
     for (cmsghdr* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+        if (!isWhole(message, c))
+            break;
         if (!isError(c))
             continue;
         const auto error = read<sock_extended_err>(c);

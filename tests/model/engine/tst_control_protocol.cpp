@@ -99,6 +99,8 @@ private slots:
                                               << "unknown-field";
         QTest::newRow("zero octet in a name") << R"({"request\u0000x":"status"})"
                                               << "unknown-field";
+        QTest::newRow("half of a pair") << R"({"request":"history","zone":"a\ude00"})"
+                                        << "invalid-value";
         QTest::newRow("zero octet in a request") << R"({"request":"status\u0000x"})"
                                                  << "invalid-value";
         QTest::newRow("wrong type") << R"({"request":"transfer","zone":5})"
