@@ -18,6 +18,7 @@ constexpr std::uint8_t firstVersion = 1;
 constexpr std::uint64_t oneValue = 1;
 constexpr std::uint64_t fromMinimum = 2;
 constexpr unsigned headBits = 2;
+constexpr std::uint64_t largestFailures = UINT64_MAX >> headBits;
 constexpr unsigned subBits =
     5; // 32 sub-buckets an octave: a bucket is at most 1/32 wide, its middle within 1.6 %
 constexpr std::size_t highestIndex = (63 - subBits + 1) * (1U << subBits) + 31;
@@ -163,6 +164,18 @@ base::Status Histogram::readBuckets(base::VarintReader& reader, std::size_t next
     return {};
 }
 
+/// What add() and merge() keep: the least and the largest value lie in the first and the last bucket. A row
+/// of which this is not true was damaged, and would not be the same once it is packed again.
+bool Histogram::isWhole() const
+{
+    if (m_failures > largestFailures || m_minimum.count() < 0 || m_minimum > m_maximum || m_sum < m_maximum)
+        return false;
+    if (m_buckets.empty())
+        return m_sum.count() == 0;
+    return m_first == indexOf(static_cast<std::uint64_t>(m_minimum.count())) &&
+           m_first + m_buckets.size() - 1 == indexOf(static_cast<std::uint64_t>(m_maximum.count()));
+}
+
 base::Result<Histogram> Histogram::unpack(base::ByteView packed)
 {
     if (packed.empty() || (packed.front() != formatVersion && packed.front() != firstVersion))
@@ -191,8 +204,11 @@ base::Result<Histogram> Histogram::unpack(base::ByteView packed)
         return damaged("histogram: bucket out of range");
     if (auto read = histogram.readBuckets(reader, begins ? indexOf(least) : 0, old); !read)
         return tl::unexpected<base::Error>(read.error());
-    if (reader.failed() || histogram.m_minimum.count() < 0 || histogram.m_minimum > histogram.m_maximum)
+    if (reader.failed())
         return damaged("histogram: cut short");
+    if (!histogram.isWhole())
+        return damaged("histogram: buckets and totals do not agree");
+    return histogram;
     return histogram;
 }
 

@@ -43,6 +43,7 @@ public:
 private:
     base::Status readBuckets(base::VarintReader& reader, std::size_t next, bool counted);
     std::uint64_t& bucket(std::size_t index);
+    bool isWhole() const;
 
     // From the first bucket in use to the last: a histogram of one value, of which there are fifty thousand
     // when ten thousand zones begin, is a few octets and not kilobytes of zeros.

@@ -164,6 +164,12 @@ void TestText::misfitIsWrittenGeneric()
     QCOMPARE(rdataText(Type::A, viewOf("abc")), std::string("\\# 3 616263"));
     QCOMPARE(rdataText(Type::A, viewOf("abcde")), std::string("\\# 5 6162636465"));
     QCOMPARE(rdataText(Type::SOA, viewOf("x")), std::string("\\# 1 78"));
+    // Fits, but no zone file may say 1:9.0.0.0/101.
+    const Record longPrefix{Name(), static_cast<Type>(42), Class::IN, 0, hex("0001650109")};
+    QCOMPARE(rdataText(longPrefix.type, viewOf(longPrefix.rdata)), std::string("\\# 5 0001650109"));
+    const auto back = recordsFromText(recordText(longPrefix), Name());
+    QVERIFY_RESULT(back);
+    QVERIFY(back->front() == longPrefix);
     for (int type = 0; type <= 65535; ++type)
         QCOMPARE(rdataText(static_cast<Type>(type), {}), std::string("\\# 0"));
 }

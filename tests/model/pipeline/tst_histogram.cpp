@@ -148,6 +148,13 @@ void tst_Histogram::damagedBytesAreRefused()
     // A gap that would ask for gigabytes of buckets.
     QVERIFY_ERROR(Histogram::unpack(base::viewOf(std::string("\x01\0\0\0\0\xff\xff\xff\xff\x7f\x01", 11))),
                   ErrorCode::StoreCorrupt);
+    // Least, most and sum of nothing; a least value and a largest value in no bucket; more failures than the
+    // present form can say.
+    for (const std::string& bad :
+         {std::string("\x01\0\x05\x05\0", 5), std::string("\x01\0\x04\x07\x11\x05\x02\x01\x01", 9),
+          std::string("\x01\0\x05\x09\x11\x05\x02\x01\x01", 9),
+          std::string("\x01\xff\xff\xff\xff\xff\xff\xff\xff\x7f\x05\x07\x11\x05\x02\x01\x01", 17)})
+        QVERIFY_ERROR(Histogram::unpack(base::viewOf(bad)), ErrorCode::StoreCorrupt);
 }
 
 void tst_Histogram::mutationsNeverCrash()
