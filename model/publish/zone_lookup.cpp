@@ -193,6 +193,17 @@ private:
             }
     }
 
+    /// RFC 2181 section 5: an RRset stands in a message once, though two MX name one host or a DNAME leads
+    /// below itself.
+    bool stands(Section section, std::string_view owner, const RrsetView& set) const
+    {
+        return std::ranges::any_of(m_lookup.sets, [&](const AnswerSet& each) {
+            return each.section == section && each.type == set.type() && each.records &&
+                   each.records->rdata(0).data() == set.rdata(0).data() &&
+                   dns::equalIgnoringCase(each.owner, owner);
+        });
+    }
+
     void refer(const OwnerView& cut, const RrsetView& ns, std::size_t depth)
     {
         m_lookup.authoritative = m_seenCount > 0; // a CNAME before it was our own data (RFC 1034 4.3.2)
@@ -225,7 +236,8 @@ private:
             const auto owner = visible(m_zone.find(m_target.key()));
             const bool optional = cut.empty() || !isAtOrBelow(target, cut);
             for (const Type type : {Type::A, Type::AAAA})
-                if (const auto set = owner ? owner->find(type) : std::nullopt)
+                if (const auto set = owner ? owner->find(type) : std::nullopt;
+                    set && !stands(Section::Additional, target, *set))
                     add(Section::Additional, target, *owner, *set, std::nullopt, optional);
         }
     }
@@ -233,7 +245,8 @@ private:
     void followDname(const OwnerView& owner, const RrsetView& dname, std::size_t depth)
     {
         const std::string_view from = m_name.wireAt(depth);
-        add(Section::Answer, from, owner, dname);
+        if (!stands(Section::Answer, from, dname))
+            add(Section::Answer, from, owner, dname);
         const std::string_view target = nameIn(dname.rdata(0), 0);
         if (target.empty())
             return;

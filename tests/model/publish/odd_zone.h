@@ -19,6 +19,7 @@ $TTL 300
 @ A 192.0.2.1
 @ MX 10 mail
 @ MX 20 mail.other.example.
+@ MX 30 mail
 @ TXT "v=spf1 -all"
 ns1 A 192.0.2.53
 ns1 AAAA 2001:db8::53
@@ -43,6 +44,7 @@ todname CNAME a.tree
 tochild CNAME child
 _sip._tcp SRV 0 5 5060 www
 _sip._tcp SRV 1 5 5060 sip.other.example.
+_sip._tcp SRV 2 5 5061 www
 *.wild A 192.0.2.100
 *.wild MX 10 mail
 host.wild TXT "stops the wildcard for A"
@@ -67,6 +69,9 @@ tree DNAME target
 a.target A 192.0.2.110
 b.target CNAME a.target
 far DNAME far.example.
+swing DNAME swang
+swang DNAME swing
+grow DNAME grow.grow
 long DNAME aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc.dddddddddddddddd
 web HTTPS 1 . alpn=h2
 unknown TYPE65280 \# 4 01020304

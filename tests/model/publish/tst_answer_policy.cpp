@@ -25,6 +25,7 @@ private slots:
     void respectsTheClientsSize();
     void glueThatMustComeAlong();
     void anyIsMinimal();
+    void anRrsetStandsOnce();
     void dsIsTheParents();
     void repeatsTheCaseOfTheQuestion();
     void negativeTtlIsTheLesser();
@@ -193,6 +194,24 @@ void tst_AnswerPolicy::anyIsMinimal()
     QCOMPARE(answer.rcode, Rcode::NoError);
     QCOMPARE(answer.answers.size(), 2U); // one RRset of the two
     QVERIFY(ask({.name = "nowhere.odd.example", .type = Type::ANY}).rcode == Rcode::NxDomain);
+}
+
+/// Two MX that name one host, a DNAME that leads below itself, two that lead to each other (RFC 2181 5).
+void tst_AnswerPolicy::anRrsetStandsOnce()
+{
+    for (const auto& [name, type] : {std::pair("odd.example", Type::MX),
+                                     {"_sip._tcp.odd.example", Type::SRV},
+                                     {"x.grow.odd.example", Type::A},
+                                     {"x.swing.odd.example", Type::A},
+                                     {"x.swang.odd.example", Type::TXT}}) {
+        const Answer answer = ask({.name = name, .type = type, .edns = ednsOf(4096)});
+        QVERIFY(!answer.answers.empty());
+        for (const auto* section : {&answer.answers, &answer.additionals})
+            QVERIFY2(std::ranges::adjacent_find(*section) == section->end(), answer.text().c_str()); // sorted
+    }
+    // Once with what it implies each time: the chain ends all the same.
+    QCOMPARE(ask({.name = "x.swing.odd.example"}).answers.size(), 4U);
+    QCOMPARE(ask({.name = "x.grow.odd.example"}).answers.size(), 17U);
 }
 
 void tst_AnswerPolicy::dsIsTheParents()

@@ -108,6 +108,8 @@ const std::vector<std::string> askedNames{"@",
                                           "a.target",
                                           "far",
                                           "x.far",
+                                          "swing",
+                                          "grow",
                                           "long",
                                           tooLong,
                                           "web",
@@ -189,6 +191,9 @@ bool isTheirMistake(ServerKind kind, const std::string& name, bool dnssecOk)
     const std::string front = name.substr(0, name.size() - std::string_view(".odd.example.").size());
     if (kind == ServerKind::Knot && front == tooLong)
         return true; // NXDOMAIN where RFC 6672 section 2.2 wants YXDOMAIN
+    // DNAMEs that lead round in circles: each server gives up somewhere else. Ours: tst_answer_policy.
+    if (front.ends_with(".grow") || front.ends_with(".swing") || front.ends_with(".swang"))
+        return true;
     if (front == "long" || front.ends_with(".long"))
         return true; // 500 octets and more: what still fits depends on how well names are compressed
     if (kind == ServerKind::Knot && dnssecOk && front.ends_with(".star"))
@@ -325,6 +330,9 @@ void tst_SameAnswers::everyNameAndType()
             QVERIFY_RESULT(ours);
             if (server == ServerKind::Nsd)
                 dropApexServers(*theirs);
+            // Knot says the addresses of a host that two records name twice (against RFC 2181 section 5).
+            const auto again = std::ranges::unique(theirs->additionals);
+            theirs->additionals.erase(again.begin(), again.end());
             // Where one answer is cut off and the other just fits, names are compressed better.
             const std::size_t limit = manner.udpSize.value_or(512);
             if (ours->header.truncated != theirs->header.truncated &&
