@@ -108,6 +108,82 @@ Records operator+(Records left, const Records& right)
     return left;
 }
 
+using Bend = std::function<void(std::vector<Draft>& messages)>;
+
+/// A transfer in two messages, bent. Some of the others take it, so version 3 comes whole.
+Oddity bent(const char* title, Bend bend)
+{
+    return {.title = title,
+            .onIxfr = [](const Request& r, const Records&) { return rcode(r, dns::Rcode::NotImp); },
+            .onAxfr =
+                [bend = std::move(bend)](const Request& r, const Records& whole) {
+                    std::vector<Draft> messages{
+                        withAnswers(r, {whole.begin(), whole.begin() + 6}),
+                        withAnswers(r, Records(whole.begin() + 6, whole.end()) + Records{whole.front()})};
+                    bend(messages);
+                    Steps steps;
+                    for (const Draft& message : messages)
+                        steps.push_back(Step::send(message));
+                    return steps;
+                },
+            .before = [](ScriptedPrimary& primary) { primary.setHistory(apex(), 0); }};
+}
+
+/// These records besides, in the first message.
+Bend with(const std::string& text)
+{
+    return [text](std::vector<Draft>& m) { m[0].answers = m[0].answers + recordsOf(text); };
+}
+
+std::vector<Oddity> bentTransfers()
+{
+    using Messages = std::vector<Draft>&;
+    const auto firstId = [](Messages m) { ++m[0].header.id; };
+    const auto secondId = [](Messages m) {
+        m[1].header.id = static_cast<std::uint16_t>(m[1].header.id + 50);
+    };
+    const auto otherName = [](Messages m) { m[0].question->name = *dns::Name::fromText("other.example"); };
+    const auto older = [](Messages m) { m[0].answers.front() = m[1].answers.back() = soaOf(0); };
+    const auto chaos = [](Messages m) {
+        m[0].answers.push_back(recordsOf("chaos A 192.0.2.66\n").front());
+        m[0].answers.back().recordClass = dns::Class::CH;
+    };
+    const auto threeOctets = [](Messages m) {
+        m[0].answers.push_back(recordsOf("three A 192.0.2.66\n").front());
+        m[0].answers.back().rdata.resize(3);
+    };
+    const auto noServers = [](Messages m) {
+        for (Draft& message : m)
+            std::erase_if(message.answers, [](const dns::Record& record) {
+                return record.type == dns::Type::NS && record.owner == apex();
+            });
+    };
+    const auto behind = [](Messages m) { m[1].answers = m[1].answers + recordsOf("behind A 192.0.2.66\n"); };
+    std::vector<Oddity> all;
+    all.push_back(bent("SOA in the middle", [](Messages m) { m[0].answers.push_back(soaOf(2)); }));
+    all.push_back(bent("record of class CH", chaos));
+    all.push_back(bent("data after the final SOA", behind));
+    all.push_back(bent("answers another question", otherName));
+    all.push_back(bent("another id first", firstId));
+    all.push_back(bent("another id then", secondId));
+    all.push_back(bent("TC", [](Messages m) { m[0].header.truncated = m[1].header.truncated = true; }));
+    all.push_back(bent("QR clear", [](Messages m) { m[0].header.response = m[1].header.response = false; }));
+    all.push_back(
+        bent("AA clear", [](Messages m) { m[0].header.authoritative = m[1].header.authoritative = false; }));
+    all.push_back(bent("CNAME and other data", with("ns1 CNAME www\n")));
+    all.push_back(bent("no NS at the apex", noServers));
+    all.push_back(bent("lower serial", older));
+    all.push_back(bent("no answer at all", [](Messages m) {
+        m.resize(1);
+        m[0].answers.clear();
+    }));
+    all.push_back(bent("A of three octets", threeOctets));
+    all.push_back(bent("two TTLs in an RRset", with("h7 60 A 192.0.2.77\n")));
+    all.push_back(bent("spelled twice", with("NS1 A 192.0.2.1\nNs1 A 192.0.2.1\n")));
+    all.push_back(bent("occluded data", with("x.sub TXT \"below a delegation\"\n")));
+    return all;
+}
+
 std::vector<Oddity> oddities()
 {
     std::vector<Oddity> all;
@@ -143,12 +219,24 @@ std::vector<Oddity> oddities()
                            Step::send(withAnswers(r, Records{soaOf(2), soaOf(77)} + five() +
                                                          Records{soaOf(2)} + more() + Records{soaOf(2)}))};
                    }});
+    all.push_back({.title = "gap in the chain", .onIxfr = [](const Request& r, const Records&) {
+                       return Steps{Step::send(withAnswers(r, Records{soaOf(9), soaOf(1)} + five() +
+                                                                  Records{soaOf(2), soaOf(3)} + more() +
+                                                                  Records{soaOf(9), soaOf(9)}))};
+                   }});
+    all.push_back(
+        {.title = "a difference that leads nowhere", .onIxfr = [](const Request& r, const Records&) {
+             return Steps{Step::send(withAnswers(r, Records{soaOf(2), soaOf(1)} + five() + Records{soaOf(1)} +
+                                                        five() + Records{soaOf(1)} + five() +
+                                                        Records{soaOf(2)} + more() + Records{soaOf(2)}))};
+         }});
     all.push_back({.title = "nothing but the newer SOA", .onIxfr = [](const Request& r, const Records&) {
                        return Steps{Step::send(withAnswers(r, {soaOf(2)}))};
                    }});
     for (const auto& [title, code] :
          {std::pair("NOTIMP", dns::Rcode::NotImp), std::pair("REFUSED", dns::Rcode::Refused),
-          std::pair("SERVFAIL", dns::Rcode::ServFail), std::pair("FORMERR", dns::Rcode::FormErr)})
+          std::pair("SERVFAIL", dns::Rcode::ServFail), std::pair("FORMERR", dns::Rcode::FormErr),
+          std::pair("NOTAUTH", dns::Rcode::NotAuth)})
         all.push_back({.title = title,
                        .onIxfr = [code = code](const Request& r, const Records&) { return rcode(r, code); }});
     all.push_back({.title = "hangs up without a word",
@@ -184,6 +272,8 @@ std::vector<Oddity> oddities()
         whole.pop_back();
         return whole;
     }));
+    for (Oddity& odd : bentTransfers())
+        all.push_back(std::move(odd));
     all.push_back({.title = "empty message in the middle",
                    .onIxfr = [](const Request& r, const Records&) { return rcode(r, dns::Rcode::NotImp); },
                    .onAxfr =
