@@ -72,7 +72,9 @@ base::Status expectName(SSL* ssl, const std::string& name)
             return fail(ErrorCode::TlsSetup, name + ": " + opensslText());
         return {};
     }
-    X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    // RFC 8310 section 8.1: names are those of subjectAltName. OpenSSL would fall back to the subject's CN.
+    X509_VERIFY_PARAM_set_hostflags(parameters, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS |
+                                                    X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
     if (X509_VERIFY_PARAM_set1_host(parameters, name.c_str(), name.size()) != 1 ||
         SSL_set_tlsext_host_name(ssl, name.c_str()) != 1)
         return fail(ErrorCode::TlsSetup, "\"" + name + "\" is no name of a server: " + opensslText());

@@ -39,7 +39,8 @@ std::filesystem::path writePem(const std::filesystem::path& file, Write write)
 
 } // namespace
 
-Certificate Certificate::make(const std::string& name, const Certificate* issuer, int validDays)
+Certificate Certificate::make(const std::string& name, const Certificate* issuer, int validDays,
+                              bool alternativeName)
 {
     Certificate made;
     made.m_key.reset(EVP_EC_gen("P-256"), EVP_PKEY_free);
@@ -55,7 +56,7 @@ Certificate Certificate::make(const std::string& name, const Certificate* issuer
     X509* const by = issuer ? issuer->certificate() : x;
     X509_set_issuer_name(x, X509_get_subject_name(by));
     extend(x, by, NID_basic_constraints, issuer ? "CA:FALSE" : "critical,CA:TRUE");
-    if (issuer) {
+    if (issuer && alternativeName) {
         const bool address = name.find_first_not_of("0123456789.") == std::string::npos;
         extend(x, by, NID_subject_alt_name, (address ? "IP:" : "DNS:") + name);
     }
@@ -71,6 +72,11 @@ Certificate Certificate::authority(const std::string& name)
 Certificate Certificate::issue(const std::string& name, int validDays) const
 {
     return make(name, this, validDays);
+}
+
+Certificate Certificate::issueInSubject(const std::string& name) const
+{
+    return make(name, this, 10, false);
 }
 
 std::filesystem::path Certificate::writeCertificate(const std::filesystem::path& file) const

@@ -18,6 +18,8 @@ public:
     static Certificate authority(const std::string& name);
     /// For a DNS name, or an IPv4 address. `validDays` below 0: it has expired.
     Certificate issue(const std::string& name, int validDays = 10) const;
+    /// The name stands in the subject only, as it was done long ago: no subjectAltName.
+    Certificate issueInSubject(const std::string& name) const;
 
     /// PEM. Gives the file back.
     std::filesystem::path writeCertificate(const std::filesystem::path& file) const;
@@ -29,7 +31,8 @@ public:
     EVP_PKEY* key() const { return m_key.get(); }
 
 private:
-    static Certificate make(const std::string& name, const Certificate* issuer, int validDays);
+    static Certificate make(const std::string& name, const Certificate* issuer, int validDays,
+                            bool alternativeName = true);
 
     std::shared_ptr<X509> m_certificate;
     std::shared_ptr<EVP_PKEY> m_key;
