@@ -12,6 +12,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace zonescope::transfer {
 namespace {
@@ -36,6 +37,8 @@ std::string opensslText()
     ERR_clear_error();
     if (code == 0)
         return "no reason given";
+    if (ERR_SYSTEM_ERROR(code)) // an errno, for which OpenSSL has no words
+        return std::system_category().message(ERR_GET_REASON(code));
     const char* reason = ERR_reason_error_string(code);
     return reason ? reason : "error " + std::to_string(code);
 }

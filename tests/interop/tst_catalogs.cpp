@@ -24,6 +24,27 @@ std::string bindConsumer(const net::Endpoint& primary)
            from + "}; file \"made\"; };\n";
 }
 
+std::string knotConsumer(const net::Endpoint& primary)
+{
+    return "server:\n  rundir: \"@FOLDER@\"\n  listen: 127.0.0.1@@PORT@\nlog:\n  - target: stderr\n    any: "
+           "info\ndatabase:\n  storage: \"@FOLDER@/db\"\nremote:\n  - id: us\n    address: 127.0.0.1@" +
+           std::to_string(primary.port) +
+           "\nacl:\n  - id: told\n    address: 127.0.0.0/8\n    action: notify\ntemplate:\n  - id: default\n"
+           "    storage: \"@FOLDER@\"\n    master: us\n    acl: told\n    zonefile-sync: -1\n"
+           "  - id: member\n    storage: \"@FOLDER@\"\n    master: us\n    zonefile-sync: -1\n"
+           "zone:\n  - domain: made.example\n    catalog-role: interpret\n    catalog-template: member\n";
+}
+
+/// The answer's rcode in words: "SERVFAIL".
+std::string status(const net::Endpoint& server, const std::string& name)
+{
+    const auto output = kit::run(
+        {"kdig", "@127.0.0.1", "-p", std::to_string(server.port), name, "SOA", "+retry=0", "+timeout=2"});
+    const std::string text = output ? output->text : std::string();
+    const auto at = text.find("status: ");
+    return at == std::string::npos ? std::string() : text.substr(at + 8, text.find(';', at) - at - 8);
+}
+
 std::string catalogText(std::uint32_t serial, const std::string& members, const std::string& version = "2")
 {
     return "$TTL 0\n@ SOA invalid. invalid. " + std::to_string(serial) +
@@ -41,6 +62,9 @@ private slots:
     void brokenCatalogsChangeNothing();
     void tenThousandMembers();
     void catalogsOfOursAreConsumedByBind();
+    void tenThousandOfOursAreConsumedByKnot();
+    void anExpiredCatalogKeepsItsMembers();
+    void storedButNotAppliedIsAppliedAfterARestart();
 };
 
 void tst_Catalogs::catalogsAreConsumed()
@@ -162,6 +186,129 @@ void tst_Catalogs::catalogsOfOursAreConsumedByBind()
     QVERIFY_RESULT(edit(**running, *zone, [](zone::Zone& z) { z.listedIn.reset(); }));
     QVERIFY((*running)->waitFor([&] { return *(*running)->heldSerial(producer) > serial; }));
     QCOMPARE(dig((*running)->serveAt(), "version.made.example", "TXT"), std::string("\"2\"\n"));
+}
+
+void tst_Catalogs::tenThousandOfOursAreConsumedByKnot()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    OwnServer knot;
+    base::ZoneId producer;
+    QElapsedTimer timer;
+    timer.start();
+    QVERIFY_RESULT((*running)->configure([&](zone::Configuration& configuration, auto&) -> base::Status {
+        zone::Edge edge;
+        edge.name = "knot";
+        edge.endpoint = knot.endpoint();
+        edge.notify = true;
+        zone::Zone made;
+        made.apex = *dns::Name::fromText("made.example");
+        made.catalog = zone::CatalogRole::Producer;
+        made.edges = {*configuration.put(std::move(edge))};
+        producer = *configuration.put(std::move(made));
+        for (int i = 0; i < 10'000; ++i) {
+            zone::Zone listed;
+            listed.apex = *dns::Name::fromText("zone" + std::to_string(i) + ".example");
+            listed.listedIn = producer;
+            listed.paused = true; // it is the list that counts here
+            if (const auto put = configuration.put(std::move(listed)); !put)
+                return tl::unexpected(put.error());
+        }
+        return {};
+    }));
+    const auto recordsHeld = [&] {
+        const auto status = (*running)->status(producer);
+        return status ? status->recordCount : 0;
+    };
+    QVERIFY((*running)->waitFor([&] { return recordsHeld() == 10'003; })); // SOA, NS, version
+    qInfo("a catalog of 10,000 zones made and durable %lld ms after they were configured", timer.elapsed());
+    QVERIFY(timer.elapsed() < 5000);
+
+    QVERIFY_RESULT(knot.start("knotd", knotConsumer((*running)->serveAt()), {}));
+    const auto configured = [&](int zone) { // a member without data, or nobody's
+        return status(knot.endpoint(), "zone" + std::to_string(zone) + ".example") == "SERVFAIL";
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(configured(0) && configured(9'999), knot.log().substr(0, 4000).c_str(), 30'000);
+
+    // Half of them go; the edge is told, and takes the difference.
+    QVERIFY_RESULT((*running)->configure([&](zone::Configuration& configuration, auto&) -> base::Status {
+        for (int i = 1; i < 10'000; i += 2) {
+            zone::Zone zone =
+                *configuration.zone(*dns::Name::fromText("zone" + std::to_string(i) + ".example"));
+            zone.listedIn.reset();
+            if (const auto put = configuration.put(std::move(zone)); !put)
+                return tl::unexpected(put.error());
+        }
+        return {};
+    }));
+    QTRY_VERIFY2_WITH_TIMEOUT(!configured(1) && !configured(9'999) && configured(0) && configured(9'998),
+                              knot.log().substr(0, 4000).c_str(), 30'000);
+    QVERIFY2(knot.log().find("IXFR, incoming") != std::string::npos, "Knot took the whole catalog again");
+}
+
+void tst_Catalogs::anExpiredCatalogKeepsItsMembers()
+{
+    auto running = RunningEngine::start();
+    QVERIFY_RESULT(running);
+    auto server = RealServer::start(
+        ServerKind::Knot,
+        {.zones = {{"catalog.example",
+                    "$TTL 0\n@ SOA invalid. invalid. 1 1 1 2 0\n@ NS invalid.\nversion TXT \"2\"\n"
+                    "a.zones PTR one.example.\n"},
+                   {"one.example", zoneText(11)}},
+         .key = {},
+         .notify = {}});
+    QVERIFY_RESULT(server);
+    const auto catalog = (*running)->addZone({"catalog.example", (*server)->endpoint(), {}, {}});
+    QVERIFY_RESULT(catalog);
+    QVERIFY_RESULT(edit(**running, *catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+    const auto member = [&] {
+        const zone::Zone* zone =
+            (*running)->engine().configuration()->zone(*dns::Name::fromText("one.example"));
+        return zone ? zone->id : base::ZoneId();
+    };
+    QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(member()) == 11U; }));
+    (*server)->process().kill();
+    QVERIFY((*running)->waitFor([&] {
+        const auto status = (*running)->status(*catalog);
+        return status && status->state == zone::ZoneState::Expired;
+    }));
+    QVERIFY(member());
+    QCOMPARE(kit::askSerial((*running)->serveAt(), "one.example"), std::optional(11U));
+    QCOMPARE(kit::askSerial((*running)->serveAt(), "catalog.example"), std::optional<std::uint32_t>());
+}
+
+/// It ends with the new catalog durable and its 2,000 members not yet, and its primary is gone as well.
+void tst_Catalogs::storedButNotAppliedIsAppliedAfterARestart()
+{
+    std::string members;
+    for (int i = 0; i < 2'000; ++i)
+        members += "m" + std::to_string(i) + ".zones PTR zone" + std::to_string(i) + ".example.\n";
+    auto server = RealServer::start(
+        ServerKind::Knot, {.zones = {{"catalog.example", catalogText(1, members)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    const kit::TemporaryFolder folder;
+    base::ZoneId catalog;
+    std::size_t zones = 0;
+    {
+        auto running = RunningEngine::start(folder.path());
+        QVERIFY_RESULT(running);
+        // Held as any other zone, then read as a catalog in the same breath as the end of the program.
+        const auto added = (*running)->addZone({"catalog.example", (*server)->endpoint(), {}, {}});
+        QVERIFY_RESULT(added);
+        catalog = *added;
+        QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(catalog) == 1U; }));
+        QVERIFY_RESULT(
+            edit(**running, catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+        zones = (*running)->engine().configuration()->zones().size();
+    }
+    (*server)->process().kill();
+    qInfo("%zu zones when it ended", zones);
+    auto running = RunningEngine::start(folder.path());
+    QVERIFY_RESULT(running);
+    QVERIFY(
+        (*running)->waitFor([&] { return (*running)->engine().configuration()->zones().size() == 2'001; }));
+    QCOMPARE((*running)->heldSerial(catalog), std::optional(1U));
 }
 
 QTEST_GUILESS_MAIN(tst_Catalogs)

@@ -111,7 +111,7 @@ const std::vector<XotCase>& cases()
          ErrorCode::TlsClientRefused},
         {"CA file absent", nothing,
          [](Settings& s, Folder folder, Ca) { s.caFile = (folder / "nowhere.pem").string(); },
-         ErrorCode::TlsSetup, "nowhere.pem"},
+         ErrorCode::TlsSetup, "nowhere.pem cannot be used: No such file or directory"},
         {"key of another certificate", nothing,
          [](Settings& s, Folder folder, Ca ca) {
              s.certificateFile = ca.issue("us.test").writeCertificate(folder / "us.pem").string();
