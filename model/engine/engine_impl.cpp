@@ -241,6 +241,11 @@ base::Status EngineImpl::run()
         event.error = m_opened.entriesDamage;
         m_journal.event(std::move(event));
     }
+    if (const auto damage = m_core.store.historyDamage()) {
+        pipeline::Event event = makeEvent(Kind::StoreFailed, Stage::Observe, Severity::Error);
+        event.error = damage;
+        m_journal.event(std::move(event));
+    }
     m_core.edges = &m_edges;
     m_core.local = &m_local;
     m_core.catalogs = &m_catalogs;

@@ -112,7 +112,7 @@ void PipelineRunner::committed(base::ZoneId id, transfer::JobId job, const base:
         return;
     if (outcome)
         return serve(*zone);
-    // The old version is still served, in memory and on disk; the retry timer tries again.
+    // The old version is still served, in memory and on disk; it is tried again soon, without a human.
     pipeline::Event event = eventOf(*zone, Kind::PublishFailed, Stage::Publish, Severity::Error);
     event.toSerial = zone->inHand->result.version->serial();
     event.error = outcome.error();
@@ -124,7 +124,7 @@ void PipelineRunner::committed(base::ZoneId id, transfer::JobId job, const base:
     zone->lastErrorPrimary = {}; // not a primary's fault
     m_core.primaries.blame(id, {});
     tell(*zone, Phase::Failed);
-    conclude(*zone, Outcome::Failed);
+    conclude(*zone, Outcome::FailedHere);
 }
 
 /// The one pointer swap, then everybody who wants to know.

@@ -70,6 +70,14 @@ base::Timestamp nextRetry(base::Timestamp now, const std::optional<SoaTimers>& t
     return now + shortenedBy(retryInterval(timers, limits, failures), 0.1, jitter);
 }
 
+base::Timestamp nextRetryHere(base::Timestamp now, const std::optional<SoaTimers>& timers,
+                              const zone::TimerLimits& limits, std::uint32_t failures, const Jitter& jitter)
+{
+    const std::uint32_t doublings = std::min(failures > 0 ? failures - 1 : 0U, 6U);
+    const base::Duration here = seconds(std::min<std::uint64_t>(5U << doublings, 300));
+    return now + shortenedBy(std::min(here, retryInterval(timers, limits, failures)), 0.1, jitter);
+}
+
 base::Timestamp expiryAfterTransfer(base::Timestamp now, const SoaTimers& timers,
                                     std::optional<std::uint32_t> ednsExpire)
 {

@@ -48,6 +48,10 @@ base::Duration retryInterval(const std::optional<SoaTimers>& timers, const zone:
                              std::uint32_t failures);
 base::Timestamp nextRetry(base::Timestamp now, const std::optional<SoaTimers>& timers,
                           const zone::TimerLimits& limits, std::uint32_t failures, const Jitter& jitter);
+/// As nextRetry(), when no primary failed but what it gave could not be kept here (a full disk): 5 s, doubled
+/// each time up to five minutes, so that the zone is right soon after the disk is; never later than retry.
+base::Timestamp nextRetryHere(base::Timestamp now, const std::optional<SoaTimers>& timers,
+                              const zone::TimerLimits& limits, std::uint32_t failures, const Jitter& jitter);
 
 /// Expiry after a transfer: the lesser of SOA EXPIRE and the EDNS EXPIRE option (RFC 7314 section 4.1).
 base::Timestamp expiryAfterTransfer(base::Timestamp now, const SoaTimers& timers,

@@ -318,7 +318,8 @@ void Scheduler::planAfter(base::ZoneId zone, Entry& entry, const Finish& finish,
             timer.nextCheck = nextRetry(now, entry.soa, entry.limits, 1, jitter(zone, entry));
     } else {
         ++timer.failures;
-        timer.nextCheck = nextRetry(now, entry.soa, entry.limits, timer.failures, jitter(zone, entry));
+        const auto retry = finish.outcome == Outcome::FailedHere ? nextRetryHere : nextRetry;
+        timer.nextCheck = retry(now, entry.soa, entry.limits, timer.failures, jitter(zone, entry));
     }
 }
 

@@ -75,7 +75,8 @@ public:
     /// How a piece of work ended.
     struct Finish
     {
-        enum class Outcome : std::uint8_t { Unchanged, NewVersion, Failed, Cancelled };
+        /// FailedHere: no primary did; what one gave could not be kept.
+        enum class Outcome : std::uint8_t { Unchanged, NewVersion, Failed, FailedHere, Cancelled };
 
         Outcome outcome = Outcome::Failed;
         std::optional<SoaTimers> soa;            ///< of the version held now

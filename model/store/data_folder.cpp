@@ -6,11 +6,16 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace zonescope::store {
 namespace {
 
 using base::ErrorCode;
+
+/// The shared memory of two databases is 64 KiB; the first commits of a start go into their logs.
+constexpr off_t reserveSize = off_t{1} << 20;
+constexpr const char* reserveName = "reserve";
 
 auto systemError(const std::filesystem::path& path)
 {
@@ -39,6 +44,23 @@ base::Result<DataFolder> DataFolder::acquire(const std::filesystem::path& folder
     if (::flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
         return base::fail(ErrorCode::StoreOpen, folder.string() + " is in use by another Zonescope");
     return DataFolder(folder, std::move(lock));
+}
+
+bool DataFolder::freeReserve() const
+{
+    return ::unlink((m_path / reserveName).c_str()) == 0;
+}
+
+void DataFolder::keepReserve() const
+{
+    const std::filesystem::path file = m_path / reserveName;
+    struct stat there = {};
+    if (::stat(file.c_str(), &there) == 0 && there.st_size == reserveSize)
+        return;
+    const net::UniqueFd made(
+        ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
+    if (!made || ::posix_fallocate(made.get(), 0, reserveSize) != 0)
+        ::unlink(file.c_str()); // half of it would only be in the way
 }
 
 } // namespace zonescope::store

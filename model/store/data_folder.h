@@ -23,6 +23,12 @@ public:
     std::filesystem::path historyJournal() const { return m_path / "history.journal"; }
     std::filesystem::path secrets() const { return m_path / "secrets"; }
 
+    /// Room kept for a start on a full disk: what SQLite needs before anything can be read.
+    /// True: there was some, and it is free now.
+    bool freeReserve() const;
+    /// When it is not there; without room for it nothing happens.
+    void keepReserve() const;
+
 private:
     DataFolder(std::filesystem::path path, net::UniqueFd lock)
         : m_path(std::move(path))

@@ -68,6 +68,10 @@ public:
         return {};
     }
 
+    std::optional<base::Error> historyDamage() const override { return m_historyDamage; }
+    void keepReserve() const { m_folder.keepReserve(); }
+    void setHistoryDamage(std::optional<base::Error> damage) { m_historyDamage = std::move(damage); }
+
     base::Result<zone::Configuration> loadConfiguration() override { return *m_configuration.stored(); }
     base::Result<dns::KeyRing> loadSecrets(const zone::Configuration& configuration) override;
     void saveConfiguration(zone::ConfigurationPtr configuration,
@@ -130,6 +134,7 @@ private:
     HistoryLane m_history;
     std::atomic<std::uint32_t> m_keptVersions{0};
     std::unique_ptr<ReaderThread> m_reader;
+    std::optional<base::Error> m_historyDamage;
 };
 
 base::Result<dns::KeyRing> SqliteStore::loadSecrets(const zone::Configuration& configuration)
@@ -169,10 +174,8 @@ void SqliteStore::saveConfiguration(zone::ConfigurationPtr configuration,
     m_configuration.save(std::move(configuration), std::move(newSecrets), std::move(done));
 }
 
-} // namespace
-
-base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder,
-                                                 const base::Clock& clock)
+base::Result<std::unique_ptr<SqliteStore>> openIn(const std::filesystem::path& folder,
+                                                  const base::Clock& clock)
 {
     auto lock = DataFolder::acquire(folder);
     if (!lock)
@@ -191,6 +194,55 @@ base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& fo
     if (const auto started = store->start(std::move(*reading)); !started)
         return tl::unexpected<base::Error>(started.error());
     return store;
+}
+
+/// With what belongs to it. The lock is held again by then, or somebody else's start has done the same.
+base::Status setHistoryAside(const std::filesystem::path& folder, base::Error& damage)
+{
+    const auto lock = DataFolder::acquire(folder);
+    if (!lock)
+        return tl::unexpected<base::Error>(lock.error());
+    std::filesystem::path aside;
+    for (int number = 1; aside.empty() || std::filesystem::exists(aside); ++number)
+        aside = folder / ("history.sqlite.damaged-" + std::to_string(number));
+    std::error_code failed;
+    std::filesystem::rename(lock->history(), aside, failed);
+    if (failed)
+        return base::fail(base::ErrorCode::StoreFailed,
+                          "renaming " + lock->history().string() + ": " + failed.message());
+    for (const char* end : {"-wal", "-shm"})
+        std::filesystem::rename(lock->history().string() + end, aside.string() + end, failed);
+    std::filesystem::remove(lock->historyJournal(), failed); // fits onto what it stood before only
+    damage.detail += "; set aside as " + aside.filename().string() + ", history begins anew";
+    return {};
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder,
+                                                 const base::Clock& clock)
+{
+    auto store = openIn(folder, clock);
+    if (!store && store.error().code == base::ErrorCode::StoreFull) {
+        if (const auto lock = DataFolder::acquire(folder); !lock || !lock->freeReserve())
+            return tl::unexpected<base::Error>(store.error());
+        base::log(base::LogCategory::Store, base::LogLevel::Warning,
+                  folder.string() + " is on a full disk: this start takes the room that was reserved for it");
+        store = openIn(folder, clock);
+    }
+    std::optional<base::Error> damage;
+    if (!store && store.error().code == base::ErrorCode::StoreCorrupt &&
+        store.error().detail.starts_with("history.sqlite")) {
+        damage = store.error();
+        if (const auto aside = setHistoryAside(folder, *damage); !aside)
+            return tl::unexpected<base::Error>(aside.error());
+        store = openIn(folder, clock);
+    }
+    if (!store)
+        return tl::unexpected<base::Error>(store.error());
+    (*store)->setHistoryDamage(std::move(damage));
+    (*store)->keepReserve();
+    return std::unique_ptr<Store>(std::move(*store));
 }
 
 } // namespace zonescope::store

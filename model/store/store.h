@@ -60,13 +60,18 @@ public:
 class Store
 {
 public:
-    /// `at` says how far back the last shutdown is: a data gap is recorded. Errors: StoreOpen, StoreCorrupt,
-    /// StoreReadOnly.
+    /// `at` says how far back the last shutdown is: a data gap is recorded. A damaged history is set aside
+    /// and begun anew: what happened may be lost, what is to be done may not. On a full disk it opens when
+    /// there was room at the start before; writing then fails as it does later. Errors: StoreOpen,
+    /// StoreCorrupt (the configuration or the work), StoreReadOnly, StoreFull.
     static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& folder,
                                                      const base::Clock& clock);
     virtual ~Store() = default; ///< commits what is queued, joins the threads
 
     using Durable = std::function<void(base::Status)>; ///< called on the writer thread after the commit
+
+    /// Why the history of before was set aside, and where it is now; nothing: it was not.
+    virtual std::optional<base::Error> historyDamage() const = 0;
 
     // What users manage. Start-up only: blocks.
     virtual base::Result<zone::Configuration> loadConfiguration() = 0;

@@ -14,6 +14,7 @@ private slots:
     void cleanup() { end(); }
     void newZoneIsFetched();
     void refreshAndRetry();
+    void whatFailsHereIsRetriedSoon();
     void notifyStormIsTwoTransfers();
     void changeDuringTheTransferIsSeen();
     void nothingNewIsTwoQueriesASecond();
@@ -59,6 +60,25 @@ void TestScheduler::refreshAndRetry()
     finish(1, Outcome::Unchanged);
     QCOMPARE(ledger.timers().at(zone(1)).failures, 0U);
     QCOMPARE(ledger.enqueued, std::uint64_t{0});
+}
+
+/// A full disk: nobody else is at fault, and the zone is right soon after it is not full any more.
+void TestScheduler::whatFailsHereIsRetriedSoon()
+{
+    settle(1);
+    notify(1);
+    QCOMPARE(takeIds().size(), std::size_t{1});
+    for (const int expected : {5, 10, 20, 40, 80, 160, 300, 300, 300}) {
+        finish(1, Outcome::FailedHere);
+        const auto retry = scheduler->timers(zone(1))->nextCheck;
+        QVERIFY(retry > now() + seconds(expected) * 8 / 9 && retry <= now() + seconds(expected));
+        clock.advance(retry - now());
+        const auto taken = scheduler->take(now());
+        QCOMPARE(taken.size(), std::size_t{1});
+        QVERIFY(taken[0].working.work.has(Trigger::Retry));
+    }
+    finish(1, Outcome::NewVersion);
+    QCOMPARE(ledger.timers().at(zone(1)).failures, 0U);
 }
 
 void TestScheduler::notifyStormIsTwoTransfers()

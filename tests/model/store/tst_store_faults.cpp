@@ -121,10 +121,8 @@ void tst_StoreFaults::damagedFilesAreRefused_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("content");
-    for (const char* file : {"work.sqlite", "history.sqlite"}) {
-        QTest::addRow("%s: text", file) << file << QString(5000, 'x');
-        QTest::addRow("%s: half a header", file) << file << QString("SQLite format 3");
-    }
+    QTest::newRow("text") << "work.sqlite" << QString(5000, 'x'); // of history: tst_store_start
+    QTest::newRow("half a header") << "work.sqlite" << QString("SQLite format 3");
 }
 
 void tst_StoreFaults::damagedFilesAreRefused()
