@@ -57,6 +57,9 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     , m_maxMegabytes(makeNumber(1'000'000, tr(" MB")))
     , m_maxSeconds(makeNumber(86400, tr(" s")))
     , m_idleSeconds(makeNumber(3600, tr(" s")))
+    , m_minRate(makeNumber(1'000'000'000, tr(" octets/s")))
+    , m_maxRrset(makeNumber(2'000'000'000, {}))
+    , m_connectSeconds(makeNumber(600, tr(" s")))
     , m_content(new ZoneContentForm(this))
     , m_problem(new QLabel(this))
     , m_apply(new QPushButton(tr("&Apply"), this))
@@ -77,6 +80,9 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     form->addRow(tr("Largest transfer (0: no limit)"), m_maxMegabytes);
     form->addRow(tr("Longest transfer (0: no limit)"), m_maxSeconds);
     form->addRow(tr("Longest silence (0: no limit)"), m_idleSeconds);
+    form->addRow(tr("Slowest transfer (0: no limit)"), m_minRate);
+    form->addRow(tr("Most records of one name and type (0: no limit)"), m_maxRrset);
+    form->addRow(tr("Longest wait for a connection"), m_connectSeconds);
     form->addRow(m_content);
     for (auto* label : sheet->findChildren<QLabel*>())
         // Where a letter is underlined its neighbours are not kerned: wider than the hint reckons.
@@ -185,6 +191,10 @@ void ZoneSettingsForm::read()
     m_maxMegabytes->setValue(static_cast<int>((zone->limits.maxBytes + megabyte - 1) / megabyte));
     m_maxSeconds->setValue(static_cast<int>(zone->limits.maxSeconds));
     m_idleSeconds->setValue(static_cast<int>(zone->limits.idleSeconds));
+    m_minRate->setValue(static_cast<int>(std::min(zone->limits.minBytesPerSecond, 1'000'000'000U)));
+    m_maxRrset->setValue(
+        static_cast<int>(std::min<std::uint64_t>(zone->limits.maxRrsetRecords, 2'000'000'000)));
+    m_connectSeconds->setValue(static_cast<int>(zone->limits.connectSeconds));
     m_content->read(*zone, *configuration);
 }
 
@@ -205,6 +215,9 @@ base::Result<zone::Zone> ZoneSettingsForm::edited(const zone::Zone& base,
         zone.limits.maxBytes = number(m_maxMegabytes) * megabyte;
     zone.limits.maxSeconds = number(m_maxSeconds);
     zone.limits.idleSeconds = number(m_idleSeconds);
+    zone.limits.minBytesPerSecond = number(m_minRate);
+    zone.limits.maxRrsetRecords = number(m_maxRrset);
+    zone.limits.connectSeconds = number(m_connectSeconds);
     if (const auto content = m_content->write(zone, configuration); !content)
         return tl::unexpected(content.error());
     return zone;

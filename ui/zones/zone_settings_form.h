@@ -54,6 +54,9 @@ private:
     QSpinBox* m_maxMegabytes;
     QSpinBox* m_maxSeconds;
     QSpinBox* m_idleSeconds;
+    QSpinBox* m_minRate;
+    QSpinBox* m_maxRrset;
+    QSpinBox* m_connectSeconds;
     ZoneContentForm* m_content;
     QLabel* m_problem;
     QPushButton* m_apply;
