@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/publish/answer_policy.h"
 
+#include "model/dns/ascii.h"
 #include "model/dns/serial.h"
+#include "model/publish/answer_options.h"
 #include "model/publish/axfr_out.h"
 #include "model/publish/ixfr_out.h"
 
@@ -21,7 +23,6 @@ constexpr std::size_t plainUdpSize = 512; // RFC 1035 section 4.2.1
 constexpr std::size_t ednsUdpSize = 1232; // never fragmented on the way: the DNS flag day 2020's value
 constexpr std::size_t tcpSize = 65535;
 constexpr unsigned badVersion = 16; // shares its number with BADSIG, hence no enumerator of its own
-constexpr std::size_t longestNsid = 255;
 
 // RFC 8914 section 4
 constexpr std::uint16_t edeNotReady = 14;
@@ -35,38 +36,6 @@ bool isForeignMetaType(Type type)
 {
     const auto value = static_cast<std::uint16_t>(type);
     return type == Type::OPT || (value >= 128 && value <= 254 && type != Type::AXFR && type != Type::IXFR);
-}
-
-/// The options of an answer's OPT record, as octets.
-class OptionsMade
-{
-public:
-    void add(dns::OptionCode code, base::ByteView data)
-    {
-        if (m_size + 4 + data.size() > m_octets.size())
-            return;
-        u16(static_cast<std::uint16_t>(code));
-        u16(static_cast<std::uint16_t>(data.size()));
-        if (!data.empty())
-            std::memcpy(m_octets.data() + m_size, data.data(), data.size());
-        m_size += data.size();
-    }
-    base::ByteView view() const { return {m_octets.data(), m_size}; }
-
-private:
-    void u16(std::uint16_t value)
-    {
-        m_octets[m_size++] = static_cast<std::uint8_t>(value >> 8);
-        m_octets[m_size++] = static_cast<std::uint8_t>(value);
-    }
-    std::array<std::uint8_t, longestNsid + 65> m_octets; // NSID and the fixed ones
-    std::size_t m_size = 0;
-};
-
-std::array<std::uint8_t, 4> bigEndian(std::uint32_t value)
-{
-    return {static_cast<std::uint8_t>(value >> 24), static_cast<std::uint8_t>(value >> 16),
-            static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
 }
 
 } // namespace
@@ -117,6 +86,8 @@ private:
             return error(m_request.fault);
         if (m_request.edns && m_request.edns->version > 0)
             return error(static_cast<Rcode>(badVersion));
+        if (asksForOurName())
+            return ourName();
         if (m_request.qclass != Class::IN)
             return error(Rcode::Refused, edeNotSupported);
         const Type type = m_request.qtype;
@@ -126,6 +97,32 @@ private:
         if (type == Type::AXFR || type == Type::IXFR)
             return transfer();
         ordinary();
+    }
+
+    /// RFC 4892: who answers here. The version of the program is nobody's business.
+    bool asksForOurName() const
+    {
+        using namespace std::string_view_literals;
+        const auto asks = [&](std::string_view name) {
+            return dns::equalIgnoringCase(m_request.qname, name);
+        };
+        return m_request.qclass == Class::CH && !m_access.nsid.empty() &&
+               (m_request.qtype == Type::TXT || m_request.qtype == Type::ANY) &&
+               (asks("\2id\6server\0"sv) || asks("\10hostname\4bind\0"sv));
+    }
+
+    void ourName()
+    {
+        const std::string_view own = std::string_view(m_access.nsid).substr(0, longestNsid);
+        const std::string text = static_cast<char>(own.size()) + std::string(own);
+        AnswerWriter& writer = m_desk.m_writer;
+        writer.begin(sizeLimit());
+        writer.question(m_request.qname, m_request.qtype, m_request.qclass);
+        dns::Header made = header(Rcode::NoError, true);
+        made.truncated =
+            !writer.record(Section::Answer, m_request.qname, Type::TXT, 0, base::viewOf(text), Class::CH);
+        writeOpt(Rcode::NoError);
+        send(made);
     }
 
     PublishedZonePtr zoneFor() const

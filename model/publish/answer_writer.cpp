@@ -86,7 +86,7 @@ void AnswerWriter::rewindToQuestion()
 }
 
 bool AnswerWriter::record(dns::Section section, std::string_view owner, dns::Type type, std::uint32_t ttl,
-                          base::ByteView data)
+                          base::ByteView data, dns::Class recordClass)
 {
     std::uint16_t& count = m_counts[static_cast<std::size_t>(section) + 1];
     if (data.size() > largestMessage || m_size > m_limit || count == 65535)
@@ -95,7 +95,7 @@ bool AnswerWriter::record(dns::Section section, std::string_view owner, dns::Typ
     const std::size_t suffixes = m_filledCount;
     name(owner);
     u16(static_cast<std::uint16_t>(type));
-    u16(static_cast<std::uint16_t>(dns::Class::IN));
+    u16(static_cast<std::uint16_t>(recordClass));
     u32(ttl);
     const std::size_t lengthAt = m_size;
     m_size += 2;

@@ -14,7 +14,7 @@
 namespace zonescope::publish {
 
 /// Writes one answer after the other into the same memory: what dns::MessageWriter does, without an
-/// allocation. Class IN only. Names are compressed (RFC 1035 section 4.1.4) where their case agrees; beyond
+/// allocation. Names are compressed (RFC 1035 section 4.1.4) where their case agrees; beyond
 /// `mostSuffixes` of them they are spelled out. One thread.
 class AnswerWriter
 {
@@ -28,7 +28,7 @@ public:
     void question(std::string_view wire, dns::Type type, dns::Class questionClass);
     /// False when the record would pass the limit: nothing was written. Precondition: sections in order.
     bool record(dns::Section section, std::string_view owner, dns::Type type, std::uint32_t ttl,
-                base::ByteView rdata);
+                base::ByteView rdata, dns::Class recordClass = dns::Class::IN);
     /// The OPT record (RFC 6891 section 6.1.2), last but for a TSIG. False: no room.
     bool opt(std::uint16_t udpSize, std::uint8_t extendedRcode, bool dnssecOk, base::ByteView options);
     /// Keeps octets free for what must still come.

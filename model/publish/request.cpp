@@ -6,6 +6,8 @@
 #include "model/dns/wire_name.h"
 #include "model/publish/server_cookie.h"
 
+#include <tuple>
+
 namespace zonescope::publish {
 namespace {
 
@@ -98,8 +100,13 @@ bool readQuestion(base::ByteView message, Request& request)
 
 Rcode readAll(dns::MessageReader& reader, const Asked& asked, const dns::KeyRing& keys, Request& request)
 {
-    if (request.header.opcode != dns::Opcode::Query)
+    if (request.header.opcode != dns::Opcode::Query) {
+        // What can be read of it goes into the answer: who asks with OPT gets one (RFC 6891 section 6.1.1).
+        bool ignored = false;
+        if (request.header.questions == 1 && readQuestion(asked.message, request))
+            std::ignore = readRecords(reader, request, ignored);
         return Rcode::NotImp;
+    }
     if (request.header.questions != 1) // RFC 9619
         return Rcode::FormErr;
     if (!readQuestion(asked.message, request))

@@ -19,6 +19,8 @@ private slots:
     void takesOnlyProperQueries();
     void isSilentToNonsense();
     void isSilentToEveryTruncation();
+    void tellsItsName();
+    void unknownOpcodesGetTheirOpt();
     void takesClassInOnly();
     void answersEdns();
     void respectsTheClientsSize_data();
@@ -111,6 +113,45 @@ void tst_AnswerPolicy::isSilentToEveryTruncation()
         if (!reply.silent())
             QCOMPARE(test::read(base::viewOf(reply.message))->rcode, Rcode::FormErr);
     }
+}
+
+/// RFC 4892: the name that NSID gives, for who can only ask questions.
+void tst_AnswerPolicy::tellsItsName()
+{
+    const Query query{.name = "ID.server", .type = Type::TXT, .questionClass = dns::Class::CH};
+    QCOMPARE(ask(query).rcode, Rcode::Refused); // it has none
+    m_access.nsid = "zs-7";
+    for (const char* name : {"ID.server", "hostname.bind"})
+        for (const Type type : {Type::TXT, Type::ANY}) {
+            const Answer answer = ask({.name = name, .type = type, .questionClass = dns::Class::CH}, false);
+            QCOMPARE(answer.rcode, Rcode::NoError);
+            QCOMPARE(answer.answers.size(), std::size_t(1));
+            QVERIFY2(answer.answers[0].find("TXT \"zs-7\"") != std::string::npos, answer.text().c_str());
+        }
+    for (const char* name : {"version.bind", "version.server", "id.server.odd.example", "server"})
+        QCOMPARE(ask({.name = name, .type = Type::TXT, .questionClass = dns::Class::CH}).rcode,
+                 Rcode::Refused);
+    QCOMPARE(ask({.name = "id.server", .type = Type::A, .questionClass = dns::Class::CH}).rcode,
+             Rcode::Refused);
+    QCOMPARE(ask({.name = "id.server", .type = Type::TXT}).rcode, Rcode::Refused); // class IN: not ours
+}
+
+/// Even an answer that says no has an OPT record when the question had one, and the question itself.
+void tst_AnswerPolicy::unknownOpcodesGetTheirOpt()
+{
+    for (const auto opcode : {dns::Opcode(2), dns::Opcode::Notify, dns::Opcode::Update, dns::Opcode(15)})
+        for (const bool withEdns : {false, true}) {
+            base::Bytes query = test::write({.name = test::oddApex,
+                                             .type = Type::SOA,
+                                             .edns = withEdns ? std::optional(ednsOf(1232)) : std::nullopt});
+            query[2] = static_cast<char>(static_cast<unsigned>(opcode) << 3);
+            const auto answer = test::read(base::viewOf(replyTo(query, false).message));
+            QVERIFY_RESULT(answer);
+            QCOMPARE(answer->rcode, Rcode::NotImp);
+            QCOMPARE(answer->edns.has_value(), withEdns);
+            QVERIFY(answer->question && answer->question->name == apex);
+            QVERIFY2(answer->size <= query.size(), answer->text().c_str());
+        }
 }
 
 void tst_AnswerPolicy::takesClassInOnly()
