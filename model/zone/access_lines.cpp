@@ -11,6 +11,12 @@ struct Us
     std::string leave = "our-address"; ///< for what may transfer
     std::string hear = "our-address";  ///< for where NOTIFY goes
     std::string port = "53";
+
+    /// As PowerDNS writes it; the others have a place of their own for the port.
+    std::string hearWithPort() const
+    {
+        return (hear.find(':') == std::string::npos ? hear : "[" + hear + "]") + ":" + port;
+    }
 };
 
 /// The listener of the same family as the primary's first address; a wildcard tells the port only.
@@ -28,7 +34,7 @@ Us usTowards(const Primary& primary, const std::vector<net::Endpoint>& notifyAt,
             endpoint.address.family() != primary.addresses.front().address.family())
             continue;
         us.port = std::to_string(endpoint.port);
-        if (!primary.source && !endpoint.address.isUnspecified())
+        if (!endpoint.address.isUnspecified()) // a listener of its own, wherever transfers leave from
             hear = endpoint.address;
         break;
     }
@@ -76,7 +82,7 @@ AccessLines accessLines(const Configuration& configuration, PrimaryId id,
                  "\n    notify: zonescope\n    acl: zonescope\n";
     lines.nsd = "zone:\n    name: \"" + zone + "\"\n    notify: " + us.hear + "@" + us.port + " " + nsdKey +
                 "\n    provide-xfr: " + us.leave + " " + nsdKey + "\n";
-    lines.powerDns = "pdnsutil set-meta " + zone + " ALSO-NOTIFY " + us.hear + ":" + us.port + "\n" +
+    lines.powerDns = "pdnsutil set-meta " + zone + " ALSO-NOTIFY " + us.hearWithPort() + "\n" +
                      (known ? "pdnsutil activate-tsig-key " + zone + " " + key + " primary\n"
                             : "pdnsutil set-meta " + zone + " ALLOW-AXFR-FROM " + us.leave + "\n");
     return lines;
