@@ -105,17 +105,25 @@ base::Status SocketDump::readBoth(std::vector<Connection>& into)
     });
 }
 
-base::Result<bool> SocketDump::takeDump(std::vector<Connection>& into)
+base::Result<base::ByteView> SocketDump::receive()
 {
     for (;;) {
         const ssize_t length = ::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), 0);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length < 0)
+        if (length >= 0)
+            return base::ByteView(m_buffer.data(), static_cast<std::size_t>(length));
+        if (errno != EINTR)
             return base::fail(base::ErrorCode::SocketFailed,
                               std::string("sock_diag answer: ") + std::strerror(errno));
-        const auto batch =
-            readDiagnosis(base::ByteView(m_buffer.data(), static_cast<std::size_t>(length)), into);
+    }
+}
+
+base::Result<bool> SocketDump::takeDump(std::vector<Connection>& into)
+{
+    for (;;) {
+        const auto answer = receive();
+        if (!answer)
+            return tl::unexpected(answer.error());
+        const auto batch = readDiagnosis(*answer, into);
         if (batch.error == ENOENT)
             return false;
         if (batch.error != 0)
@@ -144,15 +152,11 @@ base::Result<std::optional<Connection>> SocketDump::find(const net::Endpoint& lo
         return base::fail(base::ErrorCode::SocketFailed,
                           std::string("sock_diag request: ") + std::strerror(errno));
     for (;;) {
-        const ssize_t length = ::recv(m_fd.get(), m_buffer.data(), m_buffer.size(), 0);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length < 0)
-            return base::fail(base::ErrorCode::SocketFailed,
-                              std::string("sock_diag answer: ") + std::strerror(errno));
+        const auto answer = receive();
+        if (!answer)
+            return tl::unexpected(answer.error());
         std::optional<Connection> found;
-        const auto batch = readDiagnosis(base::ByteView(m_buffer.data(), static_cast<std::size_t>(length)),
-                                         [&](const Connection& socket) { found = socket; });
+        const auto batch = readDiagnosis(*answer, [&](const Connection& socket) { found = socket; });
         // Another socket stands where it was (ESTALE), or none.
         if (batch.error == ENOENT || batch.error == ESTALE)
             return std::nullopt;

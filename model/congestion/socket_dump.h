@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/base/bytes.h"
 #include "model/base/result.h"
 #include "model/congestion/connection.h"
 #include "model/net/unique_fd.h"
@@ -37,6 +38,7 @@ private:
     }
     base::Status readFamily(int family, std::vector<Connection>& into);
     base::Status readBoth(std::vector<Connection>& into);
+    base::Result<base::ByteView> receive();                     ///< into m_buffer, valid until the next one
     base::Result<bool> takeDump(std::vector<Connection>& into); ///< false: nobody dumps that family
 
     net::UniqueFd m_fd;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/zone/owner_blob.h"
+#include "model/zone/owner_walk.h"
 
 #include <cstring>
 
@@ -49,29 +50,6 @@ struct RrsetHead
     const std::uint8_t* rest = nullptr;
 };
 
-struct OwnerHead
-{
-    explicit OwnerHead(const std::uint8_t* at)
-    {
-        std::uint32_t word = 0;
-        at = blob::readVarint(at, word); // whole size
-        at = blob::readVarint(at, word);
-        key = {reinterpret_cast<const char*>(at), word >> 1}; // NOLINT: octets either way
-        at += key.size();
-        if (word & 1U) {
-            at = blob::readVarint(at, word);
-            cased = {reinterpret_cast<const char*>(at), word}; // NOLINT: octets either way
-            at += cased.size();
-        }
-        sets = blob::readVarint(at, rrsets);
-    }
-
-    std::string_view key;
-    std::string_view cased;
-    std::uint32_t rrsets = 0;
-    const std::uint8_t* sets = nullptr;
-};
-
 } // namespace
 
 dns::Type RrsetView::type() const
@@ -107,12 +85,12 @@ base::ByteView RrsetView::rdata(std::size_t index) const
 
 std::string_view OwnerView::key() const
 {
-    return OwnerHead(m_blob).key;
+    return OwnerWalk(m_blob).key;
 }
 
 dns::Name OwnerView::name(const dns::Name& apex) const
 {
-    const OwnerHead head(m_blob);
+    const OwnerWalk head(m_blob);
     if (head.cased.empty())
         return dns::Name::fromCanonicalKey(head.key, apex);
     return dns::Name::fromTrustedWire(std::string(head.cased).append(apex.wire()));
@@ -120,7 +98,7 @@ dns::Name OwnerView::name(const dns::Name& apex) const
 
 std::size_t OwnerView::rrsetCount() const
 {
-    return OwnerHead(m_blob).rrsets;
+    return OwnerWalk(m_blob).rrsets;
 }
 
 std::size_t OwnerView::recordCount() const
@@ -146,7 +124,7 @@ base::ByteView OwnerView::bytes() const
 
 const std::uint8_t* OwnerView::firstRrset() const
 {
-    return OwnerHead(m_blob).sets;
+    return OwnerWalk(m_blob).sets;
 }
 
 const std::uint8_t* OwnerView::nextRrset(const std::uint8_t* rrset)
@@ -157,7 +135,7 @@ const std::uint8_t* OwnerView::nextRrset(const std::uint8_t* rrset)
 
 std::string_view casedOwner(OwnerView owner)
 {
-    return OwnerHead(owner.bytes().data()).cased;
+    return OwnerWalk(owner).cased;
 }
 
 } // namespace zonescope::zone

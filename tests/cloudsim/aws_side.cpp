@@ -299,11 +299,8 @@ Answer answerAws(const Request& request, World& world, Call& call)
                     : awsFault(503, "RequestLimitExceeded", "Request limit exceeded.");
     case World::Trouble::Dead:
         return awsFault(503, "Unavailable", "The service is unavailable. Please try again shortly.");
-    case World::Trouble::HangUp: {
-        Answer none;
-        none.hangUp = true;
-        return none;
-    }
+    case World::Trouble::HangUp:
+        return Answer::none();
     case World::Trouble::None:
         break;
     }

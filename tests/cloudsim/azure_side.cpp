@@ -11,22 +11,9 @@
 namespace zonescope::cloudsim {
 namespace {
 
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
 std::string lower(const std::string& value)
 {
     return text(value).toLower().toStdString();
-}
-
-Answer json(const QJsonObject& object, int status = 200)
-{
-    Answer answer;
-    answer.status = status;
-    answer.body = jsonBody(object);
-    return answer;
 }
 
 Answer fault(int status, const char* code, const std::string& message)
@@ -203,11 +190,8 @@ std::optional<Answer> troubled(World& world, const Call& call)
     }
     case World::Trouble::Dead:
         return fault(503, "ServiceUnavailable", "The service is unavailable.");
-    case World::Trouble::HangUp: {
-        Answer none;
-        none.hangUp = true;
-        return none;
-    }
+    case World::Trouble::HangUp:
+        return Answer::none();
     case World::Trouble::None:
         break;
     }

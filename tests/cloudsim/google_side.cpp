@@ -32,19 +32,6 @@ constexpr std::array lists{GoogleList{"networks", "network"},
                            GoogleList{"firewallPolicies", "firewallPolicy"},
                            GoogleList{"regions", "region"}};
 
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
-Answer json(const QJsonObject& object, int status = 200)
-{
-    Answer answer;
-    answer.status = status;
-    answer.body = jsonBody(object);
-    return answer;
-}
-
 Answer fault(int status, const char* reason, const std::string& message)
 {
     const QJsonObject detail{{"reason", reason}, {"message", text(message)}, {"domain", "global"}};
@@ -307,11 +294,8 @@ std::optional<Answer> troubled(World& world, const Call& call)
         return fault(403, "rateLimitExceeded", "Quota exceeded for quota group 'ReadGroup'");
     case World::Trouble::Dead:
         return fault(503, "backendError", "The service is currently unavailable.");
-    case World::Trouble::HangUp: {
-        Answer none;
-        none.hangUp = true;
-        return none;
-    }
+    case World::Trouble::HangUp:
+        return Answer::none();
     case World::Trouble::None:
         break;
     }

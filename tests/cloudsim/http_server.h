@@ -33,6 +33,13 @@ struct Answer
     std::vector<std::pair<std::string, std::string>> headers;
     std::chrono::milliseconds delay{0}; ///< before it is sent
     bool hangUp = false;                ///< no answer: the connection is closed
+
+    static Answer none()
+    {
+        Answer made;
+        made.hangUp = true;
+        return made;
+    }
 };
 
 /// "a=b&c=%20d" taken apart.

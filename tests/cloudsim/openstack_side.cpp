@@ -7,19 +7,6 @@
 namespace zonescope::cloudsim {
 namespace {
 
-QString text(const std::string& value)
-{
-    return QString::fromStdString(value);
-}
-
-Answer json(const QJsonObject& object, int status = 200)
-{
-    Answer answer;
-    answer.status = status;
-    answer.body = jsonBody(object);
-    return answer;
-}
-
 Answer keystoneFault(int status, const char* title, const std::string& message)
 {
     return json({{"error", QJsonObject{{"code", status}, {"title", title}, {"message", text(message)}}}},
@@ -231,11 +218,8 @@ std::optional<Answer> troubled(World& world, const Call& call)
     }
     case World::Trouble::Dead:
         return keystoneFault(503, "Service Unavailable", "no backend");
-    case World::Trouble::HangUp: {
-        Answer none;
-        none.hangUp = true;
-        return none;
-    }
+    case World::Trouble::HangUp:
+        return Answer::none();
     case World::Trouble::None:
         break;
     }

@@ -66,6 +66,14 @@ std::string jsonBody(const QJsonObject& object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toStdString();
 }
 
+Answer json(const QJsonObject& object, int status)
+{
+    Answer answer;
+    answer.status = status;
+    answer.body = jsonBody(object);
+    return answer;
+}
+
 QJsonObject objectOf(const std::string& body)
 {
     return QJsonDocument::fromJson(QByteArray::fromStdString(body)).object();

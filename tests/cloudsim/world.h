@@ -45,6 +45,11 @@ struct Page
 Page pageOf(const QJsonArray& list, const std::string& token, int wanted, int largest);
 
 std::string jsonBody(const QJsonObject& object);
+Answer json(const QJsonObject& object, int status = 200);
+inline QString text(const std::string& value)
+{
+    return QString::fromStdString(value);
+}
 QJsonObject objectOf(const std::string& body);
 /// "/a/b/c" without empty parts.
 std::vector<std::string> partsOf(const std::string& path);

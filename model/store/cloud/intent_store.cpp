@@ -169,7 +169,12 @@ base::Status IntentStore::setSetting(std::string_view name, std::string_view val
 
 base::Result<std::map<std::string, std::string>> IntentStore::settings() const
 {
-    auto rows = m_database.prepare("SELECT name, value FROM setting");
+    return pairs("SELECT name, value FROM setting");
+}
+
+base::Result<std::map<std::string, std::string>> IntentStore::pairs(std::string_view select) const
+{
+    auto rows = m_database.prepare(select);
     rows.start();
     std::map<std::string, std::string> all;
     const auto read = forEachRow(rows, [&]() -> base::Status {

@@ -98,6 +98,8 @@ private:
         : m_database(std::move(database))
     {
     }
+    base::Result<std::map<std::string, std::string>> pairs(std::string_view select) const; ///< two columns
+
     Database m_database;
 };
 

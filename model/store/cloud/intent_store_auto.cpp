@@ -92,16 +92,7 @@ base::Status IntentStore::saveAutoRevert(const cloud::AutoRevertSettings& s)
 
 base::Result<std::map<std::string, std::string>> IntentStore::halts() const
 {
-    auto rows = m_database.prepare("SELECT account, why FROM auto_halt");
-    rows.start();
-    std::map<std::string, std::string> all;
-    const auto read = forEachRow(rows, [&]() -> base::Status {
-        all.emplace(rows.text(0), rows.text(1));
-        return {};
-    });
-    if (!read)
-        return tl::unexpected(read.error());
-    return all;
+    return pairs("SELECT account, why FROM auto_halt");
 }
 
 base::Status IntentStore::setHalt(const std::string& account, const std::string& why)

@@ -75,6 +75,18 @@ ProbeTarget targetAt(const net::Endpoint& endpoint, std::uint16_t rate = 1000)
     return {zone1, apex, edge1, endpoint, rate};
 }
 
+/// A prober of one target, and what it found.
+struct Watch
+{
+    Watch(const base::Clock& clock, const net::Endpoint& endpoint)
+        : prober(clock, [this](auto batch) { inbox.add(std::move(batch)); })
+    {
+        prober.setTargets({targetAt(endpoint)});
+    }
+    Inbox inbox;
+    Prober prober;
+};
+
 } // namespace
 
 class tst_Prober : public QObject
@@ -105,12 +117,10 @@ void tst_Prober::seesTheSerial()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 42);
     (*edge)->setNsid("ams-1");
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    const ProbeResult result = inbox.all().front();
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    const ProbeResult result = watch.inbox.all().front();
     QCOMPARE(result.zone, zone1);
     QCOMPARE(result.edge, edge1);
     QCOMPARE(result.serial, std::optional<std::uint32_t>(42));
@@ -121,7 +131,7 @@ void tst_Prober::seesTheSerial()
     QVERIFY(m_clock.wall() - result.answeredAt < 10s);
     QCOMPARE((*edge)->counters().recursionDesired, 0U);
     QCOMPARE((*edge)->counters().withoutEdns, 0U);
-    QVERIFY(prober.probesSent() >= 1);
+    QVERIFY(watch.prober.probesSent() >= 1);
 }
 
 void tst_Prober::seesAChange()
@@ -129,17 +139,15 @@ void tst_Prober::seesAChange()
     auto edge = ScriptedEdge::start();
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 1);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    QTRY_VERIFY(inbox.size() > 0);
-    prober.expect(zone1, 2);
-    const std::size_t before = inbox.size();
-    QTRY_VERIFY(inbox.size() >= before + 3); // short intervals now
+    Watch watch(m_clock, (*edge)->endpoint());
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    watch.prober.expect(zone1, 2);
+    const std::size_t before = watch.inbox.size();
+    QTRY_VERIFY(watch.inbox.size() >= before + 3); // short intervals now
     const base::Timestamp changedAt = m_clock.wall();
     (*edge)->setSerial(apex, 2);
-    QTRY_VERIFY(inbox.find([](const ProbeResult& r) { return r.serial == 2U; }));
-    const auto arrival = inbox.find([](const ProbeResult& r) { return r.serial == 2U; });
+    QTRY_VERIFY(watch.inbox.find([](const ProbeResult& r) { return r.serial == 2U; }));
+    const auto arrival = watch.inbox.find([](const ProbeResult& r) { return r.serial == 2U; });
     QVERIFY2(arrival->answeredAt - changedAt < 2s, "seen within the interval that its age allows");
 }
 
@@ -168,12 +176,10 @@ void tst_Prober::namesEveryFailure()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 42);
     (*edge)->setMode(mode);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    const ProbeResult result = inbox.all().front();
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    const ProbeResult result = watch.inbox.all().front();
     QVERIFY(result.error);
     QVERIFY2(static_cast<int>(result.error->code) == code, base::toString(*result.error).c_str());
     QVERIFY(!result.serial);
@@ -186,12 +192,10 @@ void tst_Prober::goesToTcpWhenTruncated()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 7);
     (*edge)->setMode(ScriptedEdge::Mode::TruncateUdp);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    QCOMPARE(inbox.all().front().serial, std::optional<std::uint32_t>(7));
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    QCOMPARE(watch.inbox.all().front().serial, std::optional<std::uint32_t>(7));
     QCOMPARE((*edge)->counters().overTcp, 1U);
 }
 
@@ -201,28 +205,24 @@ void tst_Prober::dropsEdnsWhenNotUnderstood()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 9);
     (*edge)->setMode(ScriptedEdge::Mode::FormErrToEdns);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    QCOMPARE(inbox.all().front().serial, std::optional<std::uint32_t>(9));
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    QCOMPARE(watch.inbox.all().front().serial, std::optional<std::uint32_t>(9));
     QCOMPARE((*edge)->counters().queries, 2U);
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 1);
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 1);
     QCOMPARE((*edge)->counters().queries, 3U); // remembered
 }
 
 void tst_Prober::namesADeadPort()
 {
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt({*net::IpAddress::fromText("127.0.0.1"), kit::freePort()})});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    QVERIFY(inbox.all().front().error);
-    QVERIFY2(inbox.all().front().error->code == ErrorCode::ConnectionRefused,
-             base::toString(*inbox.all().front().error).c_str());
+    Watch watch(m_clock, {*net::IpAddress::fromText("127.0.0.1"), kit::freePort()});
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    QVERIFY(watch.inbox.all().front().error);
+    QVERIFY2(watch.inbox.all().front().error->code == ErrorCode::ConnectionRefused,
+             base::toString(*watch.inbox.all().front().error).c_str());
 }
 
 void tst_Prober::asksOverIpv6()
@@ -231,12 +231,10 @@ void tst_Prober::asksOverIpv6()
     if (!edge)
         QSKIP("no IPv6 on this machine");
     (*edge)->setSerial(apex, 6);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    QCOMPARE(inbox.all().front().serial, std::optional<std::uint32_t>(6));
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    QCOMPARE(watch.inbox.all().front().serial, std::optional<std::uint32_t>(6));
 }
 
 void tst_Prober::manyZonesAtOnce()
@@ -295,19 +293,17 @@ void tst_Prober::removedTargetsAreLeftAlone()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 1);
     (*edge)->setAnswerDelay(200ms);
-    Inbox inbox;
-    Prober prober(m_clock, [&](auto batch) { inbox.add(std::move(batch)); });
-    prober.setTargets({targetAt((*edge)->endpoint())});
-    prober.probeNow({});
+    Watch watch(m_clock, (*edge)->endpoint());
+    watch.prober.probeNow({});
     QTRY_VERIFY((*edge)->counters().queries > 0);
     auto other = ScriptedEdge::start();
     QVERIFY_RESULT(other);
     (*other)->setSerial(apex, 1);
     (*other)->setAnswerDelay(400ms); // its answer comes after the one nobody waits for
-    prober.setTargets({{zone1, apex, base::EdgeId{102}, (*other)->endpoint(), 1000}});
-    prober.probeNow({});
-    QTRY_VERIFY(inbox.size() > 0);
-    for (const ProbeResult& result : inbox.all())
+    watch.prober.setTargets({{zone1, apex, base::EdgeId{102}, (*other)->endpoint(), 1000}});
+    watch.prober.probeNow({});
+    QTRY_VERIFY(watch.inbox.size() > 0);
+    for (const ProbeResult& result : watch.inbox.all())
         QCOMPARE(result.edge, base::EdgeId{102});
     QCOMPARE((*edge)->counters().queries, 1U);
 }

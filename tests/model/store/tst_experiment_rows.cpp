@@ -42,20 +42,31 @@ Experiment sample(std::uint32_t id)
     return made;
 }
 
+/// The book beside its open store, as the program has them.
+struct OpenBook
+{
+    explicit OpenBook(const QTemporaryDir& folder)
+        : path(folder.path().toStdString())
+        , tables(store::Store::open(path, clock))
+        , book(store::openExperimentBook(path))
+    {
+    }
+    const kit::FakeClock clock;
+    const std::filesystem::path path;
+    const base::Result<std::unique_ptr<store::Store>> tables;
+    const base::Result<std::unique_ptr<ExperimentBook>> book;
+};
+
 } // namespace
 
 void TestExperimentRows::survivesARestart()
 {
-    QTemporaryDir folder;
-    const kit::FakeClock clock;
-    const std::filesystem::path path = folder.path().toStdString();
+    const QTemporaryDir folder;
     Experiment written = sample(7);
     {
-        const auto store = store::Store::open(path, clock);
-        QVERIFY_RESULT(store);
-        const auto book = store::openExperimentBook(path);
-        QVERIFY_RESULT(book);
-        QVERIFY_RESULT((*book)->put(written));
+        const OpenBook opened(folder);
+        QVERIFY_RESULT(opened.book);
+        QVERIFY_RESULT((*opened.book)->put(written));
         for (std::uint32_t i = 0; i < 5; ++i) {
             ExperimentSample one;
             one.number = i;
@@ -69,19 +80,17 @@ void TestExperimentRows::survivesARestart()
             one.bytesRetransmitted = 17;
             one.minRttUs = 4'000'000'000U;
             one.pathBefore = one.pathAfter = 0x7fffffffffffffffULL;
-            QVERIFY_RESULT((*book)->append(written.id, one));
+            QVERIFY_RESULT((*opened.book)->append(written.id, one));
             written.samples.push_back(one);
         }
         written.state = ExperimentState::Failed;
         written.endedAt = base::fromMicroseconds(3'000'000);
         written.note = "bbr: Operation not permitted";
-        QVERIFY_RESULT((*book)->put(written));
+        QVERIFY_RESULT((*opened.book)->put(written));
     }
-    const auto store = store::Store::open(path, clock);
-    QVERIFY_RESULT(store);
-    const auto book = store::openExperimentBook(path);
-    QVERIFY_RESULT(book);
-    const auto loaded = (*book)->load();
+    const OpenBook opened(folder);
+    QVERIFY_RESULT(opened.book);
+    const auto loaded = (*opened.book)->load();
     QVERIFY_RESULT(loaded);
     QCOMPARE(loaded->size(), std::size_t{1});
     QVERIFY(loaded->front() == written);
@@ -89,18 +98,14 @@ void TestExperimentRows::survivesARestart()
 
 void TestExperimentRows::removedOnesAreGone()
 {
-    QTemporaryDir folder;
-    const kit::FakeClock clock;
-    const std::filesystem::path path = folder.path().toStdString();
-    const auto store = store::Store::open(path, clock);
-    QVERIFY_RESULT(store);
-    const auto book = store::openExperimentBook(path);
-    QVERIFY_RESULT(book);
-    QVERIFY_RESULT((*book)->put(sample(1)));
-    QVERIFY_RESULT((*book)->put(sample(2)));
-    QVERIFY_RESULT((*book)->append(ExperimentId{1}, {}));
-    QVERIFY_RESULT((*book)->remove(ExperimentId{1}));
-    const auto loaded = (*book)->load();
+    const QTemporaryDir folder;
+    const OpenBook opened(folder);
+    QVERIFY_RESULT(opened.book);
+    QVERIFY_RESULT((*opened.book)->put(sample(1)));
+    QVERIFY_RESULT((*opened.book)->put(sample(2)));
+    QVERIFY_RESULT((*opened.book)->append(ExperimentId{1}, {}));
+    QVERIFY_RESULT((*opened.book)->remove(ExperimentId{1}));
+    const auto loaded = (*opened.book)->load();
     QVERIFY_RESULT(loaded);
     QCOMPARE(loaded->size(), std::size_t{1});
     QCOMPARE(loaded->front().id.value, 2U);
@@ -120,19 +125,15 @@ void TestExperimentRows::damagedEnumeratorsAreRefused_data()
 void TestExperimentRows::damagedEnumeratorsAreRefused()
 {
     QFETCH(QString, sql);
-    QTemporaryDir folder;
-    const kit::FakeClock clock;
-    const std::filesystem::path path = folder.path().toStdString();
-    const auto store = store::Store::open(path, clock);
-    QVERIFY_RESULT(store);
-    const auto book = store::openExperimentBook(path);
-    QVERIFY_RESULT(book);
-    QVERIFY_RESULT((*book)->put(sample(1)));
-    QVERIFY_RESULT((*book)->append(ExperimentId{1}, {}));
-    const auto database = store::Database::open(path / "history.sqlite", store::Synchronous::Normal);
+    const QTemporaryDir folder;
+    const OpenBook opened(folder);
+    QVERIFY_RESULT(opened.book);
+    QVERIFY_RESULT((*opened.book)->put(sample(1)));
+    QVERIFY_RESULT((*opened.book)->append(ExperimentId{1}, {}));
+    const auto database = store::Database::open(opened.path / "history.sqlite", store::Synchronous::Normal);
     QVERIFY_RESULT(database);
     QVERIFY_RESULT(database->run(qPrintable(sql)));
-    QVERIFY_ERROR((*book)->load(), base::ErrorCode::StoreCorrupt);
+    QVERIFY_ERROR((*opened.book)->load(), base::ErrorCode::StoreCorrupt);
 }
 
 QTEST_GUILESS_MAIN(TestExperimentRows)

@@ -58,6 +58,16 @@ TransferJob jobFor(ServiceBench& bench, int i)
     return job;
 }
 
+zone::TlsSettings strictTls(const TlsFront& front, const char* serverName, const std::string& caFile)
+{
+    zone::TlsSettings tls;
+    tls.mode = zone::TlsMode::Strict;
+    tls.port = front.port();
+    tls.serverName = serverName;
+    tls.caFile = caFile;
+    return tls;
+}
+
 /// Asks for an SOA with an id of the test's choice and counts what comes.
 class OneQuestion final : public WireEvents
 {
@@ -287,17 +297,14 @@ private slots:
         ServiceBench bench(oneThread());
         const kit::TemporaryFolder folder;
         const auto authority = kit::Certificate::authority("test CA");
+        const std::string caFile = authority.writeCertificate(folder.path() / "ca.pem").string();
         TlsFront::Manners manners;
         manners.certificate = authority.issue("xot.test");
         TlsFront front(std::move(manners), bench.primary->endpoint());
         for (int i = 0; i < 5; ++i) {
             bench.primary->addZone(zoneName(i), 5, bodyOf(i));
             TransferJob job = jobFor(bench, i);
-            zone::TlsSettings& tls = job.targets[0].tls;
-            tls.mode = zone::TlsMode::Strict;
-            tls.port = front.port();
-            tls.serverName = "xot.test";
-            tls.caFile = authority.writeCertificate(folder.path() / "ca.pem").string();
+            job.targets[0].tls = strictTls(front, "xot.test", caFile);
             const TransferResult result = bench.run(std::move(job));
             QVERIFY_OUTCOME(result, Outcome::NewVersion);
             QCOMPARE(result.attempts.front().transport, pipeline::Transport::Tls);
@@ -311,6 +318,7 @@ private slots:
         ServiceBench bench(oneThread());
         const kit::TemporaryFolder folder;
         const auto authority = kit::Certificate::authority("test CA");
+        const std::string caFile = authority.writeCertificate(folder.path() / "ca.pem").string();
         TlsFront::Manners manners;
         manners.certificate = authority.issue("xot.test");
         TlsFront front(std::move(manners), bench.primary->endpoint());
@@ -318,11 +326,7 @@ private slots:
             const int i = expected[0] == 'x' ? 0 : 1;
             bench.primary->addZone(zoneName(i), 5, bodyOf(i));
             TransferJob job = jobFor(bench, i);
-            zone::TlsSettings& tls = job.targets[0].tls;
-            tls.mode = zone::TlsMode::Strict;
-            tls.port = front.port();
-            tls.serverName = expected;
-            tls.caFile = authority.writeCertificate(folder.path() / "ca.pem").string();
+            job.targets[0].tls = strictTls(front, expected, caFile);
             const TransferResult result = bench.run(std::move(job));
             QCOMPARE(result.outcome, i == 0 ? Outcome::NewVersion : Outcome::Failed);
         }

@@ -3,6 +3,7 @@
 #include "model/cloud/gate/gate.h"
 #include "model/cloud/gate/gate_rails.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/cloud/planned.h"
 #include "tests/model/cloud/samples.h"
 
 #include <QJsonDocument>
@@ -18,15 +19,6 @@ SnapshotPtr estate()
 {
     static const SnapshotPtr snapshot = snapshotOf(sampleResources("networks/aws.json"));
     return snapshot;
-}
-
-Route route(const char* destination, TargetKind kind, const char* target)
-{
-    Route made;
-    made.destination = prefixFromText(destination);
-    made.targetKind = kind;
-    made.target = target;
-    return made;
 }
 
 PlannedChange change(const char* table, ChangeVerb verb, const Route& which)

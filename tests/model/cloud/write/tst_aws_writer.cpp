@@ -5,6 +5,7 @@
 #include "model/cloud/write/aws_writer.h"
 #include "model/cloud/write/corrector.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/cloud/planned.h"
 #include "tests/model/cloud/write/http_double.h"
 
 #include <QTest>
@@ -15,30 +16,6 @@
 using namespace zonescope;
 using namespace zonescope::cloud;
 using base::ErrorCode;
-
-namespace {
-
-Resource normalised(Provider provider, const char* collection, const std::string& text)
-{
-    auto tree = parseJson(text);
-    std::vector<Resource> all;
-    normalise(*tree, collection, {provider, "acc", "eu-central-1", ""}, {}, all);
-    return all.at(0);
-}
-
-PlannedChange change(const Resource& resource, ChangeVerb verb, const Resource& like,
-                     const std::string& identity)
-{
-    const auto parts = partsOf(like);
-    const auto part = std::ranges::find(parts, identity, &Part::identity);
-    if (part == parts.end())
-        qFatal("no part %s", identity.c_str());
-    return {
-        verb, resource.provider, resource.kind, resource.account, resource.region, resource.id, {*part}, {},
-        {}};
-}
-
-} // namespace
 
 namespace {
 

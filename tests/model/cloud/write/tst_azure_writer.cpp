@@ -6,6 +6,7 @@
 #include "model/cloud/write/azure_writer.h"
 #include "model/cloud/write/corrector.h"
 #include "tests/kit/result_macros.h"
+#include "tests/model/cloud/planned.h"
 #include "tests/model/cloud/write/http_double.h"
 
 #include <QJsonArray>
@@ -71,15 +72,6 @@ struct Azure
         return QJsonDocument(all).toJson(QJsonDocument::Compact).toStdString();
     }
 };
-
-Route route(const char* destination, TargetKind kind, const char* target)
-{
-    Route made;
-    made.destination = prefixFromText(destination);
-    made.targetKind = kind;
-    made.target = target;
-    return made;
-}
 
 PlannedChange change(ChangeVerb verb, const Route& which)
 {
