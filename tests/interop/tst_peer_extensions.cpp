@@ -95,6 +95,8 @@ private slots:
     void keepaliveOfBind();
     void ixfrOverUdp_data();
     void ixfrOverUdp();
+    void severalDifferencesAtOnce_data();
+    void severalDifferencesAtOnce();
 };
 
 void tst_PeerExtensions::optionsOfTheSoaCheck_data()
@@ -181,6 +183,46 @@ void tst_PeerExtensions::ixfrOverUdp()
     QVERIFY_OUTCOME(whole, Outcome::NewVersion);
     QCOMPARE(dump(*second.version), dump(*whole.version));
     QVERIFY(second.version->find(name("added.z.")));
+}
+
+void tst_PeerExtensions::severalDifferencesAtOnce_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::newRow("BIND") << static_cast<int>(ServerKind::Bind);
+    QTest::newRow("Knot") << static_cast<int>(ServerKind::Knot);
+    QTest::newRow("NSD") << static_cast<int>(ServerKind::Nsd);
+}
+
+/// What comes and goes on the way may stand in the answer (three steps) or not (condensed).
+void tst_PeerExtensions::severalDifferencesAtOnce()
+{
+    QFETCH(int, kind);
+    auto server = RealServer::start(static_cast<ServerKind>(kind),
+                                    {.zones = {{"z", zoneText(1)}}, .key = {}, .notify = {}});
+    QVERIFY_RESULT(server);
+    ServiceBench bench;
+    const auto job = [&](zone::ZoneVersionPtr held) {
+        TransferJob made = bench.job(std::move(held));
+        made.targets = {ServiceBench::targetAt((*server)->endpoint(), 1)};
+        return made;
+    };
+    const TransferResult first = bench.run(job(nullptr));
+    QVERIFY_OUTCOME(first, Outcome::NewVersion);
+    const std::vector<std::string> steps{"passing A 192.0.2.10\n", "passing A 192.0.2.11\nstays TXT 1\n",
+                                         "stays 60 TXT 1\n"};
+    for (std::uint32_t i = 0; i < steps.size(); ++i) {
+        QVERIFY_RESULT((*server)->replaceZone("z", zoneText(i + 2, steps[i])));
+        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial((*server)->endpoint(), "z").value_or(0), i + 2, 15'000);
+    }
+    const TransferResult next = bench.run(job(first.version));
+    QVERIFY_OUTCOME(next, Outcome::NewVersion);
+    QCOMPARE(next.attempts.size(), std::size_t(1));
+    QCOMPARE(next.kind, TransferKind::Ixfr);
+    QCOMPARE(next.version->serial(), 4U);
+    const TransferResult whole = bench.run(job(nullptr));
+    QVERIFY_OUTCOME(whole, Outcome::NewVersion);
+    QCOMPARE(dump(*next.version), dump(*whole.version));
+    QVERIFY(!next.version->find(name("passing.z.")));
 }
 
 QTEST_GUILESS_MAIN(tst_PeerExtensions)
