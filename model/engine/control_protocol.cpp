@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdio>
 #include <ctime>
+#include <vector>
 
 namespace zonescope::engine {
 namespace {
@@ -315,6 +316,12 @@ base::Status readMember(std::string_view name, const rapidjson::Value& value, Co
                       "\"" + std::string(name) + "\"; known here: request, zone, full");
 }
 
+bool takes(ControlRequest::Kind kind, std::string_view field)
+{
+    return field == "request" || (field == "zone" && kind != ControlRequest::Kind::Status) ||
+           (field == "full" && kind == ControlRequest::Kind::Transfer);
+}
+
 } // namespace
 
 std::string isoTime(base::Timestamp at)
@@ -366,11 +373,23 @@ base::Result<ControlRequest> decodeRequest(std::string_view line)
         return base::fail(base::ErrorCode::SyntaxError, "a request is one JSON object");
     ControlRequest request;
     bool named = false;
-    for (const auto& member : document.GetObject())
-        if (auto read = readMember(textOf(member.name), member.value, request, named); !read)
+    std::vector<std::string_view> given;
+    for (const auto& member : document.GetObject()) {
+        const std::string_view name = textOf(member.name);
+        // Which of the two would be meant?
+        if (std::ranges::find(given, name) != given.end())
+            return base::fail(base::ErrorCode::InvalidValue, "\"" + std::string(name) + "\" is given twice");
+        given.push_back(name);
+        if (auto read = readMember(name, member.value, request, named); !read)
             return tl::unexpected(read.error());
+    }
     if (!named)
         return base::fail(base::ErrorCode::MissingField, "request");
+    for (const std::string_view name : given)
+        if (!takes(request.kind, name))
+            return base::fail(base::ErrorCode::UnknownField,
+                              "\"" + std::string(name) + "\" says nothing in a request for " +
+                                  std::string(requestNames.at(static_cast<std::size_t>(request.kind))));
     if (request.kind != ControlRequest::Kind::Status && request.zone.empty())
         return base::fail(base::ErrorCode::MissingField, "zone");
     return request;

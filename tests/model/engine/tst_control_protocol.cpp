@@ -105,6 +105,12 @@ private slots:
                                                  << "invalid-value";
         QTest::newRow("wrong type") << R"({"request":"transfer","zone":5})"
                                     << "invalid-value";
+        QTest::newRow("twice") << R"({"request":"history","zone":"a","request":"status"})"
+                               << "invalid-value";
+        QTest::newRow("zone of a status") << R"({"zone":"a","request":"status"})"
+                                          << "unknown-field";
+        QTest::newRow("full history") << R"({"request":"history","zone":"a","full":true})"
+                                      << "unknown-field";
         QTest::newRow("no zone") << R"({"request":"history"})"
                                  << "missing-field";
         QTest::newRow("bad UTF-8") << QString::fromLatin1("{\"request\":\"hist\xff\"}") << "invalid-value";
