@@ -49,6 +49,9 @@ public:
     std::optional<base::Duration> rested() const override { return m_loop.rested(); }
     std::optional<net::IpAddress> localAddress() const override;
 
+    /// An octet of DNS came over the present connection.
+    bool heard() const { return m_heard; }
+    bool connecting() const { return m_connecting; }
     /// A connection to use when the next one asked for is the same; else it is closed then.
     void offer(KeptConnection connection) { m_offered = std::move(connection); }
     /// What releaseTcp() left: for the next who offers it. Who does not ask loses it with the next

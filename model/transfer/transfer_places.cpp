@@ -28,16 +28,61 @@ TransferPlaces::Answer TransferPlaces::askLocked(base::PrimaryId primary, std::s
     Primary& at = m_primaries[primary];
     at.limit = std::max<std::size_t>(1, limit);
     const Ticket ticket = m_next++;
-    if (mayGo(at) && at.queue.empty()) {
-        ++at.taken;
-        ++m_taken;
-        m_holders.emplace(ticket, Holder{primary, true, {}, owner});
+    if (at.queue.empty() && m_taken < m_inAll && hasRoom(at)) {
+        take(at, m_holders.emplace(ticket, Holder{.primary = primary, .granted = {}, .owner = owner})
+                     .first->second);
         return {ticket, true};
     }
     at.queue.push_back(ticket);
-    m_holders.emplace(ticket, Holder{primary, false, std::move(granted), owner});
+    m_holders.emplace(ticket, Holder{.primary = primary, .granted = std::move(granted), .owner = owner});
     refreshFront(primary, at);
     return {ticket, false};
+}
+
+void TransferPlaces::take(Primary& primary, Holder& holder)
+{
+    holder.holds = true;
+    holder.fresh = primary.handed == 0 || primary.closes;
+    primary.fresh += holder.fresh ? 1 : 0;
+    primary.handed -= primary.handed > 0 ? 1 : 0;
+    ++primary.taken;
+    ++m_taken;
+}
+
+/// Not new any more.
+void TransferPlaces::stay(Holder& holder)
+{
+    if (std::exchange(holder.fresh, false))
+        --m_primaries[holder.primary].fresh;
+}
+
+void TransferPlaces::answers(Ticket ticket)
+{
+    std::vector<Granted> lucky;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_holders.find(ticket);
+        if (found == m_holders.end() || !found->second.fresh)
+            return;
+        stay(found->second);
+        refreshFront(found->second.primary, m_primaries[found->second.primary]);
+        lucky = grant();
+    }
+    for (const Granted& granted : lucky)
+        granted();
+}
+
+void TransferPlaces::connectsAnew(Ticket ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_holders.find(ticket);
+    if (found == m_holders.end() || !found->second.holds)
+        return;
+    Primary& primary = m_primaries[found->second.primary];
+    primary.closes = true;
+    primary.fresh += found->second.fresh ? 0 : 1;
+    found->second.fresh = true;
+    refreshFront(found->second.primary, primary);
 }
 
 /// Of the primary first; of any when the limit in all is reached.
@@ -63,12 +108,16 @@ TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Gran
     if (found == m_holders.end())
         return Lent::No;
     Primary& primary = m_primaries[found->second.primary];
+    stay(found->second); // everything that was asked over it has been answered
     if (!primary.queue.empty()) {
         const bool theirs = bringForward(primary, found->second.primary, owner);
         // Else it may go to another primary's waiter, who waits because of the limit in all.
         const bool first =
             m_fronts.empty() || (m_fronts.size() == 1 && m_fronts.begin()->second == found->second.primary);
-        return theirs && first && m_taken <= m_inAll ? Lent::ToOwner : Lent::No;
+        if (!theirs || !first || m_taken > m_inAll)
+            return Lent::No;
+        ++primary.handed;
+        return Lent::ToOwner;
     }
     if (!wanted || m_taken >= m_inAll)
         return Lent::No;
@@ -142,6 +191,7 @@ void TransferPlaces::releaseLocked(Ticket ticket)
         return;
     const base::PrimaryId id = found->second.primary;
     const bool held = found->second.holds;
+    stay(found->second);
     m_lent -= found->second.wanted ? 1 : 0;
     m_holders.erase(found);
     const auto entry = m_primaries.find(id);
@@ -161,9 +211,11 @@ void TransferPlaces::releaseLocked(Ticket ticket)
 
 void TransferPlaces::refreshFront(base::PrimaryId id, Primary& primary)
 {
-    if (primary.queue.empty())
+    if (primary.queue.empty()) {
+        primary.handed = 0; // whom it was meant for has left
         return;
-    if (primary.taken < primary.limit)
+    }
+    if (hasRoom(primary))
         m_fronts.insert({primary.queue.front(), id});
     else
         m_fronts.erase({primary.queue.front(), id});
@@ -177,11 +229,9 @@ std::vector<TransferPlaces::Granted> TransferPlaces::grant()
         m_fronts.erase(m_fronts.begin());
         Primary& primary = m_primaries[id];
         primary.queue.pop_front();
-        ++primary.taken;
-        ++m_taken;
-        refreshFront(id, primary);
         Holder& holder = m_holders[ticket];
-        holder.holds = true;
+        take(primary, holder);
+        refreshFront(id, primary);
         lucky.push_back(std::move(holder.granted));
     }
     return lucky;

@@ -12,6 +12,10 @@
 
 namespace zonescope::transfer {
 
+/// A connection that was not answered on for so long is taken for accepted all the same: a zone that the
+/// primary is slow to give must not keep others from asking.
+constexpr base::Duration newForSoLong{100'000};
+
 /// A session with its wire, its timer and its place.
 class TransferWorker::Running final : public SessionHost
 {
@@ -49,8 +53,7 @@ public:
             return m_worker.openPipe(*this, *key, ticket);
         }
         if (m_places == &m_worker.m_shared.connections)
-            if (auto kept = m_worker.m_kept.take(m_primary, true))
-                m_wire.offer(std::move(kept->connection));
+            connectWith(m_worker.m_kept.take(m_primary, true));
         m_session.placeGranted();
         settle();
     }
@@ -106,10 +109,15 @@ public:
 private:
     void settle();
     void arm();
+    void connectWith(std::optional<KeptConnections::Taken> kept);
+    void watchNew();
+    void tellPlaces();
 
     TransferWorker& m_worker;
     TransferPlaces* m_places = nullptr; ///< of m_ticket
     TransferPlaces::Ticket m_ticket = 0;
+    /// The connection of the place: New as long as nothing came over it.
+    enum class Opened : std::uint8_t { No, New, HandedOn } m_opened = Opened::No;
     base::PrimaryId m_primary; ///< whose place it is
     net::EventLoop::TimerId m_timer = 0;
     base::Instant m_armedFor;
@@ -160,13 +168,42 @@ bool TransferWorker::Running::askPlace(PlaceKind kind, const Target& target)
         },
         worker);
     *ticket = m_ticket = answer.ticket; // before any posted task runs: those run on this thread
+    if (answer.granted && !check)
+        connectWith(std::nullopt);
     return answer.granted;
+}
+
+/// Nothing: over a connection of its own.
+void TransferWorker::Running::connectWith(std::optional<KeptConnections::Taken> kept)
+{
+    if (!kept)
+        return watchNew();
+    m_opened = Opened::HandedOn;
+    m_wire.offer(std::move(kept->connection));
+}
+
+void TransferWorker::Running::watchNew()
+{
+    m_opened = Opened::New;
+    m_worker.m_loop->after(newForSoLong, [places = m_places, ticket = m_ticket] { places->answers(ticket); });
+}
+
+void TransferWorker::Running::tellPlaces()
+{
+    if (m_opened == Opened::New && m_wire.heard()) {
+        m_opened = Opened::No;
+        m_places->answers(m_ticket);
+    } else if (m_opened == Opened::HandedOn && m_wire.connecting()) {
+        m_places->connectsAnew(m_ticket);
+        watchNew();
+    }
 }
 
 void TransferWorker::Running::releasePlace()
 {
     std::optional<KeptConnection> left = m_wire.takeReleased();
     const TransferPlaces::Ticket ticket = std::exchange(m_ticket, 0);
+    m_opened = Opened::No;
     if (ticket == 0)
         return;
     if (left && m_places == &m_worker.m_shared.connections && !m_worker.m_stopping)
@@ -180,8 +217,10 @@ void TransferWorker::Running::settle()
 {
     if (m_told)
         return;
-    if (!m_session.done())
+    if (!m_session.done()) {
+        tellPlaces();
         return arm();
+    }
     m_told = true;
     m_worker.m_loop->cancel(m_timer);
     releasePlace();
@@ -230,6 +269,8 @@ void TransferWorker::openPipe(Running& first, const ConnectionKey& key, Transfer
     m_pipes.emplace(number, Piped{first.primary(), ticket, pipe});
     if (auto kept = m_kept.take(first.primary(), true))
         pipe->offer(std::move(kept->connection));
+    else
+        m_shared.connections.answers(ticket); // one for many, so it is no burst
     std::vector<Running*> guests{&first};
     for (const auto& [id, running] : m_running)
         if (guests.size() < mostPiped && running.get() != &first && running->waitsFor(first.primary(), key))

@@ -32,7 +32,7 @@ struct TransferShared
         , limits(l)
         , callbacks(std::move(c))
         , checks(l.maxChecks)
-        , connections(l.maxTransfers)
+        , connections(l.maxTransfers, TransferPlaces::mostNewConnections)
         , notes(sharedClock)
     {
     }

@@ -109,6 +109,93 @@ private slots:
         QCOMPARE(places.taken(), std::size_t(1));
     }
 
+    /// New until the primary answers; what was handed on is not new.
+    void fewAreNewAtATime()
+    {
+        TransferPlaces places(10, 2);
+        const int owner = 0;
+        int granted = 0;
+        const auto ask = [&](std::uint32_t primary) {
+            return places.ask(
+                {primary}, 5, [&] { ++granted; }, &owner);
+        };
+        const auto first = ask(1);
+        const auto second = ask(1);
+        const auto third = ask(1);
+        const auto fourth = ask(1);
+        QVERIFY(first.granted && second.granted && !third.granted && !fourth.granted);
+        QVERIFY(ask(2).granted);
+        places.answers(first.ticket);
+        QCOMPARE(granted, 1);
+        places.answers(first.ticket); // once is enough
+        QCOMPARE(granted, 1);
+        QVERIFY(places.lend(first.ticket, &owner, nullptr) == TransferPlaces::Lent::ToOwner);
+        places.release(first.ticket);
+        QCOMPARE(granted, 2); // over the same connection, with two new ones open
+        const auto fifth = ask(1);
+        QVERIFY(!fifth.granted);
+        places.release(second.ticket);
+        QCOMPARE(granted, 3);
+        places.answers(fifth.ticket);
+        places.answers(third.ticket);
+        QVERIFY(ask(1).granted && ask(1).granted && !ask(1).granted);
+    }
+
+    /// Somebody was to have the connection, and left.
+    void whatIsHandedOnMayFindNobody()
+    {
+        TransferPlaces places(10, 1);
+        const int owner = 0;
+        const auto first = places.ask(
+            {1}, 5, [] {}, &owner);
+        const auto second = places.ask(
+            {1}, 5, [] {}, &owner);
+        QVERIFY(first.granted && !second.granted);
+        QVERIFY(places.lend(first.ticket, &owner, nullptr) == TransferPlaces::Lent::ToOwner);
+        places.release(second.ticket);
+        places.release(first.ticket);
+        QVERIFY(places
+                    .ask(
+                        {1}, 5, [] {}, &owner)
+                    .granted);
+        QVERIFY(!places
+                     .ask(
+                         {1}, 5, [] {}, &owner)
+                     .granted);
+        QCOMPARE(places.taken(), std::size_t(1));
+    }
+
+    /// It closes what is handed on: each next user connects anew.
+    void whatWasClosedCountsAsNew()
+    {
+        TransferPlaces places(10, 1);
+        const int owner = 0;
+        int granted = 0;
+        const auto ask = [&] {
+            return places
+                .ask(
+                    {1}, 5, [&] { ++granted; }, &owner)
+                .ticket;
+        };
+        const auto first = ask();
+        const auto second = ask();
+        const auto third = ask();
+        QVERIFY(places.lend(first, &owner, nullptr) == TransferPlaces::Lent::ToOwner);
+        places.release(first);
+        QCOMPARE(granted, 2); // one with the connection, one new
+        places.connectsAnew(second);
+        places.answers(second);
+        const auto fourth = ask();
+        QCOMPARE(granted, 2); // the third is new still
+        QVERIFY(places.lend(second, &owner, nullptr) == TransferPlaces::Lent::ToOwner);
+        places.release(second);
+        QCOMPARE(granted, 2);
+        places.answers(third);
+        QCOMPARE(granted, 3);
+        places.release(fourth);
+        QCOMPARE(places.taken(), std::size_t(1));
+    }
+
     void busyPrimaryDoesNotHoldUpOthers()
     {
         TransferPlaces places(3);
