@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Catalog zones against real servers: consumed by us, and ours by BIND.
+#include "model/dns/text.h"
 #include "tests/interop/content_kit.h"
+#include "tests/servers/scripted_primary.h"
 
 #include <QElapsedTimer>
 
@@ -65,6 +67,7 @@ private slots:
     void tenThousandOfOursAreConsumedByKnot();
     void anExpiredCatalogKeepsItsMembers();
     void storedButNotAppliedIsAppliedAfterARestart();
+    void membersOfOddNamesAreServed();
 };
 
 void tst_Catalogs::catalogsAreConsumed()
@@ -309,6 +312,51 @@ void tst_Catalogs::storedButNotAppliedIsAppliedAfterARestart()
     QVERIFY(
         (*running)->waitFor([&] { return (*running)->engine().configuration()->zones().size() == 2'001; }));
     QCOMPARE((*running)->heldSerial(catalog), std::optional(1U));
+}
+
+/// Names that break a path, a query, a configuration or a line of JSON where they are not escaped.
+void tst_Catalogs::membersOfOddNamesAreServed()
+{
+    const std::vector<std::string> names{"a/b.example",        "do\\$llar.example",     "at\\@x.example",
+                                         "quo\\\"te.example",  "back\\\\slash.example", "dot\\.ted.example",
+                                         "sp\\032ace.example", "\\000nul.example",      "'\\;drop.example"};
+    auto primary = servers::ScriptedPrimary::start();
+    QVERIFY_RESULT(primary);
+    std::string members = "@ NS invalid.\nversion TXT 2\n";
+    std::vector<dns::Name> apexes;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        apexes.push_back(*dns::Name::fromText(names[i]));
+        members += "m" + std::to_string(i) + ".zones PTR " + apexes.back().toText() + "\n";
+        (*primary)->addZone(apexes.back(), 7,
+                            *dns::recordsFromText("@ NS ns\nns A 192.0.2.1\n", apexes.back(), 300));
+    }
+    QVERIFY_RESULT((*primary)->addZone("catalog.example", 1, members));
+    const kit::TemporaryFolder folder;
+    {
+        auto running = RunningEngine::start(folder.path());
+        QVERIFY_RESULT(running);
+        const auto catalog = (*running)->addZone({"catalog.example", (*primary)->endpoint(), {}, {}});
+        QVERIFY_RESULT(catalog);
+        QVERIFY_RESULT(
+            edit(**running, *catalog, [](zone::Zone& z) { z.catalog = zone::CatalogRole::Consumer; }));
+        for (const dns::Name& apex : apexes)
+            QVERIFY2((*running)->waitFor([&] {
+                const zone::Zone* zone = (*running)->engine().configuration()->zone(apex);
+                return zone != nullptr && (*running)->heldSerial(zone->id) == 7U;
+            }),
+                     apex.toText().c_str());
+    }
+    // And all of that again from what is on disk.
+    primary->reset();
+    auto running = RunningEngine::start(folder.path());
+    QVERIFY_RESULT(running);
+    for (const dns::Name& apex : apexes) {
+        const zone::Zone* zone = (*running)->engine().configuration()->zone(apex);
+        QVERIFY2(zone != nullptr, apex.toText().c_str());
+        QVERIFY2((*running)->waitFor([&] { return (*running)->heldSerial(zone->id) == 7U; }),
+                 apex.toText().c_str());
+        QCOMPARE(dig((*running)->serveAt(), "ns." + apex.toText(), "A"), std::string("192.0.2.1\n"));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_Catalogs)
