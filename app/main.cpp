@@ -43,6 +43,13 @@ ui::theme::Preference themePreference(const app::DesktopOptions& options, const 
         std::clamp(settings.theme(), 0, static_cast<int>(Preference::HighContrast)));
 }
 
+ui::theme::Scheme desktopScheme(const app::Settings& settings)
+{
+    using ui::theme::Scheme;
+    return static_cast<Scheme>(
+        std::clamp(settings.desktopScheme(), 0, static_cast<int>(Scheme::HighContrastDark)));
+}
+
 base::Result<std::unique_ptr<app::EngineHost>> startEngine(const app::DesktopOptions& options,
                                                            const app::Settings& settings)
 {
@@ -131,7 +138,8 @@ int main(int argc, char** argv)
 
     // 3. Language and look, before anything is shown.
     ui::shell::installLanguage(options.language.isEmpty() ? settings.language() : options.language);
-    ui::theme::Theme::instance().apply(application, themePreference(options, settings));
+    ui::theme::Theme::instance().apply(application, themePreference(options, settings),
+                                       desktopScheme(settings));
 
     // 4. The engine; for the demo with a network of its own.
     const bool window = !options.headless;

@@ -60,6 +60,11 @@ int Settings::theme() const
     return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/theme"), 0).toInt();
 }
 
+int Settings::desktopScheme() const
+{
+    return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/desktop"), 0).toInt();
+}
+
 QString Settings::language() const
 {
     return QSettings(m_file, QSettings::IniFormat).value(QStringLiteral("appearance/language")).toString();

@@ -37,8 +37,9 @@ public:
     base::Result<std::vector<net::Prefix>> notifyProxies() const;
     /// Key `engine/serveName`: what the built-in server answers to who asks for its NSID; empty: nothing.
     QString serveName() const;
-    int theme() const;        ///< ui::theme::Preference as the window stored it, 0 (System) when never chosen
-    QString language() const; ///< "en", "de"; empty: the desktop's
+    int theme() const; ///< ui::theme::Preference as the window stored it, 0 (System) when never chosen
+    int desktopScheme() const; ///< ui::theme::Scheme that the desktop asked for last, 0 (Light) at first
+    QString language() const;  ///< "en", "de"; empty: the desktop's
 
 private:
     base::Result<std::vector<net::Endpoint>> endpoints(const QString& key, const QStringList& fallback) const;

@@ -137,12 +137,6 @@ void Chart::setLegendVisible(bool visible)
     d->invalidate();
 }
 
-void Chart::setTimeZone(const QTimeZone& zone)
-{
-    d->content.zone = zone;
-    d->invalidate();
-}
-
 void Chart::setSelection(TimeSelection* selection)
 {
     if (selection == d->shared)
@@ -194,11 +188,6 @@ void Chart::copy() const
     mime->setData(QStringLiteral("text/csv"), csv.toUtf8());
     mime->setImageData(const_cast<Chart*>(this)->toImage(size(), theme::colors(), 2));
     QApplication::clipboard()->setMimeData(mime.release());
-}
-
-PlotGeometry Chart::geometryInView() const
-{
-    return d->layout().plot;
 }
 
 QSize Chart::sizeHint() const

@@ -41,7 +41,6 @@ public:
     void setHorizontalAxis(const ValueAxis& axis, const QString& caption);
     void setEmptyText(const QString& text, const QString& explanation = {});
     void setLegendVisible(bool visible); ///< on by default when there are two entries or more
-    void setTimeZone(const QTimeZone& zone);
 
     /// Charts with the same selection are linked. Each chart has one of its own to begin with, whose home
     /// follows the data.
@@ -58,7 +57,6 @@ public:
     QString summary() const;
     void copy() const; ///< text, CSV and picture on the clipboard
 
-    PlotGeometry geometryInView() const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/sparkline.h"
 
-#include "ui/theme/theme.h"
-
 #include <QPainter>
 #include <QPolygonF>
 
@@ -50,31 +48,6 @@ void paintSparkline(QPainter& painter, const QRectF& area, const std::vector<flo
     }
     flush();
     painter.restore();
-}
-
-Sparkline::Sparkline(QWidget* parent)
-    : QWidget(parent)
-{
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
-void Sparkline::setValues(std::vector<float> values)
-{
-    m_values = std::move(values);
-    update();
-}
-
-void Sparkline::setColor(const QColor& color)
-{
-    m_color = color;
-    update();
-}
-
-void Sparkline::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    paintSparkline(painter, QRectF(rect()).adjusted(1, 2, -1, -2), m_values,
-                   m_color.isValid() ? m_color : theme::colors().accent);
 }
 
 } // namespace zonescope::ui::charts

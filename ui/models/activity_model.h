@@ -32,7 +32,6 @@ public:
     std::size_t waiting() const { return m_incoming.size(); }
     /// Puts older events from history in front.
     void loadOlder(pipeline::Period period);
-    bool isLoading() const { return m_question.isWaiting(); }
     const pipeline::Event& eventAt(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;

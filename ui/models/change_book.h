@@ -43,7 +43,6 @@ public:
     /// Newest change of the zone that is known; nothing when none.
     const pipeline::Change* newestOf(base::ZoneId zone) const;
     void reload();
-    bool isLoading() const { return m_question.isWaiting(); }
     /// Older changes exist that were left out (limit of a question).
     bool isCut() const { return m_cut; }
 

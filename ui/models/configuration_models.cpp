@@ -47,12 +47,6 @@ int ConfigurationTable::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-int ConfigurationTable::rowOfId(std::uint32_t id) const
-{
-    const auto found = std::ranges::find(m_rows, id, &Row::id);
-    return found == m_rows.end() ? -1 : static_cast<int>(found - m_rows.begin());
-}
-
 QString ConfigurationTable::cell(int row, int column) const
 {
     return m_rows[static_cast<std::size_t>(row)].cells.value(column);

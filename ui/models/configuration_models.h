@@ -17,7 +17,6 @@ public:
     explicit ConfigurationTable(EngineBridge& bridge, QObject* parent = nullptr);
     int rowCount(const QModelIndex& parent = {}) const override;
     std::uint32_t idAt(int row) const { return m_rows.at(static_cast<std::size_t>(row)).id; }
-    int rowOfId(std::uint32_t id) const;
     void read();
 
 protected:

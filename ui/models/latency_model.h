@@ -24,10 +24,6 @@ public:
     void sort(int column, Qt::SortOrder order) override;
     int rowCount(const QModelIndex& parent = {}) const override;
     std::uint32_t idAt(int row) const { return m_rows.at(static_cast<std::size_t>(row)).id; }
-    const pipeline::Histogram& histogramAt(int row) const
-    {
-        return m_rows.at(static_cast<std::size_t>(row)).histogram;
-    }
 
 protected:
     QStringList titles() const override;

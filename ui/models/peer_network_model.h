@@ -25,7 +25,6 @@ public:
     void show(std::vector<Row> rows);
     void sort(int column, Qt::SortOrder order) override;
     int rowCount(const QModelIndex& parent = {}) const override;
-    const net::Prefix& networkAt(int row) const { return m_rows[static_cast<std::size_t>(row)].peer; }
 
 protected:
     QStringList titles() const override;

@@ -49,22 +49,13 @@ HostView::HostView(models::Workspace& workspace, models::ConnectionFeed& feed, Q
 
 QWidget* HostView::makeTiles()
 {
-    auto* tiles = new QWidget(this);
-    auto* row = new QHBoxLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme::metric::gap);
-    const auto add = [&](const QString& label) {
-        auto* tile = new widgets::KpiTile(label, tiles);
-        row->addWidget(tile, 1);
-        return tile;
-    };
-    m_repeated = add(tr("Repeated segments"));
-    m_timeouts = add(tr("RTO timeouts"));
-    m_probes = add(tr("Loss probes"));
-    m_listen = add(tr("Listen drops"));
-    m_backlog = add(tr("Backlog dropped"));
-    m_queue = add(tr("Queue dropped"));
-    return tiles;
+    m_repeated = new widgets::KpiTile(tr("Repeated segments"), this);
+    m_timeouts = new widgets::KpiTile(tr("RTO timeouts"), this);
+    m_probes = new widgets::KpiTile(tr("Loss probes"), this);
+    m_listen = new widgets::KpiTile(tr("Listen drops"), this);
+    m_backlog = new widgets::KpiTile(tr("Backlog dropped"), this);
+    m_queue = new widgets::KpiTile(tr("Queue dropped"), this);
+    return widgets::tileRow({m_repeated, m_timeouts, m_probes, m_listen, m_backlog, m_queue}, this);
 }
 
 QWidget* HostView::makeCharts()

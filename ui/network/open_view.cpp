@@ -75,20 +75,11 @@ ExportFacts OpenView::facts() const
 
 QWidget* OpenView::makeTiles()
 {
-    auto* tiles = new QWidget(this);
-    auto* row = new QHBoxLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme::metric::gap);
-    const auto add = [&](const QString& label) {
-        auto* tile = new widgets::KpiTile(label, tiles);
-        row->addWidget(tile, 1);
-        return tile;
-    };
-    m_openTile = add(tr("Open connections"));
-    m_endedTile = add(tr("Ended connections"));
-    m_repeatedTile = add(tr("Repeated by this host"));
-    m_lostTile = add(tr("Close events missed"));
-    return tiles;
+    m_openTile = new widgets::KpiTile(tr("Open connections"), this);
+    m_endedTile = new widgets::KpiTile(tr("Ended connections"), this);
+    m_repeatedTile = new widgets::KpiTile(tr("Repeated by this host"), this);
+    m_lostTile = new widgets::KpiTile(tr("Close events missed"), this);
+    return widgets::tileRow({m_openTile, m_endedTile, m_repeatedTile, m_lostTile}, this);
 }
 
 void OpenView::focusFilter()

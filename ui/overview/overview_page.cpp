@@ -93,17 +93,11 @@ OverviewPage::OverviewPage(models::Workspace& workspace, charts::TimeSelection& 
 
 QWidget* OverviewPage::makeTiles()
 {
-    auto* tiles = new QWidget(this);
-    m_zones = new widgets::KpiTile(tr("Zones current"), tiles);
-    m_visible = new widgets::KpiTile(tr("Time to visible, p99"), tiles);
-    m_transfers = new widgets::KpiTile(tr("Transfers"), tiles);
-    m_notifies = new widgets::KpiTile(tr("NOTIFY accepted"), tiles);
-    m_primaries = new widgets::KpiTile(tr("Primaries answering"), tiles);
-    auto* row = new QHBoxLayout(tiles);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(theme::metric::gap);
-    for (widgets::KpiTile* tile : {m_zones, m_visible, m_transfers, m_notifies, m_primaries})
-        row->addWidget(tile, 1);
+    m_zones = new widgets::KpiTile(tr("Zones current"), this);
+    m_visible = new widgets::KpiTile(tr("Time to visible, p99"), this);
+    m_transfers = new widgets::KpiTile(tr("Transfers"), this);
+    m_notifies = new widgets::KpiTile(tr("NOTIFY accepted"), this);
+    m_primaries = new widgets::KpiTile(tr("Primaries answering"), this);
     connect(m_zones, &widgets::KpiTile::activated, this,
             [this] { emit m_workspace.pageWanted(QStringLiteral("zones")); });
     connect(m_visible, &widgets::KpiTile::activated, this,
@@ -114,7 +108,7 @@ QWidget* OverviewPage::makeTiles()
             [this] { emit m_workspace.pageWanted(QStringLiteral("activity")); });
     connect(m_primaries, &widgets::KpiTile::activated, this,
             [this] { emit m_workspace.pageWanted(QStringLiteral("primaries")); });
-    return tiles;
+    return widgets::tileRow({m_zones, m_visible, m_transfers, m_notifies, m_primaries}, this);
 }
 
 QWidget* OverviewPage::makeAttention()

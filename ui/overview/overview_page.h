@@ -31,7 +31,6 @@ public:
 
     QString title() const override;
     void focusContent() override;
-    widgets::TableView* attentionTable() const { return m_table; }
 
 protected:
     void showEvent(QShowEvent* event) override;

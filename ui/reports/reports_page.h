@@ -28,7 +28,6 @@ public:
 
     QString title() const override;
     bool exportNow() override;
-    bool hasReport() const { return m_document != nullptr; }
     /// Without asking for a folder.
     void exportTo(const QString& folder);
 

@@ -20,7 +20,6 @@ public:
     explicit HeaderBar(models::Selection& selection, QWidget* parent = nullptr);
 
     void setTitle(const QString& title);
-    QPushButton* commandField() const { return m_command; }
 
 signals:
     void commandWanted();

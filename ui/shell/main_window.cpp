@@ -190,6 +190,8 @@ void MainWindow::saveState()
     m_settings->setValue(QStringLiteral("window/page"), pageKey(m_place.page));
     m_settings->setValue(QStringLiteral("window/span"),
                          static_cast<qint64>(m_workspace->selection().span().count()));
+    m_settings->setValue(QStringLiteral("appearance/desktop"),
+                         static_cast<int>(theme::Theme::instance().desktopScheme()));
     for (const auto& [id, page] : m_pages)
         page->saveState(*m_settings);
     m_settings->sync();

@@ -45,7 +45,6 @@ public:
     void setCurrent(PageId page);
     void setBadge(PageId page, std::size_t count);
     void setCollapsed(bool collapsed);
-    bool isCollapsed() const { return m_collapsed; }
     void setEngineText(const QString& text, bool healthy);
     SidebarButton* button(PageId page) const { return m_buttons.at(page); }
 

@@ -34,7 +34,7 @@ public:
     Preference preference() const { return m_preference; }
     const Palette& palette() const { return m_palette; }
 
-    /// What the desktop asked for last: worth remembering for the next start.
+    /// What the desktop asked for last: the window keeps it for the next start.
     Scheme desktopScheme() const { return m_desktop; }
 
     /// Called by the portal; public because tests play the desktop.

@@ -27,12 +27,6 @@ void ElidedLabel::setText(const QString& text)
     update();
 }
 
-void ElidedLabel::setElideMode(Qt::TextElideMode mode)
-{
-    m_mode = mode;
-    update();
-}
-
 void ElidedLabel::setAlignment(Qt::Alignment alignment)
 {
     m_alignment = alignment;
@@ -64,7 +58,7 @@ void ElidedLabel::paintEvent(QPaintEvent* event)
     QPainter painter(this);
     const QRect area = contentsRect();
     painter.setPen(m_muted ? theme::colors().muted : palette().color(QPalette::WindowText));
-    const QString shown = fontMetrics().elidedText(m_text, m_mode, area.width());
+    const QString shown = fontMetrics().elidedText(m_text, Qt::ElideRight, area.width());
     painter.drawText(area, static_cast<int>(QStyle::visualAlignment(layoutDirection(), m_alignment)), shown);
 }
 

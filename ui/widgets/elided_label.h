@@ -16,7 +16,6 @@ public:
 
     void setText(const QString& text);
     const QString& text() const { return m_text; }
-    void setElideMode(Qt::TextElideMode mode);
     void setAlignment(Qt::Alignment alignment);
     void setMuted(bool muted); ///< in the colour of secondary text
 
@@ -29,7 +28,6 @@ protected:
 
 private:
     QString m_text;
-    Qt::TextElideMode m_mode = Qt::ElideRight;
     Qt::Alignment m_alignment = Qt::AlignLeading | Qt::AlignVCenter;
     bool m_muted = false;
 };

@@ -6,6 +6,7 @@
 #include "ui/theme/marks.h"
 #include "ui/theme/theme.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMetaMethod>
 #include <QMouseEvent>
@@ -143,6 +144,17 @@ void KpiTile::connectNotify(const QMetaMethod& signal)
         setFocusPolicy(Qt::StrongFocus);
         setCursor(Qt::PointingHandCursor);
     }
+}
+
+QWidget* tileRow(std::initializer_list<KpiTile*> tiles, QWidget* parent)
+{
+    auto* row = new QWidget(parent);
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(metric::gap);
+    for (KpiTile* tile : tiles)
+        layout->addWidget(tile, 1);
+    return row;
 }
 
 } // namespace zonescope::ui::widgets

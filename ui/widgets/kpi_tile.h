@@ -6,6 +6,7 @@
 #include <QFrame>
 #include <QString>
 
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
@@ -54,5 +55,8 @@ private:
     QString m_label;
     KpiValue m_value;
 };
+
+/// The tiles side by side, equally wide.
+QWidget* tileRow(std::initializer_list<KpiTile*> tiles, QWidget* parent);
 
 } // namespace zonescope::ui::widgets

@@ -26,7 +26,6 @@ public:
     void showWithUndo(const QString& text, std::function<void()> undo);
     void showWithAction(const QString& text, const QString& label, std::function<void()> action);
     QString text() const;
-    void setLifetime(int milliseconds) { m_life.setInterval(milliseconds); } ///< 8 s unless told
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -2,7 +2,6 @@
 #include "sample_charts.h"
 
 #include "ui/charts/bars_layer.h"
-#include "ui/charts/box_layer.h"
 #include "ui/charts/density_layer.h"
 #include "ui/charts/line_layers.h"
 #include "ui/charts/mark_layers.h"
@@ -80,19 +79,6 @@ LayerPtr swimlane()
     return std::make_shared<SwimlaneLayer>(lanes);
 }
 
-LayerPtr boxes(QStringList& names)
-{
-    std::vector<Box> all;
-    for (int i = 0; i < 9; ++i) {
-        names << QStringLiteral("edge-%1.example.net").arg(i + 1);
-        const double middle = 300 * (1 + i % 4);
-        all.push_back(
-            {middle * 0.2, middle * 0.6, middle, middle * 1.7, middle * 4, middle * 14, 4000, {}, 0});
-    }
-    all[5].count = 0;
-    return std::make_shared<BoxLayer>(names, all);
-}
-
 } // namespace
 
 PointCloudPtr sampleCloud(std::size_t points, std::size_t failures)
@@ -163,10 +149,6 @@ std::vector<NamedChart> sampleCharts(const ui::theme::Palette& palette)
         all.back().content.categories << QStringLiteral("…%1").arg(100 + i);
     all.push_back(chart("swimlane", {swimlane(), std::make_shared<EventsLayer>(std::vector<EventMark>{
                                                      {sampleNoon, "changed at primary", {}, 0}})}));
-    QStringList names;
-    const auto box = boxes(names);
-    all.push_back(chart("boxes", {box}, delayLog));
-    all.back().content.categories = names;
     all.push_back(chart("empty", {}));
     all.back().content.emptyText = "No probes yet";
     all.back().content.emptyExplanation =

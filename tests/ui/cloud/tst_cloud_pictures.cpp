@@ -6,6 +6,7 @@
 #include "model/cloud/snapshot_file.h"
 #include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_engine.h"
+#include "tests/ui/kit/looks.h"
 #include "ui/charts/chart.h"
 #include "ui/cloud/account_dialog.h"
 #include "ui/cloud/auto_revert_dialog.h"
@@ -95,12 +96,7 @@ void TestCloudPictures::initTestCase()
 
 void TestCloudPictures::pictures_data()
 {
-    QTest::addColumn<QString>("language");
-    QTest::addColumn<bool>("dark");
-    for (const char* language : {"en", "de"})
-        for (const bool dark : {false, true})
-            QTest::addRow("%s-%s", language, dark ? "dark" : "light")
-                << QString(QLatin1String(language)) << dark;
+    uikit::addLooks();
 }
 
 void TestCloudPictures::pictures()

@@ -5,6 +5,7 @@
 #include "tests/model/cloud/samples.h"
 #include "tests/ui/kit/cpu_time.h"
 #include "tests/ui/kit/fake_engine.h"
+#include "tests/ui/kit/looks.h"
 #include "ui/shell/language.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
@@ -71,12 +72,7 @@ private slots:
 
 void TestPagePictures::pictures_data()
 {
-    QTest::addColumn<QString>("language");
-    QTest::addColumn<bool>("dark");
-    for (const char* language : {"en", "de"})
-        for (const bool dark : {false, true})
-            QTest::addRow("%s-%s", language, dark ? "dark" : "light")
-                << QString(QLatin1String(language)) << dark;
+    uikit::addLooks();
 }
 
 void TestPagePictures::pictures()

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTextBrowser>
@@ -273,8 +274,12 @@ void TestMainWindow::stateIsRemembered()
         page.table()->sortByColumn(static_cast<int>(models::ZoneColumn::Zone), Qt::DescendingOrder);
         page.toggleInspector();
         first.workspace().selection().setSpan(std::chrono::hours(6));
+        theme::Theme::instance().setDesktop(true, false);
         first.close();
     }
+    theme::Theme::instance().setDesktop(false, false);
+    QCOMPARE(QSettings(file, QSettings::IniFormat).value(QStringLiteral("appearance/desktop")).toInt(),
+             static_cast<int>(theme::Scheme::Dark));
     MainWindow second(*m_engine, options());
     second.show();
     QCOMPARE(second.size(), QSize(1180, 700));
