@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tls_settings_fields.h"
 
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <unistd.h>
+
 namespace zonescope::app {
 namespace {
 
@@ -16,6 +21,18 @@ base::Result<zone::TlsMode> modeFromText(const std::string& text)
                       "expected \"off\", \"opportunistic\" or \"strict\", found \"" + text + "\"");
 }
 
+/// A file that is not there would be found with the first transfer, when the old configuration is gone.
+base::Result<std::string> readable(const std::string& path)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(path, ignored))
+        return base::fail(ErrorCode::FileFailed, path + " is a folder");
+    if (::access(path.c_str(), R_OK) != 0)
+        return base::fail(ErrorCode::FileFailed,
+                          "cannot read " + path + ": " + std::generic_category().message(errno));
+    return path;
+}
+
 } // namespace
 
 zone::TlsSettings readTlsSettings(Fields& fields)
@@ -24,10 +41,10 @@ zone::TlsSettings readTlsSettings(Fields& fields)
     tls.mode = fields.convert<zone::TlsMode>("mode", true, modeFromText);
     tls.port = fields.number("port", tls.port);
     tls.serverName = fields.text("serverName", false);
-    tls.caFile = fields.text("caFile", false);
+    tls.caFile = fields.convert<std::string>("caFile", false, readable);
     tls.pin = fields.text("pin", false);
-    tls.certificateFile = fields.text("certificateFile", false);
-    tls.keyFile = fields.text("keyFile", false);
+    tls.certificateFile = fields.convert<std::string>("certificateFile", false, readable);
+    tls.keyFile = fields.convert<std::string>("keyFile", false, readable);
     tls.alpnOptional = fields.flag("alpnOptional", tls.alpnOptional);
     fields.refuseUnknown();
     return tls;

@@ -20,9 +20,9 @@ const char* const whole = R"({
   "acls": [ { "name": "office", "prefixes": ["192.0.2.0/24", "2001:db8::/32"], "keys": ["k1"] } ],
   "primaries": [ { "name": "ns1", "addresses": ["192.0.2.1", "[2001:db8::1]:5353"], "key": "k1", "transfer": "axfr",
                    "maxTransfers": 3, "source": "192.0.2.9", "proxy": "egress", "ixfrOverUdp": true, "everyMessageSigned": true,
-                   "tls": { "mode": "strict", "port": 8853, "serverName": "ns1.example", "caFile": "/tmp/ca.pem",
+                   "tls": { "mode": "strict", "port": 8853, "serverName": "ns1.example", "caFile": "/etc/passwd",
                             "pin": "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
-                            "certificateFile": "/tmp/our.pem", "keyFile": "/tmp/our.key", "alpnOptional": true } } ],
+                            "certificateFile": "/etc/group", "keyFile": "/etc/debian_version", "alpnOptional": true } } ],
   "edges": [ { "name": "ams-1", "address": "198.51.100.1" }, { "name": "ams-1", "address": "2001:db8::53", "maxQueriesPerSecond": 7, "notify": true, "key": "k1" } ],
   "zones": [ { "name": "Example.ORG", "primaries": ["ns1"], "edges": ["ams-1"], "notifyFrom": ["office"],
                "transferTo": ["office"], "timers": { "minRefresh": 60 }, "limits": { "maxRecords": 1000, "maxRrsetRecords": 77 }, "paused": true,
@@ -110,8 +110,17 @@ const BadFile badFiles[] = {
      ErrorCode::InvalidValue, "primaries[0].tls.mode: expected \"off\""},
     {"TLS key without certificate",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
-     "\"tls\": {\"mode\": \"opportunistic\", \"keyFile\": \"/k\"}}]}",
+     "\"tls\": {\"mode\": \"opportunistic\", \"keyFile\": \"/etc/group\"}}]}",
      ErrorCode::MissingField, "mutual TLS needs"},
+    {"TLS file absent",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], \n"
+     "\"tls\": {\"mode\": \"opportunistic\", \"caFile\": \"/nonexistent/ca\"}}]}",
+     ErrorCode::FileFailed,
+     "bad.json:2: primaries[0].tls.caFile: cannot read /nonexistent/ca: No such file or directory"},
+    {"TLS file is a folder",
+     "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
+     "\"tls\": {\"mode\": \"opportunistic\", \"certificateFile\": \"/etc\", \"keyFile\": \"/etc/group\"}}]}",
+     ErrorCode::FileFailed, "primaries[0].tls.certificateFile: /etc is a folder"},
     {"TLS pin",
      "{\"dataFolder\": \"/x\",\"primaries\": [{\"name\": \"p\", \"addresses\": [\"192.0.2.1\"], "
      "\"tls\": {\"mode\": \"strict\", \"pin\": \"AAAA\"}}]}",
@@ -207,9 +216,9 @@ void tst_ConfigFile::everyFieldArrives()
     QCOMPARE(primary.maxTransfers, std::uint16_t(3));
     QVERIFY(primary.ixfrOverUdp);
     QVERIFY(primary.everyMessageSigned);
-    QVERIFY((primary.tls == zone::TlsSettings{zone::TlsMode::Strict, 8853, "ns1.example", "/tmp/ca.pem",
-                                              "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "/tmp/our.pem",
-                                              "/tmp/our.key", true}));
+    QVERIFY((primary.tls == zone::TlsSettings{zone::TlsMode::Strict, 8853, "ns1.example", "/etc/passwd",
+                                              "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", "/etc/group",
+                                              "/etc/debian_version", true}));
     QVERIFY(primary.key == c.keys().begin()->first);
     QCOMPARE(c.proxies().size(), std::size_t(2));
     const zone::Proxy& proxy = c.proxies().begin()->second;
