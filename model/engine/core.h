@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/clock.h"
+#include "model/base/clock_watch.h"
+#include "model/base/log.h"
 #include "model/congestion/monitor.h"
 #include "model/dns/key_ring.h"
 #include "model/engine/batcher.h"
@@ -61,7 +62,20 @@ struct Core
     std::optional<base::Error> storeError;
     std::optional<base::Error> configurationError;
 
-    base::Timestamp now() const { return clock.wall(); }
+    base::ClockWatch clockWatch;
+
+    /// Nothing is planned by a clock that was set before what is planned already has moved along.
+    base::Timestamp now()
+    {
+        const base::Timestamp wall = clock.wall();
+        if (const auto by = clockWatch.setForwardBy(wall, base::sinceBoot(clock)); by > base::Duration(0)) {
+            base::log(base::LogCategory::Schedule, base::LogLevel::Warning,
+                      "the system clock was set forwards by " + std::to_string(by.count() / 1'000'000) +
+                          " s");
+            scheduler.clockSetForward(by, wall);
+        }
+        return wall;
+    }
     ZoneRuntime* find(base::ZoneId zone)
     {
         const auto found = zones.find(zone);

@@ -73,7 +73,8 @@ Core makeCore(const base::Clock& clock, Opened& opened, publish::PublishedZones&
                 .notifiesAccepted = 0,
                 .notifiesRefused = 0,
                 .storeError = {},
-                .configurationError = {}};
+                .configurationError = {},
+                .clockWatch = {}};
 }
 
 transfer::TransferService::Limits limitsOf(const zone::Configuration& configuration)

@@ -77,8 +77,10 @@ void NotifyDesk::accept(const notify::AcceptedNotify& notify, const Sender& from
     request.announced = notify.serial;
     const schedule::ZoneSlot* slot = m_core.scheduler.slot(notify.zone);
     const bool firstMerge = slot->scheduled && slot->scheduled->work.merged == 0;
+    // Not by when it was received: one that waited in its socket, over a restart perhaps, would look like a
+    // clock that was set back, and every plan would move.
     const auto accepted =
-        m_core.scheduler.enqueue(notify.zone, request, received,
+        m_core.scheduler.enqueue(notify.zone, request, m_core.now(),
                                  [this, id = notify.zone, received, token](const base::Status& outcome) {
                                      m_core.loop.post([=, this] { durable(id, received, token, outcome); });
                                  });

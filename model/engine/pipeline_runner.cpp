@@ -75,12 +75,6 @@ void PipelineRunner::pump()
         return; // a start that failed at once ends up here again: the loop below sees its zone
     m_pumping = true;
     const base::Timestamp now = m_core.now();
-    if (const auto by = m_clockWatch.setForwardBy(now, base::sinceBoot(m_core.clock));
-        by > base::Duration(0)) {
-        base::log(base::LogCategory::Schedule, base::LogLevel::Warning,
-                  "the system clock was set forwards by " + std::to_string(by.count() / 1'000'000) + " s");
-        m_core.scheduler.clockSetForward(by, now);
-    }
     for (const base::ZoneId zone : m_core.scheduler.takeExpired(now))
         expire(zone);
     for (const auto& taken : m_core.scheduler.take(now))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "model/base/clock_watch.h"
 #include "model/build/zone_builder.h"
 #include "model/engine/commit_worker.h"
 #include "model/engine/core.h"
@@ -67,7 +66,6 @@ private:
     bool m_pumping = false;
     bool m_pumpPosted = false;
     std::vector<transfer::TransferJob> m_starting; ///< of this pump(): handed over together
-    base::ClockWatch m_clockWatch;
 };
 
 } // namespace zonescope::engine

@@ -63,6 +63,7 @@ void Scheduler::add(base::ZoneId zone, const zone::TimerLimits& limits, bool pau
     entry.soa = held;
     if (auto timer = m_restoredTimers.extract(zone); !timer.empty()) {
         entry.timer = timer.mapped();
+        bringIntoNow(entry, now);
         if (!held)
             entry.timer.expiresAt.reset(); // our copy is gone: there is nothing to expire
         if (!held && entry.timer.failures == 0)

@@ -154,6 +154,7 @@ private:
     void planAfter(base::ZoneId zone, Entry& entry, const Finish& finish, base::Timestamp now);
     void followAnnouncement(Entry& entry, const Finish& finish, base::Timestamp now);
     void noticeClock(base::Timestamp now);
+    static void bringIntoNow(Entry& entry, base::Timestamp now);
     void moveAlong(base::Duration shift, base::Timestamp now);
     Jitter jitter(base::ZoneId zone, Entry& entry);
 

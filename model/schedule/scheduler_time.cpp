@@ -74,6 +74,28 @@ void Scheduler::noticeClock(base::Timestamp now)
     m_latest = m_latest ? std::max(*m_latest, now) : now;
 }
 
+/// What was written while the clock was wrong, or before a machine woke up in the past (no battery, no NTP
+/// yet): nothing good happened in the future, and no plan of ours reaches further than its own interval.
+void Scheduler::bringIntoNow(Entry& entry, base::Timestamp now)
+{
+    TimerRow& timer = entry.timer;
+    if (timer.lastGood > now + clockTolerance) {
+        const base::Duration shift = now - timer.lastGood;
+        timer.lastGood = now;
+        timer.nextCheck += shift;
+        if (timer.expiresAt)
+            *timer.expiresAt += shift;
+    }
+    constexpr std::uint32_t manyFailures = 32; // the longest interval
+    base::Duration furthest = retryInterval(entry.soa, entry.limits, manyFailures);
+    if (entry.soa) {
+        furthest = std::max(furthest, refreshInterval(*entry.soa, entry.limits));
+        if (timer.expiresAt)
+            timer.expiresAt = std::min(*timer.expiresAt, expiryAfterTransfer(now, *entry.soa, std::nullopt));
+    }
+    timer.nextCheck = std::min(timer.nextCheck, now + furthest);
+}
+
 void Scheduler::clockSetForward(base::Duration by, base::Timestamp now)
 {
     moveAlong(by, now);

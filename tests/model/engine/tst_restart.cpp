@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/dns/message_reader.h"
 #include "model/dns/text.h"
+#include "model/net/socket.h"
 #include "tests/model/engine/engine_harness.h"
 #include "tests/model/publish/ask.h"
 
@@ -79,7 +81,82 @@ private slots:
         QVERIFY(m_harness->until([&] { return findings() == 1; }));
     }
 
+    /// The edge never said that it knows: after a restart it is told again, of what is served then.
+    void anEdgeThatDidNotAnswerIsToldAgain()
+    {
+        const auto edgeSocket = net::bindUdp(loopback());
+        QVERIFY_RESULT(edgeSocket);
+        QVERIFY_RESULT(m_harness->start());
+        const auto zone = *m_harness->addZone("example.org.", {m_primary->endpoint()});
+        zone::Configuration next = *m_harness->engine().configuration();
+        zone::Edge edge{{}, "deaf-1", *net::localEndpoint(edgeSocket->get())};
+        edge.notify = true;
+        const auto id = next.put(edge);
+        QVERIFY_RESULT(id);
+        zone::Zone changed = *next.zone(zone);
+        changed.edges = {*id};
+        QVERIFY_RESULT(next.put(changed));
+        QVERIFY_RESULT(m_harness->configure(next));
+        QVERIFY(m_harness->holds(zone, 1));
+        std::optional<std::uint32_t> told; // QTRY asks once more when it was right
+        const auto hears = [&] {
+            if (!told)
+                told = toldSerial(edgeSocket->get());
+            return told == 1U;
+        };
+        QTRY_VERIFY(hears());
+        const auto state = [&] {
+            const auto& edges = m_harness->status(zone).edges;
+            return edges.empty() || !edges[0].notice ? std::optional<zone::EdgeNotice::State>()
+                                                     : edges[0].notice->state;
+        };
+        QVERIFY(m_harness->until([&] { return state() == zone::EdgeNotice::State::Waiting; }));
+        m_harness->stop();
+        while (toldSerial(edgeSocket->get())) // of the run before
+            ;
+        told.reset();
+        QVERIFY_RESULT(m_harness->start());
+        QVERIFY(m_harness->holds(zone, 1));
+        QTRY_VERIFY(hears());
+        QVERIFY(m_harness->until([&] { return state() == zone::EdgeNotice::State::Waiting; }));
+    }
+
+    /// What happened is lost and that is said; what is held is served and not fetched again.
+    void aDamagedHistoryIsSaidAndStopsNothing()
+    {
+        QVERIFY_RESULT(m_harness->start());
+        const auto zone = *m_harness->addZone("example.org.", {m_primary->endpoint()});
+        QVERIFY(m_harness->holds(zone, 1));
+        m_harness->stop();
+        const auto file = m_harness->options().dataFolder / "history.sqlite";
+        std::filesystem::resize_file(file, 5000);
+        m_primary->resetCounters();
+        m_harness->events.clear();
+        QVERIFY_RESULT(m_harness->start());
+        QVERIFY(m_harness->holds(zone, 1));
+        QVERIFY(m_harness->until([&] { return m_harness->sawEvent(pipeline::Event::Kind::StoreFailed); }));
+        const auto told =
+            std::ranges::find(m_harness->events, pipeline::Event::Kind::StoreFailed, &pipeline::Event::kind);
+        QVERIFY(told->error && told->error->code == base::ErrorCode::StoreCorrupt);
+        QVERIFY2(told->error->detail.find("history.sqlite.damaged-1") != std::string::npos,
+                 told->error->detail.c_str());
+        QCOMPARE(m_primary->counters().axfrQueries, std::uint64_t(0));
+    }
+
 private:
+    /// Of the next NOTIFY that came to this socket; nothing: none did.
+    static std::optional<std::uint32_t> toldSerial(int socket)
+    {
+        std::array<std::uint8_t, 4096> buffer{};
+        const auto got = net::receiveDatagram(socket, buffer);
+        if (!got || !*got)
+            return std::nullopt;
+        auto reader = dns::MessageReader::open({buffer.data(), (*got)->size});
+        const auto record = reader ? reader->nextRecord() : base::fail(reader.error().code);
+        const auto soa = record && *record ? dns::Soa::fromRdata((*record)->rdata)
+                                           : base::fail(base::ErrorCode::MalformedMessage);
+        return soa ? std::optional(soa->serial) : std::nullopt;
+    }
     net::Endpoint notifyAt() { return m_harness->engine().status().notifyAt.front(); }
     std::vector<std::string> answersFrom(std::uint32_t serial)
     {

@@ -81,6 +81,40 @@ private slots:
         clock.advance(hours(1));
         QCOMPARE(look(), std::size_t(1));
     }
+    /// The clock was wrong by years when the timers were written, or is now, right after the machine's start.
+    void aRestartInThePast()
+    {
+        const auto expires = scheduler->timers({1})->expiresAt.value() - clock.wall();
+        for (const int years : {10, 30}) {
+            clock.setWall(clock.wall() - hours(24 * 365 * years));
+            scheduler = std::make_unique<Scheduler>(ledger, Scheduler::Settings());
+            scheduler->restore(*ledger.load());
+            scheduler->add({1}, {}, false, timers, clock.wall());
+            QCOMPARE(look(), std::size_t(0));
+            QVERIFY(scheduler->timers({1})->nextCheck <= clock.wall() + hours(1));
+            QVERIFY(scheduler->timers({1})->expiresAt.value() - clock.wall() <= expires);
+            clock.advance(hours(1));
+            QCOMPARE(look(), std::size_t(1)); // looked at in an hour, not in ten years
+            scheduler->finished({1}, {Scheduler::Finish::Outcome::Unchanged, timers, 1, {}}, clock.wall());
+            clock.advance(hours(24));
+            QCOMPARE(look(), std::size_t(101)); // and it expires in its time
+            scheduler->finished({1}, {Scheduler::Finish::Outcome::NewVersion, timers, 1, {}}, clock.wall());
+        }
+    }
+    /// As above, and the primary did not answer either: only the timer lies ahead.
+    void aRestartInThePastWhileFailing()
+    {
+        clock.advance(hours(1));
+        QCOMPARE(look(), std::size_t(1));
+        clock.setWall(clock.wall() + hours(24 * 365)); // not noticed before it failed
+        scheduler->finished({1}, {Scheduler::Finish::Outcome::Failed, timers, {}, {}}, clock.wall());
+        clock.setWall(clock.wall() - hours(24 * 365));
+        scheduler = std::make_unique<Scheduler>(ledger, Scheduler::Settings());
+        scheduler->restore(*ledger.load());
+        scheduler->add({1}, {}, false, timers, clock.wall());
+        clock.advance(hours(1));
+        QCOMPARE(look(), std::size_t(1));
+    }
     void sleepIsTimeThatPassed()
     {
         clock.advance(hours(25));           // wall and boot time alike
