@@ -57,6 +57,9 @@ void DataFolder::keepReserve() const
     struct stat there = {};
     if (::stat(file.c_str(), &there) == 0 && there.st_size == reserveSize)
         return;
+    std::error_code unknown;
+    if (std::filesystem::space(m_path, unknown).available < std::uintmax_t{4} * reserveSize)
+        return; // what little there is, is needed now
     const net::UniqueFd made(
         ::open(file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, S_IRUSR | S_IWUSR));
     if (!made || ::posix_fallocate(made.get(), 0, reserveSize) != 0)

@@ -111,7 +111,12 @@ public:
     void prune(base::Timestamp olderThan) override { m_history.prune(olderThan); }
     void setErrorListener(std::function<void(std::optional<base::Error>)> listener) override
     {
-        m_health.setListener(std::move(listener));
+        m_health.setListener([this, listener = std::move(listener)](const std::optional<base::Error>& error) {
+            if (!error)
+                m_folder.keepReserve(); // there is room again
+            if (listener)
+                listener(error);
+        });
     }
 
 private:
@@ -181,8 +186,14 @@ base::Result<std::unique_ptr<SqliteStore>> openIn(const std::filesystem::path& f
     if (!lock)
         return tl::unexpected<base::Error>(lock.error());
     auto work = openMigrated(lock->work(), Synchronous::Full, workMigrations());
-    if (!work)
-        return tl::unexpected<base::Error>(work.error());
+    if (!work) {
+        base::Error error = work.error();
+        if (error.code == base::ErrorCode::StoreCorrupt) // nobody but the operator may decide that
+            error.detail += ". " + lock->work().string() +
+                            " holds what is configured and queued: take it back from a backup. A service "
+                            "that has its configuration in a file can do without: remove it";
+        return tl::unexpected<base::Error>(std::move(error));
+    }
     auto history = openMigrated(lock->history(), Synchronous::Normal, historyMigrations());
     if (!history)
         return tl::unexpected<base::Error>(history.error());

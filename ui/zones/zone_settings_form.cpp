@@ -58,7 +58,7 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     , m_maxSeconds(makeNumber(86400, tr(" s")))
     , m_idleSeconds(makeNumber(3600, tr(" s")))
     , m_minRate(makeNumber(1'000'000'000, tr(" octets/s")))
-    , m_maxRrset(makeNumber(2'000'000'000, {}))
+    , m_maxRrset(makeNumber(2'000'000'000, tr(" records")))
     , m_connectSeconds(makeNumber(600, tr(" s")))
     , m_content(new ZoneContentForm(this))
     , m_problem(new QLabel(this))
@@ -81,7 +81,7 @@ ZoneSettingsForm::ZoneSettingsForm(models::Workspace& workspace, QWidget* parent
     form->addRow(tr("Longest transfer (0: no limit)"), m_maxSeconds);
     form->addRow(tr("Longest silence (0: no limit)"), m_idleSeconds);
     form->addRow(tr("Slowest transfer (0: no limit)"), m_minRate);
-    form->addRow(tr("Most records of one name and type (0: no limit)"), m_maxRrset);
+    form->addRow(tr("Largest record set (0: no limit)"), m_maxRrset);
     form->addRow(tr("Longest wait for a connection"), m_connectSeconds);
     form->addRow(m_content);
     for (auto* label : sheet->findChildren<QLabel*>())

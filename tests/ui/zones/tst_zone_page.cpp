@@ -138,7 +138,7 @@ void TestZonePage::everyLimitOfATransferCanBeSet()
     for (const char* name :
          {"Most records (0: no limit)", "Largest transfer (0: no limit)", "Longest transfer (0: no limit)",
           "Longest silence (0: no limit)", "Slowest transfer (0: no limit)",
-          "Most records of one name and type (0: no limit)", "Longest wait for a connection"}) {
+          "Largest record set (0: no limit)", "Longest wait for a connection"}) {
         auto* box = b.field<QSpinBox>(QLatin1String(name));
         QVERIFY2(box, name);
         box->setValue(++value);
