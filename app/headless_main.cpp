@@ -5,6 +5,7 @@
 #include "app/cloud_discover.h"
 #include "app/command_line.h"
 #include "app/config_file.h"
+#include "app/config_remarks.h"
 #include "app/engine_host.h"
 #include "app/path_report.h"
 #include "app/route_command.h"
@@ -40,7 +41,15 @@ int check(const app::ServiceCommand& command)
     std::printf("%s: good, %zu zones, %zu primaries, %zu edges\n", command.configFile.c_str(),
                 loaded->configuration.zones().size(), loaded->configuration.primaries().size(),
                 loaded->configuration.edges().size());
+    for (const std::string& remark : app::configRemarks(loaded->configuration))
+        std::printf("%s: note: %s\n", command.configFile.c_str(), remark.c_str());
     return EXIT_SUCCESS;
+}
+
+void logRemarks(const zone::Configuration& configuration)
+{
+    for (const std::string& remark : app::configRemarks(configuration))
+        base::log(base::LogCategory::App, base::LogLevel::Warning, remark);
 }
 
 /// SIGHUP: the file is checked whole before anything of it counts; a bad one leaves the old in force.
@@ -63,9 +72,10 @@ void reload(app::EngineHost& host, engine::ControlServer& control, const std::fi
             break;
     }
     host.engine().configurationFileRead(outcome);
-    if (outcome)
+    if (outcome) {
         base::log(category, LogLevel::Info, "configuration read again: " + file.string());
-    else
+        logRemarks(*host.engine().configuration());
+    } else
         base::log(category, LogLevel::Error,
                   "configuration refused, the old one stays in force: " + base::toString(outcome.error()));
 }
@@ -87,6 +97,8 @@ int serve(const app::ServiceCommand& command, const std::filesystem::path& socke
     auto host = app::EngineHost::startWithFile(command.configFile);
     if (!host)
         return refuse(host.error());
+
+    logRemarks(*(*host)->engine().configuration());
 
     // 3. The door for --status and the like.
     auto control = engine::ControlServer::start(socket, (*host)->engine());

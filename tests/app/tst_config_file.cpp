@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config_file.h"
 
+#include "app/config_remarks.h"
+
 #include <QFile>
 #include <QTest>
 
@@ -190,6 +192,7 @@ private slots:
     void badFilesSayWhere();
     void deepNestingIsRefused();
     void theManualNamesEveryField();
+    void whatIsHardlyMeantIsSaid();
 };
 
 void tst_ConfigFile::everyFieldArrives()
@@ -356,6 +359,29 @@ void tst_ConfigFile::theManualNamesEveryField()
         for (const QString& field : known.split(QStringLiteral(", ")))
             QVERIFY2(field == QStringLiteral("?") || text.contains(field.toUtf8()), qPrintable(field));
     }
+}
+
+void tst_ConfigFile::whatIsHardlyMeantIsSaid()
+{
+    const auto remarks = [](const char* text) {
+        const auto loaded = app::loadConfig(text, "file.json", {});
+        return loaded ? app::configRemarks(loaded->configuration)
+                      : std::vector<std::string>{base::toString(loaded.error())};
+    };
+    QVERIFY(remarks(whole).empty());
+    const auto found = remarks(R"({"dataFolder": "/x",
+        "keys": [{"name": "old", "algorithm": "hmac-md5", "secret": "AAAA"}, {"name": "new", "secret": "AAAA"}],
+        "proxies": [{"name": "q", "address": "192.0.2.9"}],
+        "primaries": [{"name": "p", "addresses": ["192.0.2.1"], "source": "2001:db8::1"},
+                      {"name": "both", "addresses": ["192.0.2.2", "2001:db8::2"], "source": "2001:db8::1"},
+                      {"name": "far", "addresses": ["192.0.2.3"], "source": "2001:db8::1", "proxy": "q"}],
+        "zones": [{"name": "lonely.example", "primaries": []},
+                  {"name": "made.example", "primaries": [], "catalog": "producer"}]})");
+    const std::vector<std::string> expected{
+        "key old: hmac-md5 is weak; use hmac-sha256 where the other side can",
+        "primary p: none of its addresses can be reached from 2001:db8::1",
+        "zone lonely.example has no primary"};
+    QCOMPARE(found, expected);
 }
 
 QTEST_GUILESS_MAIN(tst_ConfigFile)

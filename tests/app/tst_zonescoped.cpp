@@ -133,12 +133,16 @@ void tst_Zonescoped::aBadFileIsRefused()
 
 void tst_Zonescoped::checkingChangesNothing()
 {
-    const Service service(configFor(*net::Endpoint::fromText("192.0.2.1")));
+    const Service service(configFor(*net::Endpoint::fromText("192.0.2.1"))
+                              .replace("\"key\": \"k1\"", "\"key\": \"k1\", \"source\": \"::1\""));
     const auto output =
         kit::run({ZONESCOPED, "--config", (service.folder() / "zonescoped.json").string(), "--check"});
     QVERIFY_RESULT(output);
     QCOMPARE(output->exitCode, 0);
     QVERIFY2(output->text.find("1 zones") != std::string::npos, output->text.c_str());
+    QVERIFY2(output->text.find("note: primary knot: none of its addresses can be reached from ::1") !=
+                 std::string::npos,
+             output->text.c_str());
     QVERIFY(!std::filesystem::exists(service.folder() / "data"));
 }
 
