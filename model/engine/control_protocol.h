@@ -42,7 +42,7 @@ std::string encodeRequest(const ControlRequest& request);
 /// Errors: SyntaxError, UnknownField, MissingField, InvalidValue.
 base::Result<ControlRequest> decodeRequest(std::string_view line);
 
-std::string encodeStatus(const EngineStatus& engine, std::vector<zone::ZoneStatus> zones,
+std::string encodeStatus(const EngineStatus& engine, const std::vector<zone::ZoneStatus>& zones,
                          const zone::Configuration& configuration,
                          const std::vector<zone::PrimaryStatus>& primaries = {});
 
