@@ -342,7 +342,11 @@ void tst_ConfigFile::theManualNamesEveryField()
     // The reader lists what it knows when it meets a field it does not: ask it in every place.
     for (
         const char* probe :
-        {R"({"dataFolder": "/x", "?": 0})", R"({"dataFolder": "/x", "limits": {"?": 0}})",
+        {R"({"dataFolder": "/x", "notify": {"listen": [], "?": 0}})",
+         R"({"dataFolder": "/x", "serve": {"listen": [], "?": 0}})",
+         R"({"dataFolder": "/x", "proxies": [{"name": "p", "address": "192.0.2.1", "?": 0}]})",
+         R"({"dataFolder": "/x", "zones": [{"name": "z", "primaries": [], "catalog": "consumer", "templates": [{"group": "g", "zone": "z", "?": 0}]}]})",
+         R"({"dataFolder": "/x", "?": 0})", R"({"dataFolder": "/x", "limits": {"?": 0}})",
          R"({"dataFolder": "/x", "keys": [{"name": "k", "secret": "AAAA", "?": 0}]})",
          R"({"dataFolder": "/x", "acls": [{"name": "a", "prefixes": ["192.0.2.0/24"], "?": 0}]})",
          R"({"dataFolder": "/x", "primaries": [{"name": "p", "addresses": ["192.0.2.1"], "?": 0}]})",
