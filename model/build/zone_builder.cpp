@@ -53,8 +53,11 @@ EntryBatch packWhole(base::ZoneId zone, const zone::ZoneVersion& version)
 
 BuildResult build(const BuildInput& input)
 {
-    const CheckInput& versions = input.versions;
+    CheckInput versions = input.versions;
     BuildResult result;
+    result.checkWhole =
+        !versions.previous && !input.recipe.strict && versions.next->recordCount() > checkedAtOnce;
+    versions.owners = !result.checkWhole;
     result.findings = checkZone(versions);
     checkDigest(input, result.findings);
     result.publishable = !forbidsPublishing(result.findings, input.recipe.strict);

@@ -147,7 +147,8 @@ std::vector<Finding> checkZone(const CheckInput& input)
     reportTolerated(input, findings);
     if (input.previous)
         checkSerial(input, findings);
-    checkOwners(input, findings);
+    if (input.owners)
+        checkOwners(input, findings);
     std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::level);
     return findings;
 }

@@ -45,6 +45,8 @@ struct CheckInput
     std::optional<base::Timestamp> now = {};
     /// What was found in `previous`; nothing: only changed owners are looked at.
     std::shared_ptr<const std::vector<Finding>> known = {};
+    /// False: the apex and the serial only, which alone can forbid publishing a zone that is not strict.
+    bool owners = true;
 };
 
 /// What is wrong with `next`, worst first. With a previous version only the apex, the owners that differ,

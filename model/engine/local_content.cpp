@@ -206,9 +206,8 @@ void LocalContent::publish(ZoneRuntime& zone, const zone::ZoneVersionPtr& before
     served(zone);
 }
 
-void LocalContent::checkAgain(base::ZoneId id)
+void LocalContent::checkAgain(base::ZoneId id, base::Duration pause)
 {
-    constexpr base::Duration pause{2'000'000}; // a million records take some 50 ms of computing
     if (!m_toCheck.insert(id).second)
         return;
     m_core.loop.after(pause, [this, id] {

@@ -37,8 +37,9 @@ public:
     void changed(ZoneRuntime& zone, const zone::Zone& before);
     /// Before the first use of a zone's settings.
     void prepare(ZoneRuntime& zone);
-    /// The whole of what is held, in the background and not at once: many differences may follow.
-    void checkAgain(base::ZoneId zone);
+    /// The whole of what is held, in the background; after a pause when many differences may follow.
+    void checkAgain(base::ZoneId zone, base::Duration pause = afterDifferences);
+    static constexpr base::Duration afterDifferences{2'000'000}; ///< a million records take some 50 ms
     void removeZone(base::ZoneId zone);
     void stop() { m_aliases.clear(); }
 

@@ -136,7 +136,7 @@ void PipelineRunner::serve(ZoneRuntime& zone)
     const zone::ZoneVersionPtr before = std::exchange(zone.held, work.result.version);
     m_core.local->take(zone, std::move(work.publication), std::move(work.findings));
     if (work.checkWhole)
-        m_core.local->checkAgain(id);
+        before ? m_core.local->checkAgain(id) : m_core.local->checkAgain(id, base::Duration(0));
     const bool wasExpired = zone.expired;
     zone.expired = false;
     m_core.published.publish(servedZone(zone, *m_core.configuration));

@@ -263,6 +263,24 @@ private slots:
         QVERIFY(build::build(input).publishable);
     }
 
+    /// Whatever is wrong with their owners is published, so it can wait; not in a strict zone.
+    void ownersOfALargeOneAreLookedAtLater()
+    {
+        std::string text = "a CNAME b.example.\na TXT x\n";
+        for (std::uint64_t i = 0; i < build::checkedAtOnce; ++i)
+            text += "h" + std::to_string(i) + " A 192.0.2.1\n";
+        build::BuildInput input{base::ZoneId{1}, {nullptr, withSerial("5", text), {}}};
+        const auto quick = build::build(input);
+        QVERIFY(quick.publishable && quick.checkWhole);
+        QCOMPARE(lines(quick.findings), QString());
+        QCOMPARE(lines(build::checkZone({nullptr, input.versions.next, {}})),
+                 QString("error zone-cname-and-other a.example.org. 1"));
+        input.recipe.strict = true;
+        const auto strict = build::build(input);
+        QVERIFY(!strict.publishable);
+        QCOMPARE(lines(strict.findings), QString("error zone-cname-and-other a.example.org. 1"));
+    }
+
     /// What was wrong stays on the list as long as it is wrong, whatever the difference touches.
     void afterADifference()
     {

@@ -148,6 +148,13 @@ void TestWrittenAhead::thenItComes(EngineHarness& h)
     const auto expected = expectedOwners();
     QCOMPARE(held.size(), expected.size());
     QVERIFY(std::equal(held.begin() + 1, held.end(), expected.begin() + 1));
+    // Nothing that is wrong with its owners forbids publishing: they are looked at when it is served.
+    const auto first = [&](pipeline::Event::Kind kind) {
+        return std::ranges::find(h.events, kind, &pipeline::Event::kind);
+    };
+    QVERIFY(h.until([&] { return first(pipeline::Event::Kind::BuildFinding) != h.events.end(); }));
+    QVERIFY(first(pipeline::Event::Kind::Published) < first(pipeline::Event::Kind::BuildFinding));
+    QVERIFY(h.until([&] { return !h.status(m_zone).findings.empty(); }));
     h.stop();
     QVERIFY_RESULT(h.start()); // from disk
     QVERIFY(h.until([&] { return h.engine().heldVersion(m_zone) != nullptr; }, 60'000));
