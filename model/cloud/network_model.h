@@ -35,7 +35,6 @@ public:
     explicit NetworkModel(SnapshotPtr snapshot);
 
     const Snapshot& snapshot() const { return *m_snapshot; }
-    const SnapshotPtr& snapshotPtr() const { return m_snapshot; }
     const Resource& at(Index index) const { return m_snapshot->at(index); }
 
     /// Interfaces, public addresses, load balancers and gateways with that address; interfaces first.

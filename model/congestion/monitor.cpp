@@ -215,8 +215,8 @@ void HostMonitor::takeClosed()
 
 void HostMonitor::takeRoutes()
 {
-    for (RouteChange& change : m_probe->takeRoutes(m_options.clock->wall()))
-        m_routes.push_back(std::move(change));
+    for (const RouteChange& change : m_probe->takeRoutes(m_options.clock->wall()))
+        m_routes.push_back(change);
     while (m_routes.size() > routesKept)
         m_routes.pop_front();
 }

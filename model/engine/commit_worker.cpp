@@ -213,7 +213,7 @@ publish::ZoneWrite CommitWorker::writeOf(const Job& job) const
     return write;
 }
 
-base::Result<publish::CommitReport> CommitWorker::commitSome(std::vector<Job*> jobs)
+base::Result<publish::CommitReport> CommitWorker::commitSome(const std::vector<Job*>& jobs)
 {
     std::vector<publish::ZoneWrite> batch;
     batch.reserve(jobs.size());

@@ -71,7 +71,7 @@ private:
     bool isAhead(const Job& job) const;
     publish::ZoneWrite writeOf(const Job& job) const;
     void commitAll(std::vector<Job>& jobs);
-    base::Result<publish::CommitReport> commitSome(std::vector<Job*> jobs);
+    base::Result<publish::CommitReport> commitSome(const std::vector<Job*>& jobs);
     base::Status settle(Job& job, const base::Status& outcome);
 
     publish::KeyValueStore& m_store;

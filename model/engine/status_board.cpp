@@ -62,13 +62,6 @@ void StatusBoard::touch(base::ZoneId zone)
     arm(gather);
 }
 
-void StatusBoard::touchAll()
-{
-    for (const auto& [id, zone] : m_core.zones)
-        m_touched.insert(id);
-    arm(gather);
-}
-
 void StatusBoard::forget(base::ZoneId zone)
 {
     m_touched.erase(zone);

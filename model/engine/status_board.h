@@ -21,7 +21,6 @@ public:
     void setBound(std::vector<net::Endpoint> notifyAt, std::vector<net::Endpoint> serveAt);
     void setRunning(bool running);
     void touch(base::ZoneId zone);
-    void touchAll();
     void forget(base::ZoneId zone);
     /// Primaries, or something of the engine itself.
     void touchEngine();

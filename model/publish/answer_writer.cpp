@@ -38,7 +38,6 @@ void AnswerWriter::begin(std::size_t limit)
     m_size = headerSize;
     m_limit = limit;
     m_reserved = 0;
-    m_questionEnd = headerSize;
     m_question = {};
     m_knowsQuestion = false;
     m_counts = {};
@@ -75,14 +74,6 @@ void AnswerWriter::question(std::string_view wire, dns::Type type, dns::Class qu
     u16(static_cast<std::uint16_t>(questionClass));
     m_counts[0] = 1;
     m_question = wire;
-    m_questionEnd = m_size;
-}
-
-void AnswerWriter::rewindToQuestion()
-{
-    undo(m_questionEnd, 0);
-    m_knowsQuestion = false;
-    m_counts = {m_counts[0], 0, 0, 0};
 }
 
 bool AnswerWriter::record(dns::Section section, std::string_view owner, dns::Type type, std::uint32_t ttl,

@@ -34,8 +34,6 @@ public:
     /// Keeps octets free for what must still come.
     void reserve(std::size_t octets) { m_reserved = octets; }
     std::size_t size() const { return m_size; }
-    /// Everything behind the question goes away again.
-    void rewindToQuestion();
 
     /// Fills in the header; the view holds until the next begin().
     base::ByteView finish(const dns::Header& header);
@@ -67,7 +65,6 @@ private:
     std::size_t m_size = 0;
     std::size_t m_limit = 0;
     std::size_t m_reserved = 0;
-    std::size_t m_questionEnd = 0;
     std::string_view m_question; ///< as the caller holds it
     bool m_knowsQuestion = false;
     std::array<std::uint16_t, 4> m_counts{}; ///< questions, answers, authorities, additionals

@@ -89,7 +89,8 @@ base::Result<TreeEditor::Children> TreeEditor::editInner(const TreeNode& inner, 
     mergeSmall(children);
     if (children.empty())
         return children;
-    return groupChildren(std::move(children), children.size() <= innerMax ? innerMax : innerTarget);
+    const std::size_t most = children.size() <= innerMax ? innerMax : innerTarget;
+    return groupChildren(std::move(children), most);
 }
 
 void TreeEditor::mergeSmall(Children& children)

@@ -190,7 +190,7 @@ PathAnalysis analysePath(const std::vector<ExperimentSample>& samples, const Exp
         comparison.verdict = verdictOf(path, comparison.estimate);
         if (comparison.verdict > Verdict::Withheld)
             comparison.p = comparison.estimate->mannWhitneyP;
-        path.comparisons.push_back(std::move(comparison));
+        path.comparisons.push_back(comparison);
     }
     path.overTime = pointsOf(sorted.valid, design.arms.size(), design.seed);
     return path;
@@ -216,7 +216,7 @@ std::string_view guardWord(Guard guard)
     return words[static_cast<std::size_t>(guard)];
 }
 
-double overlapShareOf(std::vector<ExperimentSample> samples)
+double overlapShareOf(const std::vector<ExperimentSample>& samples)
 {
     struct Edge
     {

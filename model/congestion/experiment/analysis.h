@@ -93,7 +93,7 @@ inline constexpr double successLimit = 0.01;
 Analysis analyse(const Experiment& experiment);
 
 /// Share of the busy time in which samples of different arms were under way at once.
-double overlapShareOf(std::vector<ExperimentSample> samples);
+double overlapShareOf(const std::vector<ExperimentSample>& samples);
 
 /// "verdict withheld: arms overlap", "bbr is faster than cubic: 0.31 of its time (95 % interval 0.22 to
 /// 0.45)", "no difference shown", "too early: 4 of 20 blocks". English, for logs and files.
