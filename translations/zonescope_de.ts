@@ -179,36 +179,6 @@
     </message>
 </context>
 <context>
-    <name>Boxes</name>
-    <message>
-        <source>no answers</source>
-        <translation>keine Antworten</translation>
-    </message>
-    <message>
-        <source>median %1</source>
-        <translation>Median %1</translation>
-    </message>
-    <message>
-        <source>half between %1 and %2</source>
-        <translation>die Hälfte zwischen %1 und %2</translation>
-    </message>
-    <message>
-        <source>p95 %1, worst %2</source>
-        <translation>p95 %1, schlechtester %2</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n value(s)</source>
-        <translation>
-            <numerusform>%n Wert</numerusform>
-            <numerusform>%n Werte</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>slowest %1 with p95 %2</source>
-        <translation>am langsamsten %1 mit p95 %2</translation>
-    </message>
-</context>
-<context>
     <name>Charts</name>
     <message>
         <source>Nothing in this time range</source>
@@ -10114,6 +10084,26 @@ delete old TXT</translation>
     <message>
         <source>None exists yet: add one under Settings.</source>
         <translation>Es gibt noch keine: unter Einstellungen hinzufügen.</translation>
+    </message>
+    <message>
+        <source> octets/s</source>
+        <translation> Oktette/s</translation>
+    </message>
+    <message>
+        <source> records</source>
+        <translation> Records</translation>
+    </message>
+    <message>
+        <source>Slowest transfer (0: no limit)</source>
+        <translation>Langsamster Transfer (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Largest record set (0: no limit)</source>
+        <translation>Größter Recordsatz (0: keine Grenze)</translation>
+    </message>
+    <message>
+        <source>Longest wait for a connection</source>
+        <translation>Längstes Warten auf eine Verbindung</translation>
     </message>
 </context>
 <context>

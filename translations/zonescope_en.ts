@@ -12,16 +12,6 @@
     </message>
 </context>
 <context>
-    <name>Boxes</name>
-    <message numerus="yes">
-        <source>%n value(s)</source>
-        <translation>
-            <numerusform>%n value</numerusform>
-            <numerusform>%n values</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ConnectionText</name>
     <message numerus="yes">
         <source>%n segment(s)</source>
