@@ -2,6 +2,7 @@
 #include "model/build/fault_collector.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace zonescope::build {
 namespace {
@@ -27,32 +28,75 @@ constexpr std::array<Kind, faultKinds> kinds{{
     {Level::Warning, base::ErrorCode::ZoneWildcardNs},
 }};
 
-/// How many faulty owners the version before had beyond those that are kept and were looked at again.
-std::uint64_t beyondKept(const std::vector<Finding>* known, base::ErrorCode code)
+const Finding* knownOf(const std::vector<Finding>* known, base::ErrorCode code)
 {
     if (known == nullptr)
-        return 0;
+        return nullptr;
     const auto finding = std::ranges::find(*known, code, &Finding::code);
-    if (finding == known->end() || finding->owners.size() < FaultCollector::ownersKept)
+    return finding == known->end() ? nullptr : &*finding;
+}
+
+/// How many faulty owners the version before had beyond those that are kept and were looked at again.
+std::uint64_t beyondKept(const Finding* known)
+{
+    if (known == nullptr || known->owners.size() < FaultCollector::ownersKept)
         return 0;
-    return finding->count - std::min<std::uint64_t>(finding->count, finding->owners.size());
+    return known->count - std::min<std::uint64_t>(known->count, known->owners.size());
+}
+
+/// What is left of it without those that were looked at.
+Finding without(const Finding& known, const std::set<std::string>& lookedAt, const dns::Name& apex)
+{
+    Finding rest = known;
+    const auto gone =
+        std::erase_if(rest.owners, [&](const std::string& key) { return lookedAt.contains(key); });
+    rest.count -= std::min<std::uint64_t>(rest.count, gone);
+    if (gone > 0 && !rest.owners.empty())
+        rest.owner = dns::Name::fromCanonicalKey(rest.owners.front(), apex);
+    return rest;
+}
+
+void addTo(Finding& finding, Finding&& rest)
+{
+    const bool first = rest.owners.empty() || finding.owners.empty() || finding.owners < rest.owners;
+    if (!first)
+        finding.owner = rest.owner;
+    finding.detail = rest.detail; // of the many; all of it is looked at again soon
+    finding.count += rest.count;
+    std::vector<std::string> both;
+    std::ranges::merge(finding.owners, rest.owners, std::back_inserter(both));
+    both.resize(std::min<std::size_t>(both.size(), FaultCollector::ownersKept));
+    finding.owners = std::move(both);
 }
 
 } // namespace
 
-void FaultCollector::report(std::vector<Finding>& findings, const std::vector<Finding>* known) const
+Finding FaultCollector::findingOf(std::size_t kind) const
+{
+    const Collected& collected = m_kinds[kind];
+    Finding finding{
+        kinds[kind].level, kinds[kind].code, dns::Name::fromCanonicalKey(collected.firstKey, m_apex),
+        collected.type,    collected.count,  collected.detail};
+    finding.onlyWhenStrict = true;
+    finding.owners.assign(collected.owners.begin(), collected.owners.end());
+    return finding;
+}
+
+void FaultCollector::report(std::vector<Finding>& findings, const std::vector<Finding>* known,
+                            const std::set<std::string>* lookedAt) const
 {
     for (std::size_t i = 0; i < faultKinds; ++i) {
-        const Collected& kind = m_kinds[i];
-        const std::uint64_t beyond = beyondKept(known, kinds[i].code);
-        if (kind.count + beyond == 0)
-            continue;
-        Finding finding{
-            kinds[i].level, kinds[i].code,       dns::Name::fromCanonicalKey(kind.firstKey, m_apex),
-            kind.type,      kind.count + beyond, kind.detail};
-        finding.onlyWhenStrict = true;
-        finding.owners.assign(kind.owners.begin(), kind.owners.end());
-        findings.push_back(std::move(finding));
+        const Finding* before = knownOf(known, kinds[i].code);
+        Finding finding = findingOf(i);
+        if (lookedAt == nullptr) {
+            finding.count += beyondKept(before);
+        } else if (before != nullptr) {
+            Finding rest = without(*before, *lookedAt, m_apex);
+            if (rest.count > 0)
+                finding.count > 0 ? addTo(finding, std::move(rest)) : void(finding = std::move(rest));
+        }
+        if (finding.count > 0)
+            findings.push_back(std::move(finding));
     }
 }
 

@@ -55,8 +55,10 @@ public:
         ++kind.count;
     }
 
-    /// Behind what is there, with what is known of the version before and was not looked at again.
-    void report(std::vector<Finding>& findings, const std::vector<Finding>* known) const;
+    /// Behind what is there, with what is known of the version before and was not looked at again. Nothing in
+    /// `lookedAt`: all known owners that are kept were; else their keys.
+    void report(std::vector<Finding>& findings, const std::vector<Finding>* known,
+                const std::set<std::string>* lookedAt = nullptr) const;
 
 private:
     struct Collected
@@ -67,6 +69,8 @@ private:
         std::string detail;
         std::set<std::string> owners;
     };
+
+    Finding findingOf(std::size_t kind) const;
 
     const dns::Name& m_apex;
     std::array<Collected, faultKinds> m_kinds;

@@ -85,7 +85,8 @@ struct BuildResult
     EntryBatch entries;
     Publication publication; ///< nothing in it: not publishable
     /// To be looked at once it is published: what the difference may have broken elsewhere (see
-    /// needsWholeCheck()), or the owners of a large new zone that is not strict.
+    /// needsWholeCheck()), what it may have mended among the many faults known before, or the owners of a
+    /// large new zone; the latter two when it is not strict.
     bool checkWhole = false;
     std::uint64_t ownersTouched = 0;
     std::uint64_t recordsAdded = 0;

@@ -112,7 +112,7 @@ std::set<std::string> keysToCheck(const CheckInput& input, const OwnerChecks& ch
             keys.insert(std::move(dependent));
         return true;
     });
-    if (input.known)
+    if (input.known && !input.trustKnown)
         for (const Finding& finding : *input.known)
             keys.insert(finding.owners.begin(), finding.owners.end());
     return keys;
@@ -124,8 +124,10 @@ void checkOwners(const CheckInput& input, std::vector<Finding>& findings)
     if (input.now)
         now = static_cast<std::uint32_t>(base::toMicroseconds(*input.now) / 1'000'000);
     OwnerChecks owners(*input.next, input.previous ? Extent::Some : Extent::Whole, now);
+    std::set<std::string> some;
     if (input.previous) {
-        for (const std::string& key : keysToCheck(input, owners))
+        some = keysToCheck(input, owners);
+        for (const std::string& key : some)
             if (const auto owner = input.next->find(key))
                 owners.check(*owner);
     } else {
@@ -135,7 +137,8 @@ void checkOwners(const CheckInput& input, std::vector<Finding>& findings)
         });
         owners.finish();
     }
-    owners.faults().report(findings, input.previous ? input.known.get() : nullptr);
+    owners.faults().report(findings, input.previous ? input.known.get() : nullptr,
+                           input.trustKnown ? &some : nullptr);
 }
 
 } // namespace

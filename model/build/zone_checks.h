@@ -45,6 +45,8 @@ struct CheckInput
     std::optional<base::Timestamp> now = {};
     /// What was found in `previous`; nothing: only changed owners are looked at.
     std::shared_ptr<const std::vector<Finding>> known = {};
+    /// What is known of owners that do not differ is taken over as it is: the whole is checked again soon.
+    bool trustKnown = false;
     /// False: the apex and the serial only, which alone can forbid publishing a zone that is not strict.
     bool owners = true;
 };

@@ -302,6 +302,35 @@ private slots:
         QCOMPARE(check(third, withSerial("8")), QString());
     }
 
+    /// Many are known: only what differs is looked at, and the whole is due.
+    void afterADifferenceOfAZoneWithManyFaults()
+    {
+        std::string many;
+        for (int i = 100; i < 300; ++i)
+            many += "f" + std::to_string(i) + " MX 10 gone" + std::to_string(i) + "\n";
+        const auto first = withSerial("5", many + "gone100 A 192.0.2.1\n");
+        build::BuildInput input{base::ZoneId{1}, {first, nullptr, {}}};
+        input.versions.known =
+            std::make_shared<const std::vector<Finding>>(build::checkZone({nullptr, first, {}}));
+        QCOMPARE(lines(*input.versions.known), QString("warning zone-missing-address f101.example.org. 199"));
+        const auto check = [&](const std::string& text) {
+            input.versions.next = withSerial("6", text + "gone100 A 192.0.2.1\n");
+            const auto built = build::build(input);
+            return lines(built.findings) + (built.checkWhole ? " due" : "");
+        };
+        // One that differs is mended, one comes, and one is mended elsewhere, which is not seen yet.
+        std::string next = many;
+        next.replace(next.find("f101 MX 10 gone101"), 18, "f101 MX 10 gone100");
+        QCOMPARE(check(next + "gone102 A 192.0.2.2\n"),
+                 QString("warning zone-missing-address f102.example.org. 198 due"));
+        QCOMPARE(check(many + "a MX 10 gone103\nb CNAME c\nb TXT x\n"),
+                 QString("error zone-cname-and-other b.example.org. 1\n"
+                         "warning zone-missing-address a.example.org. 200 due"));
+        input.recipe.strict = true;
+        QCOMPARE(check(many + "gone102 A 192.0.2.2\n"),
+                 QString("warning zone-missing-address f101.example.org. 198"));
+    }
+
     void glueThatGoes()
     {
         const std::string delegation = "sub NS ns.sub\n";
