@@ -21,6 +21,17 @@ using pipeline::Trigger;
 /// Building so many takes some ten microseconds: less than the way to another thread and back.
 constexpr std::uint64_t fewRecords = 100;
 
+/// A small zone, or a small difference to a zone of which nothing has to be looked at as a whole.
+bool isQuickToBuild(const transfer::TransferResult& result, const build::BuildInput& input)
+{
+    if (input.recipe.changesContent())
+        return false;
+    if (result.version->recordCount() <= fewRecords)
+        return true;
+    return input.versions.previous && result.kind == pipeline::TransferKind::Ixfr && !input.recipe.strict &&
+           input.recipe.zonemdCheck == zone::ZonemdCheck::Off && result.added + result.removed <= fewRecords;
+}
+
 } // namespace
 
 void PipelineRunner::build(ZoneRuntime& zone)
@@ -53,7 +64,7 @@ void PipelineRunner::build(ZoneRuntime& zone)
     if (input.packed)
         m_commits.flushParts(zone.id());
     input.versions.acceptOlder = work.heldExpired || work.working.work.has(Trigger::ForcedFull);
-    if (result.version->recordCount() <= fewRecords && !input.recipe.changesContent())
+    if (isQuickToBuild(result, input))
         return built(zone.id(), work.job, std::make_shared<const build::BuildResult>(build::build(input)));
     m_core.pool.post([this, input = std::move(input), job = work.job] {
         auto entries = std::make_shared<const build::BuildResult>(build::build(input));
