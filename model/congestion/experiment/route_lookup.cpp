@@ -24,7 +24,10 @@ std::optional<net::IpAddress> addressOf(base::ByteView octets, net::Family famil
 {
     if (octets.size() != lengthOf(family))
         return std::nullopt;
-    return net::IpAddress::fromOctets(family, octets.data());
+    const auto address = net::IpAddress::fromOctets(family, octets.data());
+    if (address.family() != family) // ::ffff:192.0.2.1 is no way to an IPv6 address
+        return std::nullopt;
+    return address;
 }
 
 struct Request
