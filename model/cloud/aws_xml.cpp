@@ -5,7 +5,11 @@
 
 #include <pugixml.hpp>
 
+#include <rapidjson/encodings.h>
+#include <rapidjson/memorystream.h>
+
 #include <charconv>
+#include <cstring>
 #include <memory>
 #include <unordered_map>
 #include <vector>
@@ -135,6 +139,35 @@ private:
     bool m_tooDeep = false;
 };
 
+struct Nowhere
+{
+    using Ch = char;
+    void Put(char) {}
+};
+
+/// pugixml passes octets on as they are, and what is no text can be kept in no JSON.
+base::Status checkText(std::string_view text)
+{
+    constexpr std::uint64_t highBits = 0x8080808080808080;
+    for (std::size_t at = 0; at < text.size();) {
+        std::uint64_t eight = 0;
+        if (text.size() - at >= sizeof eight) {
+            std::memcpy(&eight, text.data() + at, sizeof eight);
+            if ((eight & highBits) == 0) {
+                at += sizeof eight;
+                continue;
+            }
+        }
+        rapidjson::MemoryStream in(text.data() + at, text.size() - at);
+        Nowhere out;
+        if (!rapidjson::UTF8<>::Validate(in, out))
+            return base::fail(base::ErrorCode::SyntaxError,
+                              "no UTF-8 at octet " + std::to_string(at) + " of the XML");
+        at += in.Tell();
+    }
+    return {};
+}
+
 base::Result<pugi::xml_node> rootOf(const pugi::xml_document& document, const pugi::xml_parse_result& parsed)
 {
     if (!parsed)
@@ -177,6 +210,8 @@ base::Result<rapidjson::Document> treeOf(const pugi::xml_document& xml, const pu
 
 base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
 {
+    if (const auto whole = checkText(text); !whole)
+        return tl::unexpected(whole.error());
     pugi::xml_document xml;
     const pugi::xml_parse_result parsed = xml.load_buffer(text.data(), text.size());
     return treeOf(xml, parsed);
@@ -184,6 +219,8 @@ base::Result<rapidjson::Document> parseAwsXml(std::string_view text)
 
 base::Result<rapidjson::Document> parseAwsXmlInPlace(std::string& text)
 {
+    if (const auto whole = checkText(text); !whole)
+        return tl::unexpected(whole.error());
     pugi::xml_document xml;
     const pugi::xml_parse_result parsed = xml.load_buffer_inplace(text.data(), text.size());
     return treeOf(xml, parsed);

@@ -175,10 +175,8 @@ void readIperfStream(const rapidjson::Value& stream, const rapidjson::Document& 
     record.bytes = numberMember(*sender, "bytes");
     record.retransmits = numberMember(*sender, "retransmits");
     const auto milliseconds = [&](const char* name) {
-        auto value = numberMember(*sender, name); // microseconds
-        if (value)
-            value = *value / 1e3;
-        return value;
+        const auto value = numberMember(*sender, name); // microseconds
+        return value && *value >= 0 ? std::optional(*value / 1e3) : std::nullopt;
     };
     record.minRttMs = milliseconds("min_rtt");
     record.rttMs = milliseconds("mean_rtt");
