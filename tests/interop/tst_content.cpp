@@ -158,12 +158,15 @@ void tst_Content::aRestartKeepsWhatIsOurs()
         QVERIFY_RESULT(zone);
         id = *zone;
         QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(id) == 1U; }));
-        for (const char* address : {"198.51.100.9", "198.51.100.10"})
+        std::uint32_t serial = 1;
+        for (const char* address : {"198.51.100.9", "198.51.100.10"}) {
             QVERIFY_RESULT(edit(**running, id, [&](zone::Zone& z) {
                 z.overrides = std::string("replace www 60 A ") + address + "\n";
             }));
-        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial((*running)->serveAt(), "example.org"), std::optional(3U),
-                                  5000);
+            ++serial; // two edits at once may be published as one
+            QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial((*running)->serveAt(), "example.org"),
+                                      std::optional(serial), 20'000);
+        }
     }
     auto running = RunningEngine::start(folder.path() / "data");
     QVERIFY_RESULT(running);
