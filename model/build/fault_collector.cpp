@@ -56,8 +56,14 @@ Finding without(const Finding& known, const std::set<std::string>& lookedAt, con
     return rest;
 }
 
-void addTo(Finding& finding, Finding&& rest)
+void addTo(Finding& finding, Finding rest)
 {
+    if (rest.count == 0)
+        return;
+    if (finding.count == 0) {
+        finding = std::move(rest);
+        return;
+    }
     const bool first = rest.owners.empty() || finding.owners.empty() || finding.owners < rest.owners;
     if (!first)
         finding.owner = rest.owner;
@@ -87,14 +93,13 @@ void FaultCollector::report(std::vector<Finding>& findings, const std::vector<Fi
 {
     for (std::size_t i = 0; i < faultKinds; ++i) {
         const Finding* before = knownOf(known, kinds[i].code);
+        if (m_kinds[i].count == 0 && before == nullptr)
+            continue;
         Finding finding = findingOf(i);
-        if (lookedAt == nullptr) {
+        if (lookedAt == nullptr)
             finding.count += beyondKept(before);
-        } else if (before != nullptr) {
-            Finding rest = without(*before, *lookedAt, m_apex);
-            if (rest.count > 0)
-                finding.count > 0 ? addTo(finding, std::move(rest)) : void(finding = std::move(rest));
-        }
+        else if (before != nullptr)
+            addTo(finding, without(*before, *lookedAt, m_apex));
         if (finding.count > 0)
             findings.push_back(std::move(finding));
     }

@@ -67,7 +67,7 @@ BuildResult build(const BuildInput& input)
     BuildResult result;
     result.checkWhole =
         !versions.previous && !input.recipe.strict && versions.next->recordCount() > checkedAtOnce;
-    versions.owners = !result.checkWhole;
+    versions.ownersLater = result.checkWhole;
     versions.trustKnown = versions.previous && !input.recipe.strict && knowsMany(versions);
     result.findings = checkZone(versions);
     checkDigest(input, result.findings);

@@ -150,7 +150,7 @@ std::vector<Finding> checkZone(const CheckInput& input)
     reportTolerated(input, findings);
     if (input.previous)
         checkSerial(input, findings);
-    if (input.owners)
+    if (!input.ownersLater)
         checkOwners(input, findings);
     std::ranges::stable_sort(findings, std::ranges::greater(), &Finding::level);
     return findings;

@@ -47,8 +47,9 @@ struct CheckInput
     std::shared_ptr<const std::vector<Finding>> known = {};
     /// What is known of owners that do not differ is taken over as it is: the whole is checked again soon.
     bool trustKnown = false;
-    /// False: the apex and the serial only, which alone can forbid publishing a zone that is not strict.
-    bool owners = true;
+    /// Only the apex and the serial are looked at, which alone can forbid publishing a zone that is not
+    /// strict.
+    bool ownersLater = false;
 };
 
 /// What is wrong with `next`, worst first. With a previous version only the apex, the owners that differ,

@@ -49,8 +49,7 @@ void TransferPlaces::take(Primary& primary, Holder& holder)
     ++m_taken;
 }
 
-/// Not new any more.
-void TransferPlaces::stay(Holder& holder)
+void TransferPlaces::noLongerNew(Holder& holder)
 {
     if (std::exchange(holder.fresh, false))
         --m_primaries[holder.primary].fresh;
@@ -64,7 +63,7 @@ void TransferPlaces::answers(Ticket ticket)
         const auto found = m_holders.find(ticket);
         if (found == m_holders.end() || !found->second.fresh)
             return;
-        stay(found->second);
+        noLongerNew(found->second);
         refreshFront(found->second.primary, m_primaries[found->second.primary]);
         lucky = grant();
     }
@@ -108,7 +107,7 @@ TransferPlaces::Lent TransferPlaces::lend(Ticket ticket, const void* owner, Gran
     if (found == m_holders.end())
         return Lent::No;
     Primary& primary = m_primaries[found->second.primary];
-    stay(found->second); // everything that was asked over it has been answered
+    noLongerNew(found->second); // everything that was asked over it has been answered
     if (!primary.queue.empty()) {
         const bool theirs = bringForward(primary, found->second.primary, owner);
         // Else it may go to another primary's waiter, who waits because of the limit in all.
@@ -191,7 +190,7 @@ void TransferPlaces::releaseLocked(Ticket ticket)
         return;
     const base::PrimaryId id = found->second.primary;
     const bool held = found->second.holds;
-    stay(found->second);
+    noLongerNew(found->second);
     m_lent -= found->second.wanted ? 1 : 0;
     m_holders.erase(found);
     const auto entry = m_primaries.find(id);

@@ -96,7 +96,7 @@ private:
     Answer askLocked(base::PrimaryId primary, std::size_t limit, Granted granted, const void* owner);
     void refreshFront(base::PrimaryId id, Primary& primary);
     void take(Primary& primary, Holder& holder);
-    void stay(Holder& holder);
+    void noLongerNew(Holder& holder);
     std::vector<Granted> grant();
     void releaseLocked(Ticket ticket);
     Granted recall(base::PrimaryId primary);

@@ -4,6 +4,7 @@
 #include "model/store/sqlite.h"
 #include "tests/crash/faulty_vfs.h"
 #include "tests/kit/fake_clock.h"
+#include "tests/model/store/in_child.h"
 #include "tests/model/store/open_store.h"
 #include "tests/model/store/sample_data.h"
 
@@ -60,17 +61,6 @@ void overwrite(const std::filesystem::path& file, std::size_t offset, std::size_
     std::fstream stream(file, std::ios::binary | std::ios::in | std::ios::out);
     stream.seekp(static_cast<std::streamoff>(offset));
     stream.write(std::string(count, '\xa5').data(), static_cast<std::streamsize>(count));
-}
-
-/// Runs `body` in a child process and gives its exit status: limits and user ids stay there.
-int inChild(const std::function<int()>& body)
-{
-    const pid_t child = fork();
-    if (child == 0)
-        _exit(body());
-    int status = -1;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 } // namespace
@@ -200,7 +190,7 @@ void tst_StoreFaults::readOnlyFoldersAreRefused()
     ::chmod(folder.c_str(), 0555);
     for (const auto& file : std::filesystem::directory_iterator(folder))
         ::chmod(file.path().c_str(), 0444);
-    const int outcome = inChild([&] {
+    const int outcome = store::inChild([&] {
         if (::geteuid() == 0 && (::setgid(65534) != 0 || ::setuid(65534) != 0))
             return 2;
         const auto opened = open(folder);
@@ -255,7 +245,7 @@ void tst_StoreFaults::aFileSizeLimitIsAFullDisk()
     QSKIP("ThreadSanitizer cannot follow the threads of a forked child");
 #endif
     const kit::TemporaryFolder folder;
-    const int outcome = inChild([&] {
+    const int outcome = store::inChild([&] {
         ::signal(SIGXFSZ, SIG_IGN); // write(2) gives EFBIG instead
         auto opened = open(folder.path());
         if (!opened)

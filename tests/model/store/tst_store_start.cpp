@@ -2,6 +2,7 @@
 // Starts on what went wrong: a damaged history, a disk that is full. What is to be done is there all the
 // same.
 #include "tests/kit/fake_clock.h"
+#include "tests/model/store/in_child.h"
 #include "tests/model/store/open_store.h"
 #include "tests/model/store/sample_data.h"
 
@@ -67,17 +68,6 @@ void fill(const std::filesystem::path& file)
         if (::write(fd, much.data(), size) <= 0)
             size /= 2;
     ::close(fd);
-}
-
-/// Runs `body` in a child process and gives its exit status: 0 for good, else the number of what went wrong.
-int inChild(const std::function<int()>& body)
-{
-    const pid_t child = fork();
-    if (child == 0)
-        _exit(body());
-    int status = -1;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 } // namespace
@@ -170,12 +160,12 @@ void tst_StoreStart::aFullDiskHoldsUpNoStart()
     QSKIP("ThreadSanitizer cannot follow the threads of a forked child");
 #endif
     const kit::TemporaryFolder disk;
-    const int outcome = inChild([&] {
+    const int outcome = store::inChild([&] {
         if (!mountSmallDisk(disk.path(), "size=6m"))
             return cannotMount;
         const std::filesystem::path folder = disk.path() / "data";
         for (const bool killed : {false, true}) {
-            const int first = inChild([&] {
+            const int first = store::inChild([&] {
                 auto store = open(folder);
                 if (!store || !enqueue(**store, killed ? 2 : 1, killed ? 2 : 1))
                     return 1;
@@ -186,7 +176,7 @@ void tst_StoreStart::aFullDiskHoldsUpNoStart()
             if (first != 0)
                 return 1;
             fill(disk.path() / "filler");
-            const int second = inChild([&] {
+            const int second = store::inChild([&] {
                 auto store = open(folder);
                 if (store)
                     (*store)->setErrorListener({});
