@@ -156,10 +156,11 @@ void tst_ServiceKill::acceptedWorkSurvivesKills()
         // No new NOTIFY comes and the SOA says an hour: only the ledger can lead to the promised serial.
         const std::uint32_t wanted = promised;
         QTRY_VERIFY2_WITH_TIMEOUT(service.serial().value_or(0) >= wanted,
-                                  qPrintable(QStringLiteral("kill %1: promised %2, served %3")
+                                  qPrintable(QStringLiteral("kill %1: promised %2, served %3; its log: %4")
                                                  .arg(round)
                                                  .arg(wanted)
-                                                 .arg(service.serial().value_or(0))),
+                                                 .arg(service.serial().value_or(0))
+                                                 .arg(QString::fromStdString(service.log()))),
                                   10000);
         if (round % 10 == 0)
             QCOMPARE(service.versionsServed().size(), std::size_t(1));

@@ -9,6 +9,7 @@
 #include <fstream>
 #include <netinet/in.h>
 #include <poll.h>
+#include <random>
 #include <sstream>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -221,8 +222,24 @@ void writeText(const std::filesystem::path& file, const std::string& text)
     std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
 }
 
+namespace {
+
+/// The first of the ports for outgoing connections and for port 0.
+int firstEphemeralPort()
+{
+    int first = 0;
+    std::ifstream("/proc/sys/net/ipv4/ip_local_port_range") >> first;
+    return first;
+}
+
+} // namespace
+
 std::uint16_t freePort()
 {
+    constexpr int lowest = 10240;
+    const int end = firstEphemeralPort();
+    std::random_device random; // tests of other processes choose at the same time
+    std::uniform_int_distribution<int> ports(lowest, std::max(end, lowest + 1) - 1);
     // A port can be free for UDP and taken for TCP: ask for both before promising it.
     for (int attempt = 0; attempt < 50; ++attempt) {
         const int tcp = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -230,6 +247,8 @@ std::uint16_t freePort()
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (end > lowest + 1000) // else whichever is free
+            address.sin_port = htons(static_cast<std::uint16_t>(ports(random)));
         socklen_t length = sizeof address;
         auto* plain = reinterpret_cast<sockaddr*>(&address); // NOLINT: the sockets API's own way
         const bool free = bind(tcp, plain, length) == 0 && getsockname(tcp, plain, &length) == 0 &&

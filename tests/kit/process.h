@@ -64,7 +64,8 @@ std::string findProgram(const std::string& name);
 
 std::string readText(const std::filesystem::path& file);
 void writeText(const std::filesystem::path& file, const std::string& text);
-/// A port of 127.0.0.1 free for UDP and TCP just now.
+/// A port of 127.0.0.1 free for UDP and TCP just now, and not one of those that the kernel gives to who asks
+/// for none: a server that is stopped and started again finds it as it left it.
 std::uint16_t freePort();
 
 } // namespace zonescope::kit
