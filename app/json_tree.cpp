@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/json_tree.h"
 
+#include "model/base/utf8.h"
+
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
@@ -29,13 +31,18 @@ public:
     bool Int64(std::int64_t v) { return add(static_cast<double>(v)); }
     bool Uint64(std::uint64_t v) { return add(static_cast<double>(v)); }
     bool Double(double v) { return add(v); }
-    bool String(const char* s, rapidjson::SizeType n, bool) { return add(std::string(s, n)); }
+    bool String(const char* s, rapidjson::SizeType n, bool)
+    {
+        return isText({s, n}) && add(std::string(s, n));
+    }
     bool StartObject() { return open(JsonTree::Object{}); }
     bool StartArray() { return open(JsonTree::Array{}); }
     bool EndObject(rapidjson::SizeType) { return close(); }
     bool EndArray(rapidjson::SizeType) { return close(); }
     bool Key(const char* s, rapidjson::SizeType n, bool)
     {
+        if (!isText({s, n}))
+            return false;
         m_open.back().key.assign(s, n);
         if (!m_open.back().tree.member(m_open.back().key))
             return true;
@@ -65,6 +72,12 @@ private:
     };
     using Value = decltype(JsonTree::value);
 
+    bool isText(std::string_view text)
+    {
+        if (base::holdsSurrogate(text))
+            m_error = "half of a surrogate pair is no character; write both halves";
+        return m_error.empty();
+    }
     bool add(Value value)
     {
         place(JsonTree{std::move(value), line()});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/cloud/json.h"
 
+#include "model/base/utf8.h"
+
 #include <rapidjson/encodedstream.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/memorystream.h>
@@ -21,7 +23,8 @@ constexpr unsigned parseFlags = rapidjson::kParseIterativeFlag | rapidjson::kPar
                                 rapidjson::kParseValidateEncodingFlag;
 
 /// Makes the document, and reads the numbers itself: RapidJSON's own exact reading (1.1) counts the leading
-/// zeros of zero, which is undefined, and makes 1e293 of "0E110".
+/// zeros of zero, which is undefined, and makes 1e293 of "0E110". Half of a surrogate pair is refused, as it
+/// does with the other half.
 class Maker
 {
 public:
@@ -46,8 +49,7 @@ public:
         double real = 0;
         if (!whole(real)) // out of range: below it is zero or nearly so, above there is no value
             real = std::strtod(std::string(text, length).c_str(), nullptr);
-        tooBig = !std::isfinite(real);
-        return !tooBig && m_into.Double(real);
+        return std::isfinite(real) ? m_into.Double(real) : refuse(rapidjson::kParseErrorNumberTooBig);
     }
     bool Null() { return m_into.Null(); }
     bool Bool(bool value) { return m_into.Bool(value); }
@@ -58,20 +60,32 @@ public:
     bool Double(double value) { return m_into.Double(value); }
     bool String(const char* text, rapidjson::SizeType length, bool copy)
     {
-        return m_into.String(text, length, copy);
+        return isText(text, length) && m_into.String(text, length, copy);
     }
     bool StartObject() { return m_into.StartObject(); }
     bool Key(const char* text, rapidjson::SizeType length, bool copy)
     {
-        return m_into.Key(text, length, copy);
+        return isText(text, length) && m_into.Key(text, length, copy);
     }
     bool EndObject(rapidjson::SizeType members) { return m_into.EndObject(members); }
     bool StartArray() { return m_into.StartArray(); }
     bool EndArray(rapidjson::SizeType items) { return m_into.EndArray(items); }
 
-    bool tooBig = false; ///< a number ended the reading
+    rapidjson::ParseErrorCode refusal =
+        rapidjson::kParseErrorNone; ///< what ended the reading, where it was not the reader
 
 private:
+    bool refuse(rapidjson::ParseErrorCode why)
+    {
+        refusal = why;
+        return false;
+    }
+    bool isText(const char* text, rapidjson::SizeType length)
+    {
+        return !base::holdsSurrogate({text, length}) ||
+               refuse(rapidjson::kParseErrorStringUnicodeSurrogateInvalid);
+    }
+
     rapidjson::Document& m_into;
 };
 
@@ -135,11 +149,11 @@ base::Result<rapidjson::Document> parseJson(std::string_view text)
     rapidjson::Reader reader;
     rapidjson::MemoryStream octets(text.data(), text.size());
     rapidjson::EncodedInputStream<rapidjson::UTF8<>, rapidjson::MemoryStream> stream(octets);
-    bool tooBig = false;
+    rapidjson::ParseErrorCode refusal = rapidjson::kParseErrorNone;
     const auto make = [&](rapidjson::Document& into) {
         Maker maker(into);
         const bool good = !reader.Parse<parseFlags>(stream, maker).IsError();
-        tooBig = maker.tooBig;
+        refusal = maker.refusal;
         return good;
     };
     document.Populate(make);
@@ -149,8 +163,8 @@ base::Result<rapidjson::Document> parseJson(std::string_view text)
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
     return base::fail(base::ErrorCode::SyntaxError,
                       "line " + std::to_string(line) + ": " +
-                          rapidjson::GetParseError_En(tooBig ? rapidjson::kParseErrorNumberTooBig
-                                                             : reader.GetParseErrorCode()));
+                          rapidjson::GetParseError_En(
+                              refusal != rapidjson::kParseErrorNone ? refusal : reader.GetParseErrorCode()));
 }
 
 void sortMembers(Json& value)

@@ -2,6 +2,7 @@
 // Requests, both ways; the answers are in control_protocol.cpp.
 #include "model/engine/control_protocol.h"
 
+#include "model/base/utf8.h"
 #include "model/engine/json_text.h"
 
 #include <rapidjson/document.h>
@@ -29,7 +30,7 @@ base::Status readMember(std::string_view name, const rapidjson::Value& value, Co
         return {};
     }
     if (name == "zone" && value.IsString()) {
-        if (!isWholeText(value))
+        if (base::holdsSurrogate(textOf(value)))
             return base::fail(base::ErrorCode::InvalidValue,
                               "zone: half of a surrogate pair is no character");
         request.zone = textOf(value);

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <rapidjson/document.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/stringbuffer.h>
 
 #include <string_view>
 
@@ -14,17 +12,6 @@ namespace zonescope::engine {
 inline std::string_view textOf(const rapidjson::Value& value)
 {
     return {value.GetString(), value.GetStringLength()};
-}
-
-/// An escape may name half of a pair (\ude00): no character, and nothing that could be written back.
-inline bool isWholeText(const rapidjson::Value& value)
-{
-    rapidjson::MemoryStream in(value.GetString(), value.GetStringLength());
-    rapidjson::StringBuffer out;
-    while (in.Tell() < value.GetStringLength())
-        if (!rapidjson::UTF8<>::Validate(in, out))
-            return false;
-    return true;
 }
 
 } // namespace zonescope::engine

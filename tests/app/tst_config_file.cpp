@@ -52,6 +52,8 @@ const BadFile badFiles[] = {
     {"unknown field", "{\"dataFolder\": \"/x\",\n\"zoned\": []}", ErrorCode::UnknownField,
      "bad.json:2: zoned"},
     {"twice", "{\"dataFolder\": \"/x\",\n\"dataFolder\": \"/y\"}", ErrorCode::SyntaxError, "stands twice"},
+    {"half a pair", "{\"dataFolder\":\n\"/x\\ude00\"}", ErrorCode::SyntaxError,
+     "line 2: half of a surrogate pair"},
     {"address", "{\"dataFolder\": \"/x\",\n\"notify\": {\"listen\": [\"127.0.0.1:99999\"]}}",
      ErrorCode::InvalidAddress, "bad.json:2: notify.listen[0]"},
     {"host name", "{\"dataFolder\": \"/x\",\"serve\": {\"listen\": [\"localhost\"]}}",

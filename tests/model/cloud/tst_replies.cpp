@@ -53,6 +53,7 @@ private slots:
     void numbers_data();
     void numbers();
     void numberTooBig();
+    void halfOfAPair();
 };
 
 void TestReplies::wireAndCommandLineAgree_data()
@@ -374,6 +375,16 @@ void TestReplies::numberTooBig()
     const auto read = parseJson("{\n\"a\": 1e400}");
     QVERIFY_ERROR(read, base::ErrorCode::SyntaxError);
     QVERIFY(read.error().detail.find("line 2: Number too big") == 0);
+}
+
+void TestReplies::halfOfAPair()
+{
+    QVERIFY_RESULT(parseJson(R"(["\uD83D\uDE00\uD7FF\uE000"])"));
+    for (const char* text : {R"({"a":"\uDE00"})", R"({"\uDE00":1})", R"({"a":"\uD83D"})"}) {
+        const auto read = parseJson(text);
+        QVERIFY_ERROR(read, base::ErrorCode::SyntaxError);
+        QVERIFY2(read.error().detail.find("surrogate") != std::string::npos, read.error().detail.c_str());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestReplies)
