@@ -172,15 +172,19 @@ void readIperfStream(const rapidjson::Value& stream, const rapidjson::Document& 
     if (!sender)
         return;
     PassiveRecord record;
-    record.bytes = numberMember(*sender, "bytes");
-    record.retransmits = numberMember(*sender, "retransmits");
-    const auto milliseconds = [&](const char* name) {
-        const auto value = numberMember(*sender, name); // microseconds
-        return value && *value >= 0 ? std::optional(*value / 1e3) : std::nullopt;
+    const auto amount = [&](const char* name) { // below zero is damage: as if it were not there
+        const auto value = numberMember(*sender, name);
+        return value && *value >= 0 ? value : std::nullopt;
     };
+    const auto milliseconds = [&](const char* name) {
+        const auto microseconds = amount(name);
+        return microseconds ? std::optional(*microseconds / 1e3) : std::nullopt;
+    };
+    record.bytes = amount("bytes");
+    record.retransmits = amount("retransmits");
     record.minRttMs = milliseconds("min_rtt");
     record.rttMs = milliseconds("mean_rtt");
-    if (const auto seconds = numberMember(*sender, "seconds")) {
+    if (const auto seconds = amount("seconds")) {
         record.ackMs = *seconds * 1e3;
         if (record.bytes && *seconds > 0)
             record.deliveryRate = *record.bytes / *seconds;

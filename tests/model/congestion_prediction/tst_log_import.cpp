@@ -239,6 +239,12 @@ void TestLogImport::iperf()
     QCOMPARE(readPassiveLog(LogFormat::IperfJson, "{\n\n\"end\":}").report.bad.at(0).line, std::uint64_t{3});
     QCOMPARE(readPassiveLog(LogFormat::IperfJson, "{\"error\":\"refused\"}").report.badLines,
              std::uint64_t{1});
+    const auto damaged = readPassiveLog(LogFormat::IperfJson,
+                                        R"({"end":{"streams":[{"sender":{"bytes":-1,"seconds":2.0}},
+ {"sender":{"bytes":1,"retransmits":-4,"seconds":-2.0,"min_rtt":-1,"mean_rtt":5}}]}})");
+    QCOMPARE(damaged.report.badLines, std::uint64_t{1});
+    QCOMPARE(damaged.records.size(), std::size_t{1});
+    QVERIFY(!damaged.records[0].retransmits && !damaged.records[0].ackMs && !damaged.records[0].minRttMs);
 }
 
 void TestLogImport::har()
