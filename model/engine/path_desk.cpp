@@ -104,7 +104,7 @@ void PathDesk::configured()
         if (primary.proxy)
             continue; // packets of ours do not go there
         const auto [zone, count] =
-            zonesOf(configuration, [&](const zone::Zone& z) { return holds(z.primaries, id); });
+            zonesOf(configuration, [&id = id](const zone::Zone& z) { return holds(z.primaries, id); });
         for (const net::Endpoint& address : primary.addresses) {
             want({address, path::Protocol::Udp, primary.source, zone}, id, {}, place++);
             known({address}).zones = count;
@@ -112,7 +112,7 @@ void PathDesk::configured()
     }
     for (const auto& [id, edge] : configuration.edges()) {
         const auto [zone, count] =
-            zonesOf(configuration, [&](const zone::Zone& z) { return holds(z.edges, id); });
+            zonesOf(configuration, [&id = id](const zone::Zone& z) { return holds(z.edges, id); });
         want({edge.endpoint, path::Protocol::Udp, std::nullopt, zone}, {}, id, place++);
         known({edge.endpoint}).zones = count;
     }
