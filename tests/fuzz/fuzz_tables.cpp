@@ -7,8 +7,8 @@
 #include "model/store/migrations.h"
 #include "tests/fuzz/memory_folder.h"
 #include "tests/fuzz/sql_literal.h"
+#include "tests/fuzz/sqlite_memory.h"
 
-#include <sqlite3.h>
 #include <vector>
 
 using namespace zonescope;
@@ -183,13 +183,9 @@ void experiments(base::ByteReader& input)
 
 } // namespace
 
-/// One thread, no statistics, small memory in one piece: SQLite asks the sanitizer's slow heap and its own
-/// locks for most of the time otherwise.
 extern "C" int LLVMFuzzerInitialize(int*, char***)
 {
-    FUZZ_CHECK(sqlite3_config(SQLITE_CONFIG_SINGLETHREAD) == SQLITE_OK);
-    FUZZ_CHECK(sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) == SQLITE_OK);
-    FUZZ_CHECK(sqlite3_config(SQLITE_CONFIG_LOOKASIDE, 1200, 400) == SQLITE_OK);
+    SqliteMemory::install();
     return 0;
 }
 

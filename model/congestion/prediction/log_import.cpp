@@ -138,7 +138,7 @@ base::Result<std::string> unpackZstd(std::string_view packed, std::size_t most)
 {
     const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), &ZSTD_freeDCtx);
     std::string text;
-    std::string piece(ZSTD_DStreamOutSize(), '\0');
+    std::array<char, 16384> piece; // NOLINT(*-member-init): written before it is read
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
     std::size_t wanted = 1;
     while (in.pos < in.size || wanted != 0) {
@@ -151,7 +151,7 @@ base::Result<std::string> unpackZstd(std::string_view packed, std::size_t most)
         if (text.size() + out.pos > most)
             return base::fail(base::ErrorCode::LimitBytes,
                               "unpacked it is larger than " + std::to_string(most) + " octets");
-        text.append(piece, 0, out.pos);
+        text.append(piece.data(), out.pos);
         if (out.pos == 0 && in.pos == before) {
             if (wanted == 0)
                 break;
