@@ -12,7 +12,6 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 ROOT_ENTRIES = {"CMakeLists.txt", "app", "ui", "model", "resources", "translations", "tests", "packaging", "README.md"}
 STAGES = ["notify", "schedule", "transfer", "build", "publish", "observe"]
 LONGEST = 450  # lines; the models of our field have a median of 90 to 200
-LONGEST_TEST = 600  # a table of cases may be longer than the code it tests
 # Where waiting is the subject: kills at random moments, benchmarks, and a window of which nothing may be heard for a while.
 MAY_WAIT = re.compile(r"tests/(servers|bench|crash|ui)/|_kill\.cpp$")
 SLEEPS = re.compile(r"QTest::qSleep|QTest::qWait\(|sleep_for|usleep\(|::sleep\(")
@@ -52,7 +51,7 @@ def source_rules(names):
             yield f"{name}:1: the first line names the licence"
         if name.endswith(".h") and "#pragma once" not in lines[:4]:
             yield f"{name}: no #pragma once"
-        if len(lines) > (LONGEST_TEST if name.startswith("tests/") else LONGEST):
+        if len(lines) > LONGEST:
             yield f"{name}: {len(lines)} lines; is it one thing?"
         for number, line in enumerate(lines, 1):
             if "\t" in line:
