@@ -107,6 +107,8 @@ private:
             return known(choose(Action::Status, name));
         if (name == "--transfer")
             return takeAction(Action::Transfer, name, m_command.zone);
+        if (name == "--test-change")
+            return takeAction(Action::TestChange, name, m_command.zone);
         if (name == "--full") {
             m_command.full = true;
             return true;

@@ -59,6 +59,7 @@ struct ServiceCommand
         Check,
         Status,
         Transfer,
+        TestChange,
         History,
         Path,
         Drift,
@@ -75,7 +76,7 @@ struct ServiceCommand
     Action action = Action::Help;
     std::filesystem::path configFile; ///< CheckPlan: its data folder, when `folder` is empty
     std::filesystem::path socket;     ///< of the running service; empty: the default place
-    std::string zone;                 ///< Transfer, History
+    std::string zone;                 ///< Transfer, TestChange, History
     bool full = false;                ///< Transfer
     net::Endpoint target;             ///< Path
     bool tcp = false;                 ///< Path: connection attempts instead of DNS queries

@@ -219,6 +219,8 @@ int main(int argc, char** argv)
         return ask(socket, {.kind = Kind::Status, .zone = {}, .full = false});
     case Action::Transfer:
         return ask(socket, {.kind = Kind::Transfer, .zone = command->zone, .full = command->full});
+    case Action::TestChange:
+        return ask(socket, {.kind = Kind::TestChange, .zone = command->zone, .full = false});
     case Action::History:
         return ask(socket, {.kind = Kind::History, .zone = command->zone, .full = false});
     case Action::Path:

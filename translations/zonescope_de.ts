@@ -155,6 +155,10 @@
         <source>Cloud</source>
         <translation>Cloud</translation>
     </message>
+    <message>
+        <source>&amp;Send a test change…</source>
+        <translation>Teständerung &amp;senden…</translation>
+    </message>
 </context>
 <context>
     <name>Bars</name>
@@ -2122,6 +2126,30 @@ keine Antwort</translation>
         <source>Look at Network, Congestion, Host: a queue or a backlog is too small or the host too slow.</source>
         <translation>Unter Netz, Congestion, Host nachsehen: Eine Warteschlange oder ein Rückstau ist zu klein oder der Rechner zu langsam.</translation>
     </message>
+    <message>
+        <source>%1 does not take the test change.</source>
+        <translation>%1 nimmt die Teständerung nicht an.</translation>
+    </message>
+    <message>
+        <source>Allow updates with this key there: update-policy in BIND, an ACL with the action update in Knot DNS, dnsupdate in PowerDNS. NSD takes none.</source>
+        <translation>Erlauben Sie dort Updates mit diesem Schlüssel: update-policy in BIND, eine ACL mit der Aktion update in Knot DNS, dnsupdate in PowerDNS. NSD nimmt keine.</translation>
+    </message>
+    <message>
+        <source>A test change has to be signed, and no primary of %3 has a key.</source>
+        <translation>Eine Teständerung muss signiert sein, und kein Primärserver von %3 hat einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>Give one of its primaries a key in its settings.</source>
+        <translation>Geben Sie einem ihrer Primärserver in dessen Einstellungen einen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>A test change of %3 is under way.</source>
+        <translation>Eine Teständerung von %3 ist unterwegs.</translation>
+    </message>
+    <message>
+        <source>Wait until it is answered.</source>
+        <translation>Warten Sie, bis sie beantwortet ist.</translation>
+    </message>
 </context>
 <context>
     <name>EventText</name>
@@ -2429,6 +2457,18 @@ keine Antwort</translation>
     <message>
         <source>The kill switch is on: nothing in a cloud is changed by itself.</source>
         <translation>Der Notschalter ist an: In keiner Cloud wird etwas von selbst geändert.</translation>
+    </message>
+    <message>
+        <source>A test change of %1 was sent to %2.</source>
+        <translation>Eine Teständerung von %1 ging an %2.</translation>
+    </message>
+    <message>
+        <source>%2 took a test change of %1.</source>
+        <translation>%2 hat eine Teständerung von %1 angenommen.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
     </message>
 </context>
 <context>
@@ -3794,6 +3834,37 @@ keine Antwort</translation>
     <message>
         <source>%1; %2 object(s) do not exist yet</source>
         <translation>%1; Objekte, die es noch nicht gibt: %2</translation>
+    </message>
+</context>
+<context>
+    <name>TestChangeDialog</name>
+    <message>
+        <source>Send a test change</source>
+        <translation>Teständerung senden</translation>
+    </message>
+    <message>
+        <source>One record of the zone is set anew at its primary, by an UPDATE (RFC 2136). The serial rises, and every server shows when it has the change. The record stays in the zone; the next test change replaces it.</source>
+        <translation>Ein Record der Zone wird an ihrem Primärserver neu gesetzt, durch ein UPDATE (RFC 2136). Die Seriennummer steigt, und jeder Server zeigt, wann er die Änderung hat. Der Record bleibt in der Zone; die nächste Teständerung ersetzt ihn.</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Record</translation>
+    </message>
+    <message>
+        <source>Send the test change</source>
+        <translation>Teständerung senden</translation>
+    </message>
+    <message>
+        <source>Primary</source>
+        <translation>Primärserver</translation>
+    </message>
+    <message>
+        <source>Signed with</source>
+        <translation>Signiert mit</translation>
+    </message>
+    <message>
+        <source>The primary has to allow updates with this key.</source>
+        <translation>Der Primärserver muss Updates mit diesem Schlüssel erlauben.</translation>
     </message>
 </context>
 <context>
@@ -9457,6 +9528,22 @@ Seit %2</translation>
     <message>
         <source>Zonescope: clouds</source>
         <translation>Zonescope: Clouds</translation>
+    </message>
+    <message>
+        <source>A test change goes to one zone; choose one.</source>
+        <translation>Eine Teständerung gilt einer Zone; wählen Sie eine.</translation>
+    </message>
+    <message>
+        <source>Sending a test change of %1</source>
+        <translation>Teständerung von %1 wird gesendet</translation>
+    </message>
+    <message>
+        <source>%1 took the test change.</source>
+        <translation>%1 hat die Teständerung angenommen.</translation>
+    </message>
+    <message>
+        <source>The primary</source>
+        <translation>Der Primärserver</translation>
     </message>
 </context>
 <context>

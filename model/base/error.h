@@ -151,7 +151,11 @@ enum class Advice : std::uint8_t {
     X(ProxyAuthFailed, "proxy-auth-failed", NextPrimary)                                                     \
     X(ProxyWithoutUdp, "proxy-without-udp", RetrySame)                                                       \
     X(ProxyHeaderRefused, "proxy-header-refused", None)                                                      \
-    X(NotifyQuota, "notify-quota", None)
+    X(NotifyQuota, "notify-quota", None)                                                                     \
+    /* a test change: an UPDATE to a primary */                                                              \
+    X(UpdateRefused, "update-refused", GiveUp)                                                               \
+    X(UpdateNeedsKey, "update-needs-key", GiveUp)                                                            \
+    X(UpdateUnderWay, "update-under-way", None)
 
 enum class ErrorCode : std::uint16_t {
 #define ZONESCOPE_CODE(code, name, advice) code,

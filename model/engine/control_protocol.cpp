@@ -361,6 +361,22 @@ std::string encodeHistory(const std::string& zone, const std::vector<pipeline::C
     return json.finish();
 }
 
+std::string encodeTestChange(const std::string& zone, const TestChangeAnswer& answer,
+                             const zone::Configuration& configuration)
+{
+    const zone::Primary* primary = configuration.primary(answer.primary);
+    JsonWriter json;
+    json.beginObject();
+    json.field("zone", zone);
+    json.field("record", answer.record);
+    json.field("text", answer.text);
+    json.field("primary", primary ? primary->name : std::string());
+    json.field("address", answer.address.toText());
+    json.field("tookMs", answer.took);
+    json.endObject();
+    return json.finish();
+}
+
 std::string encodeError(const base::Error& error)
 {
     JsonWriter json;

@@ -14,6 +14,7 @@ namespace zonescope::engine {
 //   {"request": "status"}
 //   {"request": "transfer", "zone": "example.org", "full": true}
 //   {"request": "history", "zone": "example.org"}
+//   {"request": "test-change", "zone": "example.org"}
 // The answer is "ok" or "error" on a line of its own, then one JSON value until the end of the stream. What
 // is not known is null. Times are ISO 8601 in UTC, fields that end in Ms are milliseconds; state, kind,
 // outcome and error code are the stable words of the database. Names are not translated.
@@ -36,6 +37,7 @@ namespace zonescope::engine {
 //           transfers[]: {id, startedAt, durationMs, primary, address, key, kind, fromSerial, toSerial,
 //                         records, bytes, messages, rcode, extendedError, extendedErrorText, transport, nsid,
 //                         error}}
+// test-change {zone, record, text, primary, address, tookMs}
 // an error is {code, detail, advice}; a failed request is {"error": {...}}
 
 std::string encodeRequest(const ControlRequest& request);
@@ -58,6 +60,8 @@ std::string encodeTransfer(const TransferOutcome& outcome, const zone::Configura
 std::string encodeHistory(const std::string& zone, const std::vector<pipeline::Change>& changes,
                           const std::vector<pipeline::TransferAttempt>& attempts,
                           const zone::Configuration& configuration);
+std::string encodeTestChange(const std::string& zone, const TestChangeAnswer& answer,
+                             const zone::Configuration& configuration);
 std::string encodeError(const base::Error& error);
 
 /// "current", "refreshing", "behind", "failing", "expired", "paused", "unknown".

@@ -16,7 +16,7 @@
 namespace zonescope::engine {
 namespace {
 
-constexpr std::array<std::string_view, 3> requestNames{"status", "transfer", "history"};
+constexpr std::array<std::string_view, 4> requestNames{"status", "transfer", "history", "test-change"};
 
 base::Status readMember(std::string_view name, const rapidjson::Value& value, ControlRequest& request,
                         bool& named)

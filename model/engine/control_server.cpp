@@ -259,6 +259,12 @@ base::Result<std::unique_ptr<ControlServer>> ControlServer::start(const std::fil
     return std::unique_ptr<ControlServer>(std::move(server));
 }
 
+/// The answer waits for a primary.
+static bool asksOthers(ControlRequest::Kind kind)
+{
+    return kind == ControlRequest::Kind::Transfer || kind == ControlRequest::Kind::TestChange;
+}
+
 base::Result<ControlAnswer> askService(const std::filesystem::path& socket, const ControlRequest& request)
 {
     const auto address = addressOf(socket);
@@ -266,7 +272,7 @@ base::Result<ControlAnswer> askService(const std::filesystem::path& socket, cons
         return tl::unexpected(address.error());
     const net::UniqueFd connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     timeval patience{};
-    patience.tv_sec = request.kind == ControlRequest::Kind::Transfer ? transferSeconds : answerSeconds;
+    patience.tv_sec = asksOthers(request.kind) ? transferSeconds : answerSeconds;
     ::setsockopt(connection.get(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     ::setsockopt(connection.get(), SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
     if (::connect(connection.get(), generic(*address), sizeof(*address)) != 0) {

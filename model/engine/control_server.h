@@ -17,10 +17,10 @@ class Engine;
 /// What `zonescoped --status` and its like ask a running service.
 struct ControlRequest
 {
-    enum class Kind { Status, Transfer, History };
+    enum class Kind { Status, Transfer, History, TestChange };
 
     Kind kind = Kind::Status;
-    std::string zone;  ///< Transfer, History
+    std::string zone;  ///< all but Status
     bool full = false; ///< Transfer
 };
 

@@ -42,6 +42,8 @@ void ControlSession::ask(std::string_view line)
     m_zoneName = zone->apex.toDisplay();
     if (m_request.kind == ControlRequest::Kind::Transfer)
         askTransfer();
+    else if (m_request.kind == ControlRequest::Kind::TestChange)
+        m_first = m_engine.testChange(m_zone);
     else
         askHistory();
 }
@@ -91,6 +93,8 @@ void ControlSession::hearReply(const Reply& reply)
         return fail(reply.answer.error());
     if (std::holds_alternative<Done>(*reply.answer))
         m_accepted = true;
+    if (const auto* taken = std::get_if<TestChangeAnswer>(&*reply.answer))
+        m_answer = ControlAnswer{true, encodeTestChange(m_zoneName, *taken, *m_engine.configuration())};
     if (const auto* changes = std::get_if<ChangesAnswer>(&*reply.answer))
         m_changes = changes->changes;
     if (const auto* attempts = std::get_if<AttemptsAnswer>(&*reply.answer))

@@ -89,6 +89,16 @@ struct PreflightResult
     base::Duration took{0};
 };
 
+/// A primary has taken a test change.
+struct TestChangeAnswer
+{
+    base::PrimaryId primary;
+    net::Endpoint address;
+    std::string record; ///< its name, for people
+    std::string text;   ///< of its TXT record
+    base::Duration took{0};
+};
+
 struct ReportRequest
 {
     pipeline::HistoryFilter selection;
@@ -152,11 +162,11 @@ struct PathHistoryAnswer
     std::vector<pipeline::PathRecord> rounds;
 }; ///< oldest first
 
-using Answer =
-    std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
-                 VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer, PathHistoryAnswer,
-                 ConnectionsAnswer, MinutesAnswer, CloudAnswer, CloudDifferenceAnswer, CloudHistoryAnswer,
-                 SuppressionsAnswer, IntentAnswer, TerraformPreviewAnswer, GateAnswer, CorrectionAnswer>;
+using Answer = std::variant<Done, ChangesAnswer, AttemptsAnswer, EventsAnswer, LatencyAnswer, SerialsAnswer,
+                            VersionsAnswer, DifferenceAnswer, PreflightAnswer, ReportAnswer,
+                            PathHistoryAnswer, ConnectionsAnswer, MinutesAnswer, CloudAnswer,
+                            CloudDifferenceAnswer, CloudHistoryAnswer, SuppressionsAnswer, IntentAnswer,
+                            TerraformPreviewAnswer, GateAnswer, CorrectionAnswer, TestChangeAnswer>;
 struct Reply
 {
     RequestId request = 0;
@@ -260,6 +270,10 @@ public:
     virtual RequestId cancelTransfer(base::ZoneId zone) = 0;
     virtual RequestId probeNow(std::vector<base::ZoneId> zones) = 0; ///< F7
     virtual RequestId preflight(std::vector<PreflightRow> rows) = 0;
+    /// Sets one TXT record of the zone anew at a primary, by a signed UPDATE (RFC 2136), to see how a change
+    /// travels: TestChangeAnswer when the primary has taken it. Errors: UpdateNeedsKey, UpdateUnderWay,
+    /// UpdateRefused, those of the connection.
+    virtual RequestId testChange(base::ZoneId /*zone*/) { return 0; }
 
     /// A whole round to a server, whether it is one of ours or not; the picture comes in a batch before the
     /// reply. Errors: those of the sockets.

@@ -159,6 +159,7 @@ EngineImpl::EngineImpl(Options options, Opened opened)
     , m_preflight(*m_options.clock, m_snapshots, m_batcher)
     , m_experiments(m_options.clock, m_options.dataFolder, !m_options.serveListen.empty())
     , m_paths(m_core)
+    , m_testChanges(m_core)
     , m_connections(congestion::Monitor::start(monitorOptions()))
 {
     m_core.connections = m_connections.get();
@@ -309,6 +310,7 @@ void EngineImpl::stop()
         m_notify.close();
         m_runner.releaseAll();
         m_local.stop();
+        m_testChanges.stop();
         if (m_thread.joinable())
             m_journal.event(makeEvent(Kind::EngineStopped, Stage::Schedule, Severity::Notice));
     });

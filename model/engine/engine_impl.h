@@ -15,6 +15,7 @@
 #include "model/engine/preflight_desk.h"
 #include "model/engine/queries.h"
 #include "model/engine/registry.h"
+#include "model/engine/test_change_desk.h"
 #include "model/publish/authoritative_server.h"
 
 #include <atomic>
@@ -88,6 +89,7 @@ public:
     RequestId cancelTransfer(base::ZoneId zone) override;
     RequestId probeNow(std::vector<base::ZoneId> zones) override;
     RequestId preflight(std::vector<PreflightRow> rows) override;
+    RequestId testChange(base::ZoneId zone) override;
 
     RequestId tracePath(path::Target target) override;
     void watchPath(std::optional<path::Target> target) override;
@@ -144,6 +146,7 @@ private:
     PreflightDesk m_preflight;
     ExperimentDesk m_experiments;
     PathDesk m_paths;
+    TestChangeDesk m_testChanges;
     std::unique_ptr<publish::AuthoritativeServer> m_server;
     std::unique_ptr<congestion::Monitor> m_connections;
     std::atomic<RequestId> m_nextRequest{1};

@@ -153,6 +153,13 @@ RequestId EngineImpl::preflight(std::vector<PreflightRow> rows)
     return request;
 }
 
+RequestId EngineImpl::testChange(base::ZoneId zone)
+{
+    const RequestId request = newRequest();
+    m_core.loop.post([this, request, zone] { m_testChanges.send(request, zone); });
+    return request;
+}
+
 RequestId EngineImpl::changes(pipeline::HistoryFilter filter)
 {
     const RequestId request = newRequest();

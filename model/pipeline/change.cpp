@@ -7,7 +7,7 @@ namespace zonescope::pipeline {
 namespace {
 
 // In the order of Event::Kind. The database keeps the words: append, never rename.
-constexpr std::array<std::string_view, 44> eventKindNames{
+constexpr std::array<std::string_view, 45> eventKindNames{
     "notify-accepted",    "notify-merged",          "notify-refused",        "check-unchanged",
     "check-failed",       "transfer-started",       "transfer-done",         "transfer-failed",
     "fell-back-to-axfr",  "tried-next-primary",     "build-finding",         "published",
@@ -16,9 +16,10 @@ constexpr std::array<std::string_view, 44> eventKindNames{
     "zone-added",         "zone-removed",           "configuration-changed", "store-failed",
     "store-recovered",    "engine-started",         "engine-stopped",        "announced-not-served",
     "transfer-cancelled", "serial-backwards",       "report-written",        "fell-back-to-tcp",
-    "proxy-without-udp",  "configuration-reloaded", "configuration-refused", "path-route-changed",
-    "path-rtt-changed",   "path-node-changed",      "host-drops-rose",       "cloud-drift-opened",
-    "cloud-drift-closed", "cloud-changed",          "cloud-revert-decided",  "cloud-kill-switch",
+    "proxy-without-udp",  "configuration-reloaded", "configuration-refused", "test-change-sent",
+    "path-route-changed", "path-rtt-changed",       "path-node-changed",     "host-drops-rose",
+    "cloud-drift-opened", "cloud-drift-closed",     "cloud-changed",         "cloud-revert-decided",
+    "cloud-kill-switch",
 };
 static_assert(eventKindNames.size() == static_cast<std::size_t>(Event::Kind::CloudKillSwitch) + 1);
 

@@ -182,6 +182,7 @@ struct Event
         ProxyWithoutUdp,
         ConfigurationReloaded,
         ConfigurationRefused,
+        TestChangeSent,   ///< to `address`; after: the text of its record; with `error`: refused
         PathRouteChanged, ///< before, after: names of routes
         PathRttChanged,   ///< before, after: microseconds
         PathNodeChanged,  ///< before, after: NSID

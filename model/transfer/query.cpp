@@ -2,6 +2,7 @@
 #include "model/transfer/query.h"
 
 #include "model/dns/message_writer.h"
+#include "model/dns/rcode_error.h"
 
 #include <algorithm>
 #include <random>
@@ -77,6 +78,28 @@ Query makeIxfrQuery(const dns::Name& apex, const dns::Record& heldSoa, bool edns
                     const std::optional<dns::TsigKey>& key, base::Timestamp now, bool udp)
 {
     return makeQuery({apex, dns::Type::IXFR, dns::Class::IN}, &heldSoa, plainEdns(edns, !udp), key, now);
+}
+
+base::Status verifyAnswer(base::ByteView message, const Query& query, base::Timestamp now,
+                          std::optional<std::int64_t>* clockSkew)
+{
+    if (!query.key)
+        return {};
+    dns::TsigStreamVerifier verifier(*query.key, query.mac);
+    base::Status status = verifier.accept(message, now);
+    if (status)
+        status = verifier.finish();
+    if (clockSkew)
+        *clockSkew = verifier.clockSkew();
+    return status;
+}
+
+base::Error refusalOf(dns::Rcode rcode, const std::optional<dns::Edns>& edns, const base::Status& verified)
+{
+    // PowerDNS answers a wrong key with a bare NOTAUTH: then the rcode says more than "no TSIG".
+    if (!verified && verified.error().code != base::ErrorCode::TsigMissing)
+        return verified.error();
+    return {dns::errorOfRcode(rcode), describeRefusal(rcode, edns)};
 }
 
 std::string nsidText(std::string_view nsid)

@@ -39,6 +39,13 @@ Query makeAxfrQuery(const dns::Name& apex, bool edns, const std::optional<dns::T
 Query makeIxfrQuery(const dns::Name& apex, const dns::Record& heldSoa, bool edns,
                     const std::optional<dns::TsigKey>& key, base::Timestamp now, bool udp = false);
 
+/// Whether one answer is signed as its query asks for; without a key everything is. `clockSkew`: seconds that
+/// the server's clock is ahead, after BADTIME. Errors: those of dns::TsigStreamVerifier.
+base::Status verifyAnswer(base::ByteView message, const Query& query, base::Timestamp now,
+                          std::optional<std::int64_t>* clockSkew = nullptr);
+/// Why an answer with this RCODE refuses; `verified` as verifyAnswer() said.
+base::Error refusalOf(dns::Rcode rcode, const std::optional<dns::Edns>& edns, const base::Status& verified);
+
 /// An NSID as people read it: text when it is printable, else hex.
 std::string nsidText(std::string_view nsid);
 /// How long the server said it keeps an idle connection.

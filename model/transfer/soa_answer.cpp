@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/transfer/soa_answer.h"
 
-#include "model/dns/rcode_error.h"
 #include "model/transfer/transfer_policy.h"
 
 namespace zonescope::transfer {
@@ -65,30 +64,6 @@ base::Status readRecords(dns::MessageReader& reader, const Query& query, Content
     }
 }
 
-/// Nothing: verified, or no key asked for.
-std::optional<base::Error> verify(base::ByteView message, const Query& query, base::Timestamp now,
-                                  SoaReply& reply)
-{
-    if (!query.key)
-        return std::nullopt;
-    dns::TsigStreamVerifier verifier(*query.key, query.mac);
-    base::Status status = verifier.accept(message, now);
-    if (status)
-        status = verifier.finish();
-    reply.clockSkew = verifier.clockSkew();
-    if (status)
-        return std::nullopt;
-    return status.error();
-}
-
-/// PowerDNS answers a wrong key with a bare NOTAUTH: then the rcode says more than "no TSIG".
-base::Error refusal(const SoaReply& reply, const std::optional<base::Error>& tsigError)
-{
-    if (tsigError && tsigError->code != base::ErrorCode::TsigMissing)
-        return *tsigError;
-    return {dns::errorOfRcode(reply.rcode), describeRefusal(reply.rcode, reply.edns)};
-}
-
 SoaReading doubtful(base::Error error, bool tcp, SoaReply& reply)
 {
     reply.error = std::move(error);
@@ -131,13 +106,13 @@ SoaReading readSoaAnswer(base::ByteView message, const Query& query, bool tcp, b
         return SoaReading::BadCookie;
     if (query.edns && blamesEdns(reply.rcode))
         return SoaReading::WithoutEdns;
-    const std::optional<base::Error> tsigError = verify(message, query, now, reply);
+    const base::Status verified = verifyAnswer(message, query, now, &reply.clockSkew);
     if (reply.rcode != dns::Rcode::NoError) {
-        reply.error = refusal(reply, tsigError);
+        reply.error = refusalOf(reply.rcode, reply.edns, verified);
         return SoaReading::Answered;
     }
-    if (tsigError)
-        return doubtful(*tsigError, tcp, reply);
+    if (!verified)
+        return doubtful(verified.error(), tcp, reply);
     if (!reply.authoritative || (!contents.soa && contents.delegation)) {
         reply.error = base::Error{ruleOf(Oddity::SoaNotAuthoritative).error,
                                   contents.delegation ? "answered with a referral" : "AA bit clear"};

@@ -29,6 +29,7 @@ void tst_CommandLine::actions_data()
     QTest::newRow("check first") << QStringList{"--check", "--config=f.json"} << Action::Check;
     QTest::newRow("status") << QStringList{"--status"} << Action::Status;
     QTest::newRow("transfer") << QStringList{"--transfer", "example.org", "--full"} << Action::Transfer;
+    QTest::newRow("test change") << QStringList{"--test-change", "example.org"} << Action::TestChange;
     QTest::newRow("history") << QStringList{"--history", "example.org", "--socket", "/tmp/s"}
                              << Action::History;
     QTest::newRow("path") << QStringList{"--path", "[2001:db8::1]:5353", "--tcp", "--rounds=9"}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any octets as a server's answer: to an SOA query with and without a key, to a probe, to a NOTIFY of ours.
-// The queries have the id 0x1234; what was asked with a key is never believed, since nobody guesses a MAC.
+// Any octets as a server's answer: to an SOA query with and without a key, to a probe, to a NOTIFY and to an
+// UPDATE of ours. The queries have the id 0x1234; what was asked with a key is never believed, since nobody
+// guesses a MAC.
 #include "model/observe/probe_message.h"
 #include "model/publish/notify_out.h"
 #include "model/transfer/soa_answer.h"
+#include "model/transfer/test_change.h"
 #include "tests/fuzz/fuzz_check.h"
 
 using namespace zonescope;
@@ -54,6 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         asSoaAnswer(message, open, tcp);
         asSoaAnswer(message, withKey, tcp);
     }
+    FUZZ_CHECK(!transfer::readUpdateAnswer(message, withKey, now)); // nobody guesses a MAC
+    (void)transfer::readUpdateAnswer(message, open, now);
     const observe::ProbeAnswer probe = observe::readProbeAnswer(message, apex());
     FUZZ_CHECK(probe.serial.has_value() || probe.error.has_value() || probe.truncated);
     const auto open2 = publish::readNotifyAnswer(message, 0x1234, apex(), std::nullopt, {}, now);

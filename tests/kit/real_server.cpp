@@ -126,7 +126,8 @@ void RealServer::writeKnot() const
     }
     text << "acl:\n  - id: xfr\n    address: " << (m_options.refuseTransfers ? "192.0.2.1" : "127.0.0.0/8")
          << "\n"
-         << (keyed ? "    key: " + m_options.key->name + "\n" : "") << "    action: transfer\n"
+         << (keyed ? "    key: " + m_options.key->name + "\n" : "")
+         << "    action: " << (m_options.allowUpdates ? "[transfer, update]" : "transfer") << "\n"
          << "template:\n  - id: default\n    storage: \"" << folder << "\"\n    zonefile-load: difference\n"
          << "    journal-content: changes\n    acl: xfr\n"
          << (remotes.empty() ? "" : "    notify: [" + remotes + "]\n") << "zone:\n"
@@ -166,8 +167,11 @@ void RealServer::writeBind() const
     if (m_options.key)
         text << "key \"" << m_options.key->name << "\" { algorithm " << m_options.key->algorithm
              << "; secret \"" << m_options.key->secret << "\"; };\n";
-    text << each(m_options.zones, [](const ServerZone& zone) {
-        return "zone \"" + zone.apex + "\" { type primary; file \"" + zone.apex + ".zone\"; };\n";
+    const std::string updates =
+        m_options.allowUpdates ? "allow-update { key \"" + m_options.key->name + "\"; }; " : std::string();
+    text << each(m_options.zones, [&](const ServerZone& zone) {
+        return "zone \"" + zone.apex + "\" { type primary; file \"" + zone.apex + ".zone\"; " + updates +
+               "};\n";
     });
     writeText(m_folder.path() / "server.conf", text.str());
 }

@@ -49,6 +49,7 @@ struct ServerOptions
     std::optional<ServerKey> key;      ///< then transfers need it
     std::vector<net::Endpoint> notify; ///< told when a zone changes
     bool refuseTransfers = false;      ///< no address and no key may transfer
+    bool allowUpdates = false;         ///< RFC 2136, signed with the key. Knot and BIND
     std::optional<ServerTls> tls = {}; ///< transfers at tlsEndpoint(); with BIND nowhere else
 };
 

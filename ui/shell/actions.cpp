@@ -37,6 +37,8 @@ const ActionSpec table[] = {
      &W::transferFrom},
     {"probe", QT_TRANSLATE_NOOP("Actions", "&Probe the edges now"), "F7", Icon::Probe, G::Zones,
      &W::probeNow},
+    {"test-change", QT_TRANSLATE_NOOP("Actions", "&Send a test change…"), "Ctrl+T", Icon::Transfer, G::Zones,
+     &W::testChange},
     {"cancel-transfer", QT_TRANSLATE_NOOP("Actions", "&Cancel the transfer"), "Ctrl+Backspace", Icon::Clear,
      G::Zones, &W::cancelTransfer},
     {"add-zones", QT_TRANSLATE_NOOP("Actions", "&Add zones…"), "Ctrl+N", Icon::Add, G::Zones, &W::addZones},

@@ -38,6 +38,7 @@ MainWindow::MainWindow(engine::Engine& engine, ShellOptions options, QWidget* pa
     , m_workspace(std::make_unique<models::Workspace>(engine, m_options.clock))
     , m_time(new charts::TimeSelection(this))
     , m_tracker(new TransferTracker(m_workspace->bridge(), this))
+    , m_testChange(std::make_unique<models::Question>(m_workspace->bridge(), this))
 {
     if (!m_options.settingsFile.isEmpty())
         m_settings = std::make_unique<QSettings>(m_options.settingsFile, QSettings::IniFormat);

@@ -66,6 +66,7 @@ public:
     void transferFull();
     void transferFrom();
     void probeNow();
+    void testChange();
     void cancelTransfer();
     void addZones();
     void pauseZones();
@@ -116,6 +117,7 @@ private:
     std::unique_ptr<models::Workspace> m_workspace;
     charts::TimeSelection* m_time;
     TransferTracker* m_tracker;
+    std::unique_ptr<models::Question> m_testChange;
     std::map<QString, QAction*> m_actions;
     QMenu* m_menu = nullptr;
     Sidebar* m_sidebar = nullptr;

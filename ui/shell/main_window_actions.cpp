@@ -10,6 +10,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/toast.h"
 #include "ui/zones/add_zones_dialog.h"
+#include "ui/zones/test_change_dialog.h"
 #include "ui/zones/transfer_dialog.h"
 #include "ui/zones/zone_edits.h"
 
@@ -155,6 +156,29 @@ void MainWindow::probe(const std::vector<base::ZoneId>& zones)
 void MainWindow::probeNow()
 {
     probe(chosenZones());
+}
+
+void MainWindow::testChange()
+{
+    const std::vector<base::ZoneId> zones = chosenZones();
+    if (zones.empty())
+        return;
+    if (zones.size() > 1)
+        return tell(tr("A test change goes to one zone; choose one."), true);
+    const base::ZoneId zone = zones.front();
+    if (!zones::askForTestChange(*m_workspace, zone, this))
+        return;
+    const QString name = m_workspace->names().zone(zone);
+    goTo({PageId::ZoneDetail, zone, 0}); // where it is seen to arrive
+    tell(tr("Sending a test change of %1").arg(name), false);
+    m_testChange->ask<engine::TestChangeAnswer>(
+        m_workspace->engine().testChange(zone),
+        [this](const engine::TestChangeAnswer& taken) {
+            tell(tr("%1 took the test change.").arg(m_workspace->names().primary(taken.primary)), false);
+        },
+        [this, name](const base::Error& error) {
+            tell(text::errorText(error, {tr("The primary"), QString(), name}).both(), true);
+        });
 }
 
 void MainWindow::cancelTransfer()

@@ -280,6 +280,16 @@ ErrorText ErrorSentences::transfer(C code)
     case C::NotifyQuota:
         return {tr("One sender sent more NOTIFY messages than we take from one address."),
                 tr("Look why it repeats them; what it announced before is being handled.")};
+    case C::UpdateRefused:
+        return {tr("%1 does not take the test change."),
+                tr("Allow updates with this key there: update-policy in BIND, an ACL with the action update "
+                   "in Knot DNS, "
+                   "dnsupdate in PowerDNS. NSD takes none.")};
+    case C::UpdateNeedsKey:
+        return {tr("A test change has to be signed, and no primary of %3 has a key."),
+                tr("Give one of its primaries a key in its settings.")};
+    case C::UpdateUnderWay:
+        return {tr("A test change of %3 is under way."), tr("Wait until it is answered.")};
     case C::ZoneExpired:
         return {tr("%3 has expired: no primary answered for as long as its SOA allows."),
                 tr("Press F5 to try all primaries now.")};

@@ -133,6 +133,9 @@ QString outcomeSentence(const pipeline::Event& event, const Parts& p)
         return EventText::tr("%1 does not answer for %2.").arg(p.server, p.zone);
     case K::EdgeRecovered:
         return EventText::tr("%1 answers for %2 again.").arg(p.server, p.zone);
+    case K::TestChangeSent:
+        return event.error ? EventText::tr("A test change of %1 was sent to %2.").arg(p.zone, p.server)
+                           : EventText::tr("%2 took a test change of %1.").arg(p.zone, p.server);
     case K::ZoneExpired:
         return EventText::tr("%1 has expired and is no longer served.").arg(p.zone);
     case K::ZoneRecovered:
@@ -263,6 +266,8 @@ QString eventKindWord(K kind)
     case K::PathRttChanged:
     case K::PathNodeChanged:
         return EventText::tr("Path");
+    case K::TestChangeSent:
+        return EventText::tr("Test");
     case K::ZoneExpired:
     case K::ZoneRecovered:
     case K::ZoneAdded:
@@ -296,7 +301,7 @@ bool belongs(const pipeline::Event& event, EventGroup group)
                event.kind == K::TransferCancelled || event.kind == K::SerialBackwards;
     case EventGroup::Probe:
         return (event.kind >= K::VisibleAtEdge && event.kind <= K::EdgeRecovered) ||
-               (event.kind >= K::PathRouteChanged && event.kind <= K::PathNodeChanged);
+               (event.kind >= K::TestChangeSent && event.kind <= K::PathNodeChanged);
     case EventGroup::Configuration:
         return event.kind >= K::ZoneExpired && event.kind <= K::ConfigurationChanged;
     case EventGroup::Engine:

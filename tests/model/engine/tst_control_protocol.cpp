@@ -84,6 +84,10 @@ private slots:
                                 << "";
         QTest::newRow("transfer") << R"({"request":"transfer","zone":"a.example","full":true})"
                                   << "";
+        QTest::newRow("test change") << R"({"request":"test-change","zone":"a.example"})"
+                                     << "";
+        QTest::newRow("full test change") << R"({"request":"test-change","zone":"a","full":true})"
+                                          << "unknown-field";
         QTest::newRow("not JSON") << "status"
                                   << "syntax-error";
         QTest::newRow("array") << "[]"
@@ -158,6 +162,16 @@ private slots:
                                       {attempt()}},
                                      configuration),
                       "transfer.json");
+    }
+    void testChange()
+    {
+        TestChangeAnswer taken;
+        taken.primary = primary;
+        taken.address = *net::Endpoint::fromText("192.0.2.1");
+        taken.record = "_zonescope-test.example.org.";
+        taken.text = "zonescope test change 2026-01-01T00:00:00.000Z";
+        taken.took = base::Duration(12'500);
+        compareGolden(encodeTestChange("example.org", taken, configuration), "test_change.json");
     }
     void history()
     {

@@ -105,6 +105,11 @@ private slots:
         QVERIFY(change["stagesMs"].toObject()["transfer"].toDouble() > 0);
         QCOMPARE(answer["transfers"].toArray().size(), 1);
     }
+    void testChangeWithoutAKey()
+    {
+        QCOMPARE(code(ask({ControlRequest::Kind::TestChange, "example.org", false}, false)),
+                 QString("update-needs-key"));
+    }
     void badRequests()
     {
         QCOMPARE(code(ask({ControlRequest::Kind::History, "other.org", false}, false)), QString("not-found"));

@@ -166,6 +166,14 @@ engine::RequestId FakeEngine::configure(zone::ConfigurationPtr base, zone::Confi
     return answered(engine::Answer{engine::Done{}});
 }
 
+engine::RequestId FakeEngine::testChange(base::ZoneId zone)
+{
+    testChangesAsked.push_back(zone);
+    engine::TestChangeAnswer taken;
+    taken.primary = m_configuration->zone(zone)->primaries.front();
+    return answered(engine::Answer{taken});
+}
+
 engine::RequestId FakeEngine::transfer(engine::TransferRequest request)
 {
     engine::Batch news;

@@ -64,6 +64,7 @@ public:
     engine::RequestId transfer(engine::TransferRequest request) override;
     engine::RequestId cancelTransfer(base::ZoneId zone) override;
     engine::RequestId probeNow(std::vector<base::ZoneId> zones) override;
+    engine::RequestId testChange(base::ZoneId zone) override;
     engine::RequestId preflight(std::vector<engine::PreflightRow> rows) override;
     engine::RequestId changes(pipeline::HistoryFilter filter) override;
     engine::RequestId attempts(pipeline::HistoryFilter filter) override;
@@ -96,6 +97,7 @@ public:
 
     std::vector<engine::TransferRequest> transfersAsked;
     std::vector<base::ZoneId> cancelsAsked;
+    std::vector<base::ZoneId> testChangesAsked;
     std::vector<std::vector<base::ZoneId>> probesAsked;
     std::vector<engine::PreflightRow> preflightsAsked;
     std::vector<engine::CloudRequest> cloudsAsked;

@@ -37,6 +37,7 @@ private slots:
     void selectionSurvivesPagesAndFilters();
     void paletteRunsCommands();
     void transferFromAChosenPrimary();
+    void testChange();
     void pauseRemoveAndUndo();
     void addOneZone();
     void addAList();
@@ -133,18 +134,59 @@ void TestMainWindow::transferFromAChosenPrimary()
 {
     press(Qt::Key_2, Qt::ControlModifier);
     zonesPage().table()->selectRow(0);
-    QTimer::singleShot(0, this, [] {
-        auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
-        QVERIFY(dialog);
-        const auto boxes = dialog->findChildren<QComboBox*>();
+    whenDialogOpens([](QDialog& dialog) {
+        const auto boxes = dialog.findChildren<QComboBox*>();
         boxes[0]->setCurrentIndex(boxes[0]->findText(QStringLiteral("ns2.primary.example")));
         boxes[1]->setCurrentText(QStringLiteral("192.0.2.2:5353"));
-        dialog->findChild<QPushButton*>()->click();
+        dialog.findChild<QPushButton*>()->click();
     });
     press(Qt::Key_F6);
     QTRY_COMPARE(m_engine->transfersAsked.size(), 1U);
     QCOMPARE(m_engine->transfersAsked.back().address->port, 5353);
     QVERIFY(m_engine->transfersAsked.back().primary);
+}
+
+void TestMainWindow::testChange()
+{
+    press(Qt::Key_2, Qt::ControlModifier);
+    const int all = zonesPage().model().rowCount();
+    zonesPage().setFilter(QStringLiteral("primary:ns1.primary")); // which has a key
+    QTRY_VERIFY(zonesPage().model().rowCount() > 0 && zonesPage().model().rowCount() < all);
+    zonesPage().table()->selectRow(0);
+    zonesPage().focusContent();
+    QTRY_VERIFY(m_window->workspace().selection().currentZone());
+    const base::ZoneId zone = m_window->workspace().selection().currentZone();
+    whenDialogOpens([](QDialog& dialog) {
+        const bool good = !dialog.findChild<QLabel*>(QStringLiteral("problem"));
+        good ? dialog.findChild<QPushButton*>()->click() : dialog.reject();
+        QVERIFY(good);
+    });
+    press(Qt::Key_T, Qt::ControlModifier);
+    QTRY_COMPARE(m_engine->testChangesAsked, std::vector<base::ZoneId>{zone});
+    QCOMPARE(m_window->place().page, PageId::ZoneDetail);
+    QCOMPARE(m_window->place().zone, zone);
+    QTRY_VERIFY(
+        m_window->findChild<widgets::Toast*>()->text().contains(QStringLiteral("took the test change")));
+
+    // Without a key there is nothing to send.
+    auto changed = *m_engine->configuration();
+    for (const base::PrimaryId id : changed.zone(zone)->primaries) {
+        zone::Primary primary = *changed.primary(id);
+        primary.key.reset();
+        QVERIFY(changed.put(primary));
+    }
+    m_engine->configure(m_engine->configuration(), changed, {});
+    QTRY_VERIFY(
+        m_window->workspace().bridge().configuration()->primary(changed.zone(zone)->primaries.front())->key ==
+        std::nullopt);
+    whenDialogOpens([](QDialog& dialog) {
+        const bool good = dialog.findChild<QLabel*>(QStringLiteral("problem")) &&
+                          !dialog.findChild<QPushButton*>()->isEnabled();
+        dialog.reject();
+        QVERIFY(good);
+    });
+    press(Qt::Key_T, Qt::ControlModifier);
+    QCOMPARE(m_engine->testChangesAsked.size(), 1U);
 }
 
 void TestMainWindow::pauseRemoveAndUndo()

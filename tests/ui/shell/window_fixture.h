@@ -8,8 +8,10 @@
 #include "ui/zones/zones_page.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 namespace zonescope::ui::shelltest {
 
@@ -35,6 +37,21 @@ struct WindowFixture
         }
         QWidget* target = QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get();
         QTest::keyClick(target, key, modifiers);
+    }
+    /// Once a dialog is there: press() may first have to wait for the window.
+    template <class Act>
+    void whenDialogOpens(Act act)
+    {
+        auto* timer = new QTimer(m_window.get());
+        QObject::connect(timer, &QTimer::timeout, timer, [timer, act] {
+            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+            if (!dialog)
+                return;
+            timer->stop();
+            timer->deleteLater();
+            act(*dialog);
+        });
+        timer->start(1);
     }
     zones::ZonesPage& zonesPage() { return static_cast<zones::ZonesPage&>(*m_window->page()); }
     void open(FakeOptions options = {});
