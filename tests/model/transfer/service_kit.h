@@ -14,13 +14,22 @@
 
 namespace zonescope::transfer {
 
-/// For tests in which nothing is to be waited for, on a machine that is busy with other things.
+/// For tests in which nothing is to be waited for, on a machine that stands still for seconds now and then. A
+/// "second" of the limits lasts two.
 inline Timings patientTimings()
 {
     Timings timings;
-    timings.soaFirst = timings.soaSecond = timings.soaLast = base::Duration(3'000'000);
-    timings.singleSoaGrace = base::Duration(40'000);
-    timings.second = base::Duration(300'000);
+    timings.soaFirst = timings.soaSecond = timings.soaLast = base::Duration(20'000'000);
+    timings.singleSoaGrace = base::Duration(2'000'000);
+    timings.second = base::Duration(2'000'000);
+    return timings;
+}
+
+/// UDP is given up soon, all else is waited for: for primaries that drop what comes over UDP.
+inline Timings shortOverUdp()
+{
+    Timings timings = patientTimings();
+    timings.soaFirst = timings.soaSecond = base::Duration(60'000);
     return timings;
 }
 
@@ -89,7 +98,7 @@ public:
         service->submit(std::move(job));
         return wait(id);
     }
-    TransferResult wait(JobId id, std::chrono::seconds patience = std::chrono::seconds(20))
+    TransferResult wait(JobId id, std::chrono::seconds patience = std::chrono::seconds(60))
     {
         std::unique_lock lock(m_mutex);
         if (!m_changed.wait_for(lock, patience, [&] { return m_results.count(id) == 1; })) {
@@ -104,7 +113,7 @@ public:
     bool waitForProgress(Predicate predicate)
     {
         std::unique_lock lock(m_mutex);
-        return m_changed.wait_for(lock, std::chrono::seconds(10), [&] {
+        return m_changed.wait_for(lock, std::chrono::seconds(60), [&] {
             for (const auto& [at, progress] : m_progress)
                 if (predicate(progress))
                     return true;

@@ -32,7 +32,7 @@ int selectProtocol(SSL*, const unsigned char** out, unsigned char* outSize, cons
 void setBlocking(int socket)
 {
     fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) & ~O_NONBLOCK);
-    const timeval limit{5, 0};
+    const timeval limit{30, 0};
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
 }
 
@@ -93,7 +93,7 @@ void TlsFront::serve(int client)
     SSL_set_fd(ssl, client);
     if (SSL_accept(ssl) == 1 && m_manners.resets) {
         pollfd asked{client, POLLIN, 0};
-        poll(&asked, 1, 1000);
+        poll(&asked, 1, 30'000);
         const linger now{1, 0};
         setsockopt(client, SOL_SOCKET, SO_LINGER, &now, sizeof now);
         SSL_set_quiet_shutdown(ssl, 1);
@@ -101,7 +101,7 @@ void TlsFront::serve(int client)
         ++m_handshakes;
         if (auto server = net::startConnect(m_primary)) {
             pollfd connecting{server->get(), POLLOUT, 0};
-            poll(&connecting, 1, 1000);
+            poll(&connecting, 1, 30'000);
             setBlocking(server->get());
             pipe(ssl, client, server->get());
         }

@@ -57,7 +57,8 @@ private slots:
         b.primary->addZone(name("z."), 5, body("via-axfr"));
         b.primary->setScript(name("z."), onIxfr([which](const Request& r) { return faultyIxfr(r, which); }));
         TransferJob job = b.job(versionOf(1, body("v1")));
-        job.limits.idleSeconds = 1;
+        if (static_cast<ErrorCode>(code) == ErrorCode::LimitIdle)
+            job.limits.idleSeconds = 1;
         const TransferResult result = b.run(std::move(job));
         QVERIFY_OUTCOME(result, Outcome::NewVersion);
         QCOMPARE(tagOf(*result.version), std::string("via-axfr"));
@@ -72,7 +73,8 @@ private slots:
         QCOMPARE(counters.soaQueries, std::uint64_t(1));
         const base::Duration between =
             result.attempts[1].startedAt - (result.attempts[0].startedAt + result.attempts[0].duration);
-        QVERIFY2(between < std::chrono::milliseconds(100), std::to_string(between.count()).c_str());
+        // At once, not when the schedule would try again: a stalled machine may need seconds, that minutes.
+        QVERIFY2(between < std::chrono::seconds(20), std::to_string(between.count()).c_str());
         const auto events = b.events();
         QCOMPARE(events.size(), std::size_t(1));
         QVERIFY(events[0].kind == pipeline::Event::Kind::FellBackToAxfr);
@@ -113,7 +115,8 @@ private slots:
                              }));
         TransferJob job = b.job(versionOf(1, body("v1")));
         job.targets[0].axfrOnly = true;
-        job.limits.idleSeconds = 1;
+        if (static_cast<ErrorCode>(code) == ErrorCode::LimitIdle)
+            job.limits.idleSeconds = 1;
         const TransferResult result = b.run(std::move(job));
         QVERIFY_OUTCOME(result, Outcome::Failed);
         QVERIFY(!result.version);

@@ -33,7 +33,7 @@ bool accepts(const net::Endpoint& endpoint)
     if (!socket)
         return false;
     pollfd watched{socket->get(), POLLOUT, 0};
-    return ::poll(&watched, 1, 1000) == 1 && net::finishConnect(socket->get()).has_value();
+    return ::poll(&watched, 1, 10'000) == 1 && net::finishConnect(socket->get()).has_value();
 }
 
 /// A proxy that runs until the object goes. Nothing: it is not installed or does not start here.
@@ -51,7 +51,7 @@ struct RunningProxy
             return false;
         processes.push_back(std::move(*process));
         endpoint = at;
-        return QTest::qWaitFor([&] { return !processes.back().running() || accepts(at); }, 10'000) &&
+        return QTest::qWaitFor([&] { return !processes.back().running() || accepts(at); }, 60'000) &&
                processes.back().running();
     }
 };

@@ -122,7 +122,7 @@ private slots:
     void ednsIsNotUnderstood()
     {
         QFETCH(int, rcode);
-        ServiceBench b({}, shortTimings());
+        ServiceBench b({}, rcode < 0 ? shortOverUdp() : patientTimings());
         b.primary->addZone(name("z."), 5, body("v5"));
         auto withEdns = std::make_shared<std::atomic<int>>(0);
         b.primary->setScript(name("z."), [rcode, withEdns](const Request& request) -> std::optional<Steps> {
@@ -159,7 +159,9 @@ private slots:
 
     void udpIsFiltered()
     {
-        ServiceBench b({}, shortTimings());
+        Timings timings = shortOverUdp();
+        timings.soaLast = timings.soaFirst;
+        ServiceBench b({}, timings);
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(name("z."), [](const Request& request) -> std::optional<Steps> {
             return request.tcp ? std::nullopt : std::optional(Steps{});
@@ -290,7 +292,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         b.service->stop();
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 20'000, qPrintable(QString::number(timer.elapsed())));
         for (const JobId id : ids) {
             QCOMPARE(b.finishedCalls(id), 1);
             const TransferResult result = b.wait(id);
@@ -307,7 +309,7 @@ private slots:
         b.primary->addZone(name("z."), 5, body("v5"));
         b.primary->setScript(name("z."), onAxfr([](const Request& request) {
                                  Steps steps{answerWith(request, {soa(5)})};
-                                 for (int i = 0; i < 400; ++i) {
+                                 for (int i = 0; i < 800; ++i) {
                                      steps.push_back(
                                          answerWith(request, {txt("n" + std::to_string(i), "x")}));
                                      steps.push_back(Step::wait(std::chrono::milliseconds(1)));
@@ -319,10 +321,12 @@ private slots:
         QVERIFY_OUTCOME(result, Outcome::NewVersion);
         const auto progress = b.progress();
         QVERIFY2(progress.size() >= 3, std::to_string(progress.size()).c_str());
-        for (std::size_t i = 1; i < progress.size(); ++i) {
-            QVERIFY(progress[i].first - progress[i - 1].first >= std::chrono::milliseconds(95));
+        for (std::size_t i = 1; i < progress.size(); ++i)
             QVERIFY(progress[i].second.records >= progress[i - 1].second.records);
-        }
+        // Not one by one: a report that comes late, as on a busy machine, brings the next one nearer.
+        const auto lasted = progress.back().first - progress.front().first;
+        const auto most = static_cast<std::size_t>(lasted / std::chrono::milliseconds(100)) + 2;
+        QVERIFY2(progress.size() <= most, std::to_string(progress.size()).c_str());
         QVERIFY(progress.back().second.records > 1);
         QVERIFY(progress.back().second.zone == base::ZoneId{7});
     }

@@ -155,12 +155,13 @@ public:
         probe.apex = name("z.");
         probe.primary = primary->endpoint();
         probe.tls = job.targets[0].tls;
-        PreflightWorker worker(systemClock);
+        PreflightWorker worker(systemClock, {.udpTimeout = base::Duration(20'000'000),
+                                             .tcpTimeout = base::Duration(20'000'000)});
         std::promise<PreflightFinding> found;
         worker.submit({probe},
                       [&](std::vector<PreflightFinding> findings, bool) { found.set_value(findings.at(0)); });
         auto future = found.get_future();
-        if (future.wait_for(std::chrono::seconds(30)) != std::future_status::ready)
+        if (future.wait_for(std::chrono::seconds(60)) != std::future_status::ready)
             return {};
         return future.get();
     }
