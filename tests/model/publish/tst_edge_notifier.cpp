@@ -6,6 +6,7 @@
 #include "tests/kit/fake_clock.h"
 #include "tests/kit/result_macros.h"
 
+#include <QDeadlineTimer>
 #include <QTest>
 
 #include <poll.h>
@@ -97,11 +98,19 @@ private:
         for (int i = 0; i < 4; ++i)
             m_loop->runOnce(0s);
     }
-    void reply(const std::pair<base::Bytes, net::Endpoint>& query, const base::Bytes& answer)
+    /// expectNews: false when nothing is to come of it, which nothing tells: a moment is all that can be
+    /// waited.
+    void reply(const std::pair<base::Bytes, net::Endpoint>& query, const base::Bytes& answer,
+               bool expectNews = true)
     {
         QVERIFY_RESULT(net::sendDatagram(m_edge->udp.get(), query.second, base::viewOf(answer)));
-        const std::size_t before = m_told.size();
-        for (int i = 0; i < 200 && m_told.size() == before; ++i)
+        runUntil([this, before = m_told.size()] { return m_told.size() > before; }, expectNews ? 30s : 200ms);
+    }
+    template <class Condition>
+    void runUntil(Condition done, std::chrono::milliseconds limit = 30s)
+    {
+        const QDeadlineTimer deadline(limit);
+        while (!done() && !deadline.hasExpired())
             m_loop->runOnce(1ms);
     }
     const zone::EdgeNotice& last() const { return m_told.back().notice; }
@@ -151,7 +160,7 @@ void tst_EdgeNotifier::isAcknowledged()
 {
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
     QCOMPARE(last().state, State::Waiting);
-    const auto query = m_edge->next(1000);
+    const auto query = m_edge->next(30'000);
     QVERIFY(query);
     auto reader = dns::MessageReader::open(base::viewOf(query->first));
     QVERIFY_RESULT(reader);
@@ -174,32 +183,31 @@ void tst_EdgeNotifier::asksAgainThenOverTcp()
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
     for (const auto wait : {0s, 1s, 2s}) {
         run(wait);
-        QVERIFY(m_edge->next(1000));
+        QVERIFY(m_edge->next(30'000));
         QCOMPARE(last().state, State::Waiting);
     }
     run(4s);
     QVERIFY(!m_edge->next());
     pollfd ready{m_edge->tcp.get(), POLLIN, 0};
-    QVERIFY(poll(&ready, 1, 2000) > 0);
+    QVERIFY(poll(&ready, 1, 30'000) > 0);
     auto accepted = net::acceptTcp(m_edge->tcp.get());
     QVERIFY(accepted && *accepted);
     const int fd = (*accepted)->socket.get();
     net::FrameDecoder in;
     std::optional<base::Bytes> query;
-    for (int i = 0; i < 500 && !query; ++i) {
-        m_loop->runOnce(1ms);
+    runUntil([&] {
         if (const auto got = net::readSome(fd, in.space()); got && *got)
             in.received(**got);
         if (const auto message = in.next())
             query = base::Bytes(base::textOf(*message));
-    }
+        return query.has_value();
+    });
     QVERIFY(query);
     net::FrameEncoder out;
     const base::Bytes answer = answerTo(*query, dns::Rcode::NoError);
     out.push(base::viewOf(answer));
     QVERIFY_RESULT(net::writeSome(fd, out.pending()));
-    for (int i = 0; i < 500 && last().state == State::Waiting; ++i)
-        m_loop->runOnce(1ms);
+    runUntil([this] { return last().state != State::Waiting; });
     QCOMPARE(last().state, State::Acknowledged);
     QCOMPARE(last().attempts, 4U);
 }
@@ -210,8 +218,7 @@ void tst_EdgeNotifier::goesOnLongAfter()
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
     for (const auto wait : {0s, 1s, 2s, 4s, 5s})
         run(wait);
-    for (int i = 0; i < 500 && last().state == State::Waiting; ++i)
-        m_loop->runOnce(1ms);
+    runUntil([this] { return last().state != State::Waiting; });
     QCOMPARE(last().state, State::Unanswered);
     QVERIFY(last().error);
     while (m_edge->next())
@@ -229,7 +236,7 @@ void tst_EdgeNotifier::goesOnLongAfter()
 void tst_EdgeNotifier::refusalsAreNamedAndRetriedRarely()
 {
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
-    auto query = m_edge->next(1000);
+    auto query = m_edge->next(30'000);
     QVERIFY(query);
     reply(*query, answerTo(query->first, dns::Rcode::Refused));
     QCOMPARE(last().state, State::Refused);
@@ -237,7 +244,7 @@ void tst_EdgeNotifier::refusalsAreNamedAndRetriedRarely()
     run(59s);
     QVERIFY(!m_edge->next());
     run(1s);
-    query = m_edge->next(1000);
+    query = m_edge->next(30'000);
     QVERIFY(query); // its operator may have mended the ACL
     reply(*query, answerTo(query->first, dns::Rcode::NoError));
     QCOMPARE(last().state, State::Acknowledged);
@@ -246,11 +253,11 @@ void tst_EdgeNotifier::refusalsAreNamedAndRetriedRarely()
 void tst_EdgeNotifier::aNewerVersionTakesItsPlace()
 {
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
-    const auto first = m_edge->next(1000);
+    const auto first = m_edge->next(30'000);
     m_notifier->tell(firstZone, soaOf("example.org", 8), {m_edgeId});
-    const auto second = m_edge->next(1000);
+    const auto second = m_edge->next(30'000);
     QVERIFY(first && second);
-    reply(*first, answerTo(first->first, dns::Rcode::NoError)); // of the old one: means nothing now
+    reply(*first, answerTo(first->first, dns::Rcode::NoError), false); // of the old one: means nothing now
     QCOMPARE(last().state, State::Waiting);
     reply(*second, answerTo(second->first, dns::Rcode::NoError));
     QCOMPARE(last().state, State::Acknowledged);
@@ -261,12 +268,12 @@ void tst_EdgeNotifier::signsAndBelievesOnlySignatures()
 {
     configure(true, true);
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
-    const auto query = m_edge->next(1000);
+    const auto query = m_edge->next(30'000);
     QVERIFY(query);
     const auto verdict = dns::verifyRequest(base::viewOf(query->first), m_keys, m_clock.wall());
     QVERIFY(verdict && verdict->keyName);
     const base::Bytes plain = answerTo(query->first, dns::Rcode::NoError);
-    reply(*query, plain);
+    reply(*query, plain, false);
     QCOMPARE(last().state, State::Waiting); // anybody could have sent that
     const dns::TsigKey key = *m_keys.find(*verdict->keyName);
     reply(*query, dns::TsigStreamSigner(key, verdict->mac).sign(plain, m_clock.wall()));
@@ -276,13 +283,13 @@ void tst_EdgeNotifier::signsAndBelievesOnlySignatures()
 void tst_EdgeNotifier::believesNobodyElse()
 {
     m_notifier->tell(firstZone, soaOf("example.org", 7), {m_edgeId});
-    const auto query = m_edge->next(1000);
+    const auto query = m_edge->next(30'000);
     QVERIFY(query);
     base::Bytes wrongId = answerTo(query->first, dns::Rcode::NoError);
     wrongId[0] = static_cast<char>(wrongId[0] + 1);
-    reply(*query, wrongId);
+    reply(*query, wrongId, false);
     base::Bytes notAnAnswer = query->first;
-    reply(*query, notAnAnswer);
+    reply(*query, notAnAnswer, false);
     const Edge stranger;
     QVERIFY_RESULT(net::sendDatagram(stranger.udp.get(), query->second,
                                      base::viewOf(answerTo(query->first, dns::Rcode::NoError))));
@@ -306,8 +313,13 @@ void tst_EdgeNotifier::holdsItsFireForManyZones()
             ++acknowledged;
         }
         burst.clear();
-        while (auto query = m_edge->next(20))
+        // Each answer makes room for one more, which is sent at once.
+        const std::size_t due = std::min<std::size_t>(64, 1000 - acknowledged);
+        while (burst.size() < due) {
+            const auto query = m_edge->next(30'000);
+            QVERIFY(query);
             burst.push_back(*query);
+        }
     }
     QCOMPARE(acknowledged, std::size_t(1000));
     QCOMPARE(m_notifier->open(), std::size_t(0));
