@@ -73,7 +73,7 @@ void tst_ZonescopedSockets::whatCameWhileItWasDownIsAnswered()
                                           return got && *got && buffer[1] == static_cast<std::uint8_t>(id) &&
                                                  (buffer[3] & 0xf) == 0;
                                       }),
-                                 15000);
+                                 60'000);
         heard = false;
         QTRY_VERIFY_WITH_TIMEOUT(once(heard,
                                       [&] {
@@ -81,7 +81,7 @@ void tst_ZonescopedSockets::whatCameWhileItWasDownIsAnswered()
                                           return got && *got && buffer[3] == static_cast<std::uint8_t>(id) &&
                                                  (buffer[5] & 0xf) == 0;
                                       }),
-                                 15000);
+                                 60'000);
     };
     // Inheritable, at numbers a shell can move.
     const int udpCopy = ::fcntl(datagrams->get(), F_DUPFD, 50);
@@ -106,7 +106,7 @@ void tst_ZonescopedSockets::whatCameWhileItWasDownIsAnswered()
                                        const auto got = net::receiveDatagram(udp->get(), buffer);
                                        return got && *got && buffer[1] == 2;
                                    }),
-                              service.log().c_str(), 15000);
+                              service.log().c_str(), 60'000);
     ::close(udpCopy);
     ::close(tcpCopy);
 }
@@ -134,12 +134,12 @@ void tst_ZonescopedSockets::questionsThatCameWhileItWasDownToo()
                                        const auto got = net::receiveDatagram(udp->get(), buffer);
                                        return got && *got && buffer[1] == 5 && (buffer[2] & 0x80) != 0;
                                    }),
-                              service.log().c_str(), 15000);
+                              service.log().c_str(), 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(service.json({"--status"})[QStringLiteral("engine")][QStringLiteral("serveAt")]
                                   .toArray()
                                   .at(0)
                                   .toString(),
-                              QString::fromStdString(where.toText()), 10000);
+                              QString::fromStdString(where.toText()), 60'000);
 }
 
 void tst_ZonescopedSockets::aStrangeSocketIsRefused()
@@ -151,7 +151,7 @@ void tst_ZonescopedSockets::aStrangeSocketIsRefused()
     service.startIn("exec 3<&" + std::to_string(copy) +
                     "; export LISTEN_FDS=1 LISTEN_FDNAMES=web LISTEN_PID=$$;");
     ::close(copy);
-    QTRY_VERIFY_WITH_TIMEOUT(!service.process().running(), 15000);
+    QTRY_VERIFY_WITH_TIMEOUT(!service.process().running(), 60'000);
     QVERIFY2(service.log().find("neither named notify or serve") != std::string::npos, service.log().c_str());
 }
 
@@ -175,13 +175,13 @@ void tst_ZonescopedSockets::tellsTheServiceManager()
         return last == word;
     };
     service.startIn("export NOTIFY_SOCKET='" + path + "';");
-    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 15000);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 60'000);
     service.process().signal(SIGHUP);
-    QTRY_VERIFY_WITH_TIMEOUT(heard("RELOADING=1\nMONOTONIC_USEC="), 5000);
-    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("RELOADING=1\nMONOTONIC_USEC="), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("READY=1"), 60'000);
     service.process().signal(SIGTERM);
-    QTRY_VERIFY_WITH_TIMEOUT(heard("STOPPING=1"), 5000);
-    QTRY_VERIFY_WITH_TIMEOUT(!service.process().running(), 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(heard("STOPPING=1"), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!service.process().running(), 60'000);
 }
 
 QTEST_GUILESS_MAIN(tst_ZonescopedSockets)

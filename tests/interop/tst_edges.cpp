@@ -122,7 +122,7 @@ void tst_Edges::aChangeReachesThemAll()
         const auto ours = kit::zoneLines(*(*running)->engine().heldVersion(*zone));
         for (const RealEdge& edge : edges) {
             QTRY_VERIFY2_WITH_TIMEOUT(kit::askSerial(edge.at, apex) == serial, edge.server->log().c_str(),
-                                      20'000);
+                                      60'000);
             const auto theirs = linesOf(edge.at);
             QVERIFY_RESULT(theirs);
             QCOMPARE(*theirs, ours);

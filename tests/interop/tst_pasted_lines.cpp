@@ -156,13 +156,13 @@ void tst_PastedLines::theyWork()
                                                       (*running)->engine().status().notifyAt, {});
     QVERIFY_RESULT(startWith(static_cast<ServerKind>(kind), server, lines, keyed));
     QTRY_VERIFY2_WITH_TIMEOUT(kit::askSerial(server.endpoint(), "example.org") == 7U, server.log().c_str(),
-                              20'000);
+                              60'000);
     if (static_cast<ServerKind>(kind) == ServerKind::PowerDns) // looks after its NOTIFYs once a minute
         QTRY_VERIFY_WITH_TIMEOUT(kit::run({"pdns_control", "--socket-dir=" + server.folder.path().string(),
                                            "notify", "example.org"})
                                          .value_or(kit::Output{})
                                          .exitCode == 0,
-                                 10'000);
+                                 60'000);
     // It is not asked to transfer: the NOTIFY does that.
     QVERIFY2(
         (*running)->waitFor([&] { return (*running)->sawEvent(pipeline::Event::Kind::NotifyAccepted, zone); },

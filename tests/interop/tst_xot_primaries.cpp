@@ -99,7 +99,7 @@ private slots:
             QCOMPARE(attempt.transport, Transport::Tls);
 
         QVERIFY_RESULT(b.server->replaceZone("z", zoneText(2, "added 300 A 192.0.2.9\n")));
-        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(b.server->endpoint(), "z").value_or(0), 2U, 10000);
+        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(b.server->endpoint(), "z").value_or(0), 2U, 60'000);
         const TransferResult next = b.run(b.tlsJob(kind, keyed, whole.version));
         QVERIFY_OUTCOME(next, Outcome::NewVersion);
         QVERIFY(next.version->find(name("added.z.")));

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/kit/process.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <array>
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <fcntl.h>
 #include <fstream>
@@ -12,6 +14,7 @@
 #include <random>
 #include <sstream>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -21,7 +24,7 @@ namespace zonescope::kit {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr auto patience = std::chrono::milliseconds(3000); // a server that needs longer to stop is hung
+constexpr auto patience = std::chrono::seconds(20); // a server that needs longer to stop is hung
 constexpr int execFailed = 127;
 
 /// Child side of fork: becomes the command.
@@ -232,6 +235,23 @@ int firstEphemeralPort()
     return first;
 }
 
+/// False: a test has it, this one or another that runs meanwhile; even when nobody listens there just now. A
+/// name in the abstract namespace belongs to one network namespace, as ports do, and goes with the process.
+bool reserve(std::uint16_t port)
+{
+    const int held = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); // left open
+    sockaddr_un name{};
+    name.sun_family = AF_UNIX;
+    const std::string text = "zonescope-test-port-" + std::to_string(port);
+    std::copy(text.begin(), text.end(), name.sun_path + 1);
+    const auto length = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + text.size());
+    auto* plain = reinterpret_cast<sockaddr*>(&name); // NOLINT: the sockets API's own way
+    if (held >= 0 && bind(held, plain, length) == 0)
+        return true;
+    close(held);
+    return false;
+}
+
 } // namespace
 
 std::uint16_t freePort()
@@ -241,7 +261,7 @@ std::uint16_t freePort()
     std::random_device random; // tests of other processes choose at the same time
     std::uniform_int_distribution<int> ports(lowest, std::max(end, lowest + 1) - 1);
     // A port can be free for UDP and taken for TCP: ask for both before promising it.
-    for (int attempt = 0; attempt < 50; ++attempt) {
+    for (int attempt = 0; attempt < 200; ++attempt) {
         const int tcp = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         const int udp = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
@@ -255,7 +275,7 @@ std::uint16_t freePort()
                           bind(udp, plain, length) == 0;
         close(tcp);
         close(udp);
-        if (free)
+        if (free && reserve(ntohs(address.sin_port)))
             return ntohs(address.sin_port);
     }
     return 0;

@@ -24,7 +24,7 @@ private:
     std::filesystem::path m_path;
 };
 
-/// A foreign program that runs until the object goes: SIGTERM, then SIGKILL after three seconds.
+/// A foreign program that runs until the object goes: SIGTERM, then SIGKILL after twenty seconds.
 class Process
 {
 public:
@@ -58,14 +58,15 @@ struct Output
 };
 /// Runs to the end. Errors: NotFound, TimedOut (it was killed).
 base::Result<Output> run(const std::vector<std::string>& command,
-                         std::chrono::seconds limit = std::chrono::seconds(60));
+                         std::chrono::seconds limit = std::chrono::seconds(120));
 /// Full path of an installed program, also in /usr/sbin; empty when absent.
 std::string findProgram(const std::string& name);
 
 std::string readText(const std::filesystem::path& file);
 void writeText(const std::filesystem::path& file, const std::string& text);
 /// A port of 127.0.0.1 free for UDP and TCP just now, and not one of those that the kernel gives to who asks
-/// for none: a server that is stopped and started again finds it as it left it.
+/// for none: a server that is stopped and started again finds it as it left it. No other test is given it
+/// while this process lives.
 std::uint16_t freePort();
 
 } // namespace zonescope::kit

@@ -16,7 +16,7 @@ namespace {
 
 using std::chrono::steady_clock;
 constexpr auto startLimit =
-    std::chrono::seconds(20); // named and pdns_server load libraries for a second on a busy machine
+    std::chrono::seconds(60); // named and pdns_server load libraries for a second, on a busy machine for ten
 
 /// `for each of items` text, joined.
 template <class Items, class Text>
@@ -318,6 +318,30 @@ base::Status RealServer::replaceZone(const std::string& apex, const std::string&
     return {};
 }
 
+namespace {
+
+/// The first datagram that comes back. A server that starts may lose what came before it was ready.
+std::optional<base::Bytes> ask(int socket, const base::Bytes& query, std::chrono::milliseconds limit)
+{
+    constexpr auto again = std::chrono::milliseconds(500);
+    const auto until = steady_clock::now() + limit;
+    for (auto now = steady_clock::now(); now < until; now = steady_clock::now()) {
+        const auto patience = std::min(again, std::chrono::ceil<std::chrono::milliseconds>(until - now));
+        pollfd readable{socket, POLLIN, 0};
+        std::array<char, 4096> answer{};
+        if (send(socket, query.data(), query.size(), 0) < 0)
+            return std::nullopt; // nobody listens there
+        if (poll(&readable, 1, static_cast<int>(patience.count())) <= 0)
+            continue;
+        const ssize_t got = recv(socket, answer.data(), answer.size(), 0);
+        return got > 0 ? std::optional(base::Bytes(answer.data(), static_cast<std::size_t>(got)))
+                       : std::nullopt;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 std::optional<std::uint32_t> askSerial(const net::Endpoint& server, const std::string& apex,
                                        std::chrono::milliseconds limit)
 {
@@ -333,26 +357,23 @@ std::optional<std::uint32_t> askSerial(const net::Endpoint& server, const std::s
     sockaddr_storage address{};
     const unsigned length = server.toSockaddr(address);
     const int fd = socket(address.ss_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    std::optional<std::uint32_t> serial;
+    std::optional<base::Bytes> answer;
     // NOLINTNEXTLINE: the sockets API's own way to pass addresses
-    if (connect(fd, reinterpret_cast<sockaddr*>(&address), length) == 0 &&
-        send(fd, query.data(), query.size(), 0) > 0) {
-        pollfd readable{fd, POLLIN, 0};
-        std::array<std::uint8_t, 4096> answer{};
-        if (poll(&readable, 1, static_cast<int>(limit.count())) > 0)
-            if (const ssize_t got = recv(fd, answer.data(), answer.size(), 0); got > 0) {
-                auto reader = dns::MessageReader::open({answer.data(), static_cast<std::size_t>(got)});
-                if (reader && reader->header().authoritative)
-                    if (auto record = reader->nextRecord();
-                        record && *record && (*record)->type == dns::Type::SOA)
-                        if (const auto soa = dns::Soa::fromRdata((*record)->rdata))
-                            serial = soa->serial;
-            }
-    }
-    if (!serial) // a refused port answers at once: do not spin
-        poll(nullptr, 0, 20);
+    if (connect(fd, reinterpret_cast<sockaddr*>(&address), length) == 0)
+        answer = ask(fd, query, limit);
     close(fd);
-    return serial;
+    if (!answer) { // a refused port answers at once: do not spin
+        poll(nullptr, 0, 20);
+        return std::nullopt;
+    }
+    auto reader = dns::MessageReader::open(base::viewOf(*answer));
+    if (!reader || !reader->header().authoritative)
+        return std::nullopt;
+    const auto record = reader->nextRecord();
+    if (!record || !*record || (*record)->type != dns::Type::SOA)
+        return std::nullopt;
+    const auto soa = dns::Soa::fromRdata((*record)->rdata);
+    return soa ? std::optional(soa->serial) : std::nullopt;
 }
 
 } // namespace zonescope::kit

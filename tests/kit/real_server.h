@@ -99,8 +99,9 @@ private:
     std::optional<Process> m_process;
 };
 
-/// Serial that a server answers over UDP; nothing when it gives no authoritative SOA within the limit.
+/// Serial that a server answers over UDP; nothing when it answers anything else, at once when nobody listens
+/// there. Asked again until the limit: only who says nothing at all is waited for that long.
 std::optional<std::uint32_t> askSerial(const net::Endpoint& server, const std::string& apex,
-                                       std::chrono::milliseconds limit = std::chrono::milliseconds(500));
+                                       std::chrono::milliseconds limit = std::chrono::seconds(10));
 
 } // namespace zonescope::kit

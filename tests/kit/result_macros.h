@@ -7,6 +7,12 @@
 
 // Checks for base::Result that print the error instead of "returned FALSE". Each evaluates `result` once.
 
+// Qt's five seconds are too few for real sockets and threads on a machine that stands still for some of them.
+#undef QTRY_VERIFY
+#undef QTRY_COMPARE
+#define QTRY_VERIFY(condition) QTRY_VERIFY_WITH_TIMEOUT(condition, 30'000)
+#define QTRY_COMPARE(actual, expected) QTRY_COMPARE_WITH_TIMEOUT(actual, expected, 30'000)
+
 /// The call must succeed.
 #define QVERIFY_RESULT(result)                                                                               \
     do {                                                                                                     \

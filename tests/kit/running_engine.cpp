@@ -57,8 +57,10 @@ bool RunningEngine::waitFor(const std::function<bool()>& done, std::chrono::mill
     const auto until = std::chrono::steady_clock::now() + limit;
     for (;;) {
         take();
-        if (done())
+        if (done()) {
+            take(); // what made it true may have been told after the batch that was looked at
             return true;
+        }
         const auto now = std::chrono::steady_clock::now();
         if (now >= until)
             return false;

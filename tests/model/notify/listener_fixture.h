@@ -37,8 +37,8 @@ struct NotifyListenerFixture
 
     using Sender = notify::NotifyListener::Sender;
     void start(notify::NotifyListener::Limits limits = {}, const char* listen = "127.0.0.1:0");
-    /// Runs the loop until the condition holds, five seconds at most.
-    bool until(const std::function<bool()>& condition);
+    /// Runs the loop until the condition holds, half a minute at most unless told otherwise.
+    bool until(const std::function<bool()>& condition, int milliseconds = 30'000);
     net::UniqueFd openTcp();
     base::Bytes readReply(int socket, net::FrameDecoder& decoder);
     static base::Bytes framed(const base::Bytes& message)
@@ -110,9 +110,9 @@ inline void NotifyListenerFixture::start(notify::NotifyListener::Limits limits, 
     listener = std::move(*started);
 }
 
-inline bool NotifyListenerFixture::until(const std::function<bool()>& condition)
+inline bool NotifyListenerFixture::until(const std::function<bool()>& condition, int milliseconds)
 {
-    QDeadlineTimer deadline(5000);
+    QDeadlineTimer deadline(milliseconds);
     while (!deadline.hasExpired()) {
         if (condition()) // asked once for each true: it may take a message off a socket
             return true;

@@ -120,10 +120,11 @@ private slots:
             QVERIFY(m_primary->accepted() <= 11);
             const std::size_t open = std::min<std::size_t>(8, zones - answered);
             if (m_primary->accepted() < open) {
-                QVERIFY(QTest::qWaitFor([&] { return m_primary->waiting() > 0; }));
+                QVERIFY(QTest::qWaitFor([&] { return m_primary->waiting() > 0; }, 30'000));
                 continue;
             }
-            QVERIFY(QTest::qWaitFor([&] { return m_primary->answerOldest(); })); // once: QTRY asks again
+            QVERIFY(
+                QTest::qWaitFor([&] { return m_primary->answerOldest(); }, 30'000)); // once: QTRY asks again
             ++answered;
         }
         QTRY_COMPARE(resultCount(), static_cast<std::size_t>(zones));

@@ -39,7 +39,7 @@ PreflightFinding probe(const base::Clock& clock, const dns::Name& apex, const ne
                        const std::optional<dns::TsigKey>& key)
 {
     PreflightWorker::Limits limits;
-    limits.udpTimeout = limits.tcpTimeout = base::Duration(3'000'000);
+    limits.udpTimeout = limits.tcpTimeout = base::Duration(20'000'000);
     PreflightWorker worker(clock, limits);
     std::promise<PreflightFinding> promise;
     worker.submit({{0, apex, primary, key, {}}}, [&](const std::vector<PreflightFinding>& findings, bool) {
@@ -105,7 +105,7 @@ private slots:
         const PreflightFinding skewed = probe(late, apex, at, goodKey);
         QCOMPARE_VERDICT(skewed, silentAboutKeys ? Verdict::KeyRejected : Verdict::ClockSkew);
         if (!silentAboutKeys)
-            QVERIFY2(qAbs(skewed.skewSeconds.value_or(0) - 4000) <= 3,
+            QVERIFY2(qAbs(skewed.skewSeconds.value_or(0) - 4000) <= 30,
                      std::to_string(skewed.skewSeconds.value_or(0)).c_str());
     }
 
@@ -158,7 +158,7 @@ private slots:
         QCOMPARE(first.version->recordCount(), std::uint64_t(54));
         QVERIFY_OUTCOME(b.run(job(first.version)), Outcome::Unchanged);
         QVERIFY_RESULT(server->replaceZone("z.example", zoneText(2, "v2")));
-        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(server->endpoint(), "z.example").value_or(0), 2U, 15000);
+        QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(server->endpoint(), "z.example").value_or(0), 2U, 60'000);
         const TransferResult second = b.run(job(first.version));
         QVERIFY_OUTCOME(second, Outcome::NewVersion);
         QCOMPARE(second.version->serial(), 2U);

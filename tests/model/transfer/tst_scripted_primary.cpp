@@ -22,8 +22,8 @@ const dns::TsigKey goodKey{name("k1."), dns::TsigAlgorithm::HmacSha256, base::By
 
 std::vector<std::string> kdig(const ScriptedPrimary& primary, std::vector<std::string> arguments)
 {
-    std::vector<std::string> command{"kdig",    "@127.0.0.1", "-p", std::to_string(primary.endpoint().port),
-                                     "+time=5", "+retry=0"};
+    std::vector<std::string> command{"kdig",     "@127.0.0.1", "-p", std::to_string(primary.endpoint().port),
+                                     "+time=20", "+retry=0"};
     command.insert(command.end(), arguments.begin(), arguments.end());
     const auto output = kit::run(command);
     std::vector<std::string> lines;
@@ -42,7 +42,7 @@ std::string keyArgument(const dns::TsigKey& key)
 bool readable(int socket)
 {
     pollfd entry{socket, POLLIN, 0};
-    return ::poll(&entry, 1, 5000) == 1;
+    return ::poll(&entry, 1, 30'000) == 1;
 }
 
 /// What a secondary hears of one NOTIFY.
