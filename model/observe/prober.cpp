@@ -20,7 +20,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration patience = 1s;
 constexpr std::size_t askedAtATime = 128;   // then answers are read: more would overflow the sockets' buffers
 constexpr base::Duration sweepEvery = 50ms; // finer than anybody reads a time-out
 
@@ -48,9 +47,10 @@ struct Prober::State
         std::optional<ProbeAnswer> answer;
     };
 
-    State(const base::Clock& time, Results deliver)
+    State(const base::Clock& time, Results deliver, base::Duration answersWithin)
         : clock(time)
         , results(std::move(deliver))
+        , patience(answersWithin)
         , policy(std::random_device{}())
         , ids(std::random_device{}())
     {
@@ -96,6 +96,7 @@ struct Prober::State
 
     const base::Clock& clock;
     Results results;
+    const base::Duration patience;
     std::atomic<std::uint64_t> sent{0};
     std::unique_ptr<net::EventLoop> loop;
 
@@ -259,8 +260,8 @@ void Prober::State::closeUnused()
     });
 }
 
-Prober::Prober(const base::Clock& clock, Results results)
-    : m_state(std::make_unique<State>(clock, std::move(results)))
+Prober::Prober(const base::Clock& clock, Results results, base::Duration patience)
+    : m_state(std::make_unique<State>(clock, std::move(results), patience))
 {
 }
 

