@@ -134,7 +134,7 @@ void AddressChangeTest::thePrimaryMoves()
     primary = ScriptedPrimary::start({theirSecond, port}).value();
     QVERIFY_RESULT(primary->addZone("example.org.", 2, "@ NS ns1\nns1 A 192.0.2.54\n"));
     harness.engine().transfer({.zones = {*zone}, .full = false, .primary = {}, .address = {}});
-    QVERIFY(harness.until([&] { return harness.engine().heldVersion(*zone)->serial() == 2; }, 30'000));
+    QVERIFY(harness.until([&] { return harness.engine().heldVersion(*zone)->serial() == 2; }, 60'000));
 }
 
 LAB_TEST_MAIN(AddressChangeTest)

@@ -183,7 +183,7 @@ void TestEngine::quitDuringTransfer()
     QElapsedTimer timer;
     timer.start();
     h->stop();
-    QVERIFY2(timer.elapsed() < 2000, QByteArray::number(timer.elapsed()));
+    QVERIFY2(timer.elapsed() < 20'000, QByteArray::number(timer.elapsed()));
     primary->setScript(name("example.org."), {});
     QVERIFY_RESULT(h->start());
     QVERIFY(h->holds(zone, 1));

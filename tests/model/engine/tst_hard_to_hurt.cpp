@@ -34,7 +34,7 @@ base::Bytes notifyFor(std::string_view zone, std::uint16_t id)
 bool waitFor(int socket, short events)
 {
     pollfd watched{socket, events, 0};
-    return ::poll(&watched, 1, 10'000) == 1;
+    return ::poll(&watched, 1, 60'000) == 1;
 }
 
 /// Sends the message so often over one connection and reads every answer. Gives the answers without error.
@@ -91,12 +91,26 @@ private slots:
     void removedWhileItLoads();
 
 private:
+    void storm(std::chrono::seconds transferTakes, bool& duringIt);
     net::Endpoint notifyAt(EngineHarness& h) { return h.engine().status().notifyAt.front(); }
 };
 
 /// Two transfers: the one that runs, and one for all that came meanwhile. The last change is there, nothing
 /// is counted twice or not at all.
 void TestHardToHurt::tenThousandNotifiesDuringATransfer()
+{
+    bool duringIt = false;
+    // Where the machine needs longer for the NOTIFYs than the transfer takes, once more with a longer one.
+    for (const int seconds : {2, 10, 50}) {
+        storm(std::chrono::seconds(seconds), duringIt);
+        if (duringIt || QTest::currentTestFailed())
+            return;
+        qInfo("the transfer of %d s was over before the NOTIFYs: once more", seconds);
+    }
+    QFAIL("10,000 NOTIFYs took longer than 50 s");
+}
+
+void TestHardToHurt::storm(std::chrono::seconds transferTakes, bool& duringIt)
 {
     constexpr int storm = 10'000;
     auto primary = ScriptedPrimary::start();
@@ -113,23 +127,31 @@ void TestHardToHurt::tenThousandNotifiesDuringATransfer()
     // The first transfer brings serial 2 as it was when asked for, and takes its time.
     (*primary)->changeZone(name("example.org."), {}, address("two.example.org.", 2));
     std::atomic<int> asked = 0;
+    std::atomic<bool> over = false;
     const auto records = (*primary)->records(name("example.org."));
     auto slowAnswer = records; // AXFR-style: whole zone
     slowAnswer.push_back(records.front());
-    (*primary)->setScript(
-        name("example.org."), [&](const servers::Request& request) -> std::optional<std::vector<Step>> {
-            if (request.question.type != dns::Type::IXFR || asked++ > 0)
-                return std::nullopt;
-            servers::Draft draft = servers::Draft::answerTo(request);
-            draft.answers = slowAnswer;
-            return std::vector<Step>{Step::wait(std::chrono::seconds(2)), Step::send(draft)};
-        });
+    (*primary)->setScript(name("example.org."),
+                          [&](const servers::Request& request) -> std::optional<std::vector<Step>> {
+                              if (request.question.type != dns::Type::IXFR || asked++ > 0)
+                                  return std::nullopt;
+                              servers::Draft draft = servers::Draft::answerTo(request);
+                              draft.answers = slowAnswer;
+                              const auto once = [&over, bytes = draft.write()](std::uint64_t n) {
+                                  over = true;
+                                  return n == 0 ? std::optional(bytes) : std::nullopt;
+                              };
+                              return std::vector<Step>{Step::wait(transferTakes), Step::generator(once)};
+                          });
     QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("example.org.", 1), 1), 1);
     QVERIFY(h.until([&] { return asked == 1; }));
 
     QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("example.org.", 2), storm / 2), storm / 2);
     (*primary)->changeZone(name("example.org."), {}, address("three.example.org.", 3));
     QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("example.org.", 3), storm / 2), storm / 2);
+    if (over)
+        return;
+    duringIt = true;
 
     QVERIFY(h.holds(*zone, 3));
     QVERIFY(h.until([&] { return !h.status(*zone).working && !h.status(*zone).scheduled; }));
@@ -182,7 +204,8 @@ void TestHardToHurt::aNotifyAmongManyDue()
     QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("live.example.", 1), 1), 1);
     QVERIFY(h.holds(*live, 2));
     qInfo("a NOTIFY among %d: %lld ms from sent to held", many, static_cast<long long>(timer.elapsed()));
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    // Behind the others it would be hours.
+    QVERIFY2(timer.elapsed() < 30'000, qPrintable(QString::number(timer.elapsed())));
 }
 
 /// What was asked about a zone in the moment between the start and its loading hears that it is gone.

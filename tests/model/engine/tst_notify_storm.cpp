@@ -5,6 +5,7 @@
 #include "tests/kit/running_engine.h"
 #include "tests/servers/scripted_primary.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 
 #include "model/dns/text.h"
@@ -19,11 +20,17 @@ class TestNotifyStorm : public QObject
     std::unique_ptr<servers::ScriptedPrimary> m_primary;
     std::unique_ptr<kit::RunningEngine> m_engine;
     base::ZoneId m_zone;
+    QElapsedTimer m_sinceFirst;
 
     void notify(int count)
     {
         for (int i = 0; i < count; ++i)
             m_primary->notify(m_apex, m_engine->notifyAt());
+    }
+    /// A check a second at most: more than these only where the machine takes seconds for the NOTIFYs.
+    std::uint64_t checks(std::uint64_t usually) const
+    {
+        return usually + static_cast<std::uint64_t>(m_sinceFirst.elapsed() / 1000);
     }
     bool calm()
     {
@@ -51,6 +58,7 @@ private slots:
         m_zone = *zone;
         QVERIFY(m_engine->waitFor([&] { return m_engine->heldSerial(m_zone) == 1U; }));
         m_primary->resetCounters();
+        m_sinceFirst.start();
     }
     void cleanup()
     {
@@ -63,7 +71,8 @@ private slots:
         notify(1000);
         QVERIFY(calm());
         const auto asked = m_primary->counters();
-        QCOMPARE(asked.soaQueries, std::uint64_t{2});
+        QVERIFY2(asked.soaQueries >= 2 && asked.soaQueries <= checks(2),
+                 std::to_string(asked.soaQueries).c_str());
         QCOMPARE(asked.ixfrQueries + asked.axfrQueries, std::uint64_t{0});
     }
 
@@ -76,7 +85,7 @@ private slots:
         QCOMPARE(m_engine->heldSerial(m_zone), std::optional<std::uint32_t>(2));
         const auto asked = m_primary->counters();
         QCOMPARE(asked.ixfrQueries + asked.axfrQueries, std::uint64_t{1});
-        QVERIFY2(asked.soaQueries <= 3, std::to_string(asked.soaQueries).c_str());
+        QVERIFY2(asked.soaQueries <= checks(3), std::to_string(asked.soaQueries).c_str());
     }
 };
 

@@ -90,7 +90,7 @@ void PathDeskTest::theWayToAPrimaryIsKnownAndItsChangeIsTold()
     engine.engine().watchPath(view->target);
     plan.hops[1].addresses = {*net::IpAddress::fromText("10.61.2.1")};
     (*lab)->emulator().setPlan(plan);
-    QVERIFY(engine.until([&] { return saw(engine, Kind::PathRouteChanged); }, 20'000));
+    QVERIFY(engine.until([&] { return saw(engine, Kind::PathRouteChanged); }, 60'000));
     const auto event = std::ranges::find(engine.events, Kind::PathRouteChanged, &pipeline::Event::kind);
     QCOMPARE(event->primary, entry.id);
     QCOMPARE(event->before, path::routeName(view->route.id));
@@ -99,7 +99,7 @@ void PathDeskTest::theWayToAPrimaryIsKnownAndItsChangeIsTold()
 
     plan.there.delay = plan.back.delay = 40ms;
     (*lab)->emulator().setPlan(plan);
-    QVERIFY(engine.until([&] { return saw(engine, Kind::PathRttChanged); }, 20'000));
+    QVERIFY(engine.until([&] { return saw(engine, Kind::PathRttChanged); }, 60'000));
     engine.engine().watchPath(std::nullopt);
 
     const auto history = [&] {
