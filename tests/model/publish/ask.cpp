@@ -16,7 +16,7 @@
 namespace zonescope::test {
 namespace {
 
-constexpr int patienceMs = 5000;
+constexpr int patienceMs = 30'000;
 
 bool waitFor(int fd, short events)
 {

@@ -21,7 +21,7 @@ public:
         if (socket)
             m_socket = std::move(*socket);
         pollfd ready{m_socket.get(), POLLOUT, 0};
-        poll(&ready, 1, 5000);
+        poll(&ready, 1, 30'000);
     }
     void send(std::string_view octets)
     {
@@ -32,12 +32,12 @@ public:
             octets.remove_prefix(*sent);
             if (*sent == 0) {
                 pollfd ready{m_socket.get(), POLLOUT, 0};
-                poll(&ready, 1, 5000);
+                poll(&ready, 1, 30'000);
             }
         }
     }
     /// Nothing: closed by the server, or nothing came in time.
-    std::optional<base::Bytes> receive(int milliseconds = 5000)
+    std::optional<base::Bytes> receive(int milliseconds = 30'000)
     {
         for (;;) {
             if (const auto message = m_in.next())

@@ -61,7 +61,7 @@ void tst_ServerConnections::answersWhatCameBeforeTheEnd()
     const auto socket = net::startConnect(server);
     QVERIFY_RESULT(socket);
     pollfd ready{socket->get(), POLLOUT, 0};
-    QVERIFY(poll(&ready, 1, 5000) > 0);
+    QVERIFY(poll(&ready, 1, 30'000) > 0);
     const base::Bytes all = framed(test::write({.name = test::oddApex, .type = Type::AXFR}, 1)) +
                             framed(test::write({.name = "www.odd.example"}, 2)) +
                             framed(test::write({.name = "www.odd.example"}, 3));
@@ -73,7 +73,7 @@ void tst_ServerConnections::answersWhatCameBeforeTheEnd()
         while (const auto message = in.next())
             ids.push_back(test::read(*message)->header.id);
         pollfd readable{socket->get(), POLLIN, 0};
-        QVERIFY(poll(&readable, 1, 5000) > 0);
+        QVERIFY(poll(&readable, 1, 30'000) > 0);
         const auto got = net::readSome(socket->get(), in.space());
         QVERIFY_RESULT(got);
         if (*got && **got == 0)
@@ -152,7 +152,7 @@ void tst_ServerConnections::aClientThatNeverReadsHoldsNobodyUp()
     for (int i = 0; i < 20; ++i)
         QTRY_VERIFY_WITH_TIMEOUT(
             test::exchange(at(), test::write({.name = "host-1.odd.example", .type = Type::TXT}), i % 2),
-            15'000);
+            60'000);
 }
 
 void tst_ServerConnections::takesNoMoreThanItsShareOfConnections()
