@@ -93,7 +93,7 @@ class TestHistoryJournal : public QObject
         }
         store.append(
             pipeline::SerialSpan{ZoneId{1}, {}, base::PrimaryId{2}, 5, {}, m_clock.wall(), m_clock.wall()});
-        QTRY_VERIFY_WITH_TIMEOUT(journalSize() > before, 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(journalSize() > before, 60'000);
     }
     /// The first commits after a start prune, slice by slice, and go to the tables.
     void warmUp(store::Store& store)
@@ -185,7 +185,7 @@ private slots:
         std::mt19937 random(3);
         for (std::uint64_t id = 1; id <= 5000; ++id)
             store->append(kit::someEvent(id, random));
-        QTRY_VERIFY_WITH_TIMEOUT(rows(folder(), "event") >= 4000, 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(rows(folder(), "event") >= 4000, 60'000);
     }
 
     /// Killed with rows in the journal, twice: each is there once, ids go on behind them, the gap begins with

@@ -223,7 +223,7 @@ void tst_StoreFaults::aFullDiskIsToldAndSurvived()
     QCOMPARE(store.loadConfiguration()->zones().size(), std::size_t(0));
     vfs.setFull(false);
     // What failed was kept: the ledger's row and all history.
-    QTRY_VERIFY_WITH_TIMEOUT(!told.codes().empty() && !told.codes().back(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!told.codes().empty() && !told.codes().back(), 60'000);
     QVERIFY_RESULT(kit::flush(store));
     const zone::Configuration wanted = kit::someConfiguration(3);
     QVERIFY_RESULT(kit::save(store, wanted));
@@ -296,7 +296,7 @@ void tst_StoreFaults::theQueueIsBoundedWhileTheDiskIsFull()
     QVERIFY_ERROR(kit::flush(**opened), ErrorCode::StoreFull);
     QCOMPARE((*opened)->droppedRows(), offered - 200'000);
     vfs.setFull(false);
-    QTRY_VERIFY_WITH_TIMEOUT(kit::flush(**opened).has_value(), 10'000);
+    QTRY_VERIFY_WITH_TIMEOUT(kit::flush(**opened).has_value(), 60'000);
     pipeline::HistoryFilter filter;
     filter.limit = offered;
     const auto events =
