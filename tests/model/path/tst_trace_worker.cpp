@@ -22,6 +22,8 @@ using path::TraceWorker;
 
 namespace {
 
+constexpr base::Duration patient = 10s; ///< where everybody answers: a machine may stand still for seconds
+
 /// Traces from the near end of a lab and waits for the answer.
 class Tracer
 {
@@ -42,7 +44,7 @@ public:
         std::unique_lock lock(m_mutex);
         m_rounds.clear();
         m_worker->trace({target, flows, 0});
-        if (!m_came.wait_for(lock, 20s, [&] { return !m_rounds.empty(); }))
+        if (!m_came.wait_for(lock, 60s, [&] { return !m_rounds.empty(); }))
             return {};
         return m_rounds.back();
     }
@@ -154,7 +156,7 @@ void TraceWorkerTest::fifteenHopsInThreeRoundTrips()
     qInfo("15 hops, 84 ms, 8 flows: %.1f ms", base::toMilliseconds(took));
     QVERIFY2(took <= 300ms + 1s, qPrintable(QString::number(took.count())));
 
-    Tracer tracer(*box);
+    Tracer tracer(*box, patient);
     Round round = tracer.trace(to(family), 2);
     QCOMPARE(at(round, 7), family == net::Family::V4 ? "10.60.7.1" : "fd60::7:1");
     box->emulator().takeArrivals();
@@ -210,7 +212,7 @@ void TraceWorkerTest::tcpFindsThePathToo()
     QFETCH(net::Family, family);
     const auto box = lab(netlab::chain(5, 2ms));
     QVERIFY(box);
-    Tracer tracer(*box);
+    Tracer tracer(*box, patient);
     const Round closed = tracer.trace(to(family, 5353, Protocol::Tcp), 1); // RST
     QVERIFY(closed.reached);
     QCOMPARE(int(closed.length.value_or(0)), 6);
@@ -231,7 +233,7 @@ void TraceWorkerTest::routersThatQuoteLittleAreToldApart()
     plan.quotedOctets = 8; // the UDP header and nothing else (RFC 792)
     const auto box = lab(plan);
     QVERIFY(box);
-    Tracer tracer(*box, 300ms);
+    Tracer tracer(*box, 2s); // not all of them answer
     const Round round = tracer.trace(to(net::Family::V4), 1);
     QCOMPARE(int(round.length.value_or(0)), 6);
     for (int ttl = 1; ttl <= 5; ++ttl)
@@ -244,13 +246,21 @@ void TraceWorkerTest::limitedAnswersAreNotLoss()
     plan.hops[2].answersPerSecond = 1;
     plan.hops[2].answerBurst = 4;
     plan.hops[3].silent = true;
-    const auto box = lab(plan);
-    QVERIFY(box);
-    Tracer tracer(*box, 100ms);
-    path::HopLadder ladder;
-    for (int i = 0; i < 12; ++i)
-        ladder.add(tracer.trace(to(net::Family::V4), 4));
-    const auto hops = ladder.hops();
+    // The silent one is waited for in each round, so not for long; where the machine held an answer of the
+    // target up meanwhile, once more.
+    std::vector<path::Hop> hops;
+    for (const base::Duration timeout : {100ms, 300ms, 300ms, 500ms, 500ms}) {
+        const auto box = lab(plan);
+        QVERIFY(box);
+        Tracer tracer(*box, timeout);
+        path::HopLadder ladder;
+        for (int i = 0; i < 12; ++i)
+            ladder.add(tracer.trace(to(net::Family::V4), 4));
+        hops = ladder.hops();
+        if (hops.size() == 6 && hops[5].missingShare() == 0.0)
+            break;
+        qInfo("an answer of the target came too late: once more");
+    }
     QCOMPARE(hops.size(), std::size_t(6));
     QCOMPARE(hops[2].verdict, path::HopVerdict::LimitedAnswers);
     QCOMPARE(hops[3].verdict, path::HopVerdict::Silent);
@@ -276,7 +286,7 @@ void TraceWorkerTest::noRouteIsAnError()
     }
     worker->trace({to(net::Family::V4), 2, 0});
     std::unique_lock lock(mutex);
-    QVERIFY(came.wait_for(lock, 5s, [&] { return got.has_value(); }));
+    QVERIFY(came.wait_for(lock, 60s, [&] { return got.has_value(); }));
     QVERIFY(got->error);
     QCOMPARE(got->error->code, base::ErrorCode::HostUnreachable);
 }
