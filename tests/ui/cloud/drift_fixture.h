@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/cloud/cloud_page.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What happens to drift without a person, as the window shows and sets it, and the kill switch.
+#include "tests/kit/result_macros.h"
 #include "tests/model/cloud/samples.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/cloud/auto_revert_dialog.h"

@@ -8,7 +8,6 @@
 #include "ui/text/cloud_text.h"
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace zonescope;
@@ -95,16 +94,15 @@ private slots:
         model.show(view);
         QCOMPARE(model.rowCount(), 100'000);
         for (const char* text : {"app-17", "10.9.4.12", "10.9.0.0/16", "eni-4711", "nothing at all"}) {
-            qint64 took = 1'000'000;
+            double took = 1e9;
             for (int attempt = 0; attempt < 3;
                  ++attempt) { // other programs run here as well: the quickest counts
                 model.setFilter({});
-                QElapsedTimer timer;
-                timer.start();
+                const uikit::CpuTimer timer;
                 model.setFilter(QLatin1String(text));
-                took = std::min(took, timer.elapsed());
+                took = std::min(took, timer.milliseconds());
             }
-            qInfo("%s: %d rows in %lld ms", text, model.rowCount(), took);
+            qInfo("%s: %d rows in %.1f ms", text, model.rowCount(), took);
             QVERIFY2(took <= 100, "a filter answers within 100 ms");
         }
     }

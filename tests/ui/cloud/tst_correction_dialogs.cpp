@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/kit/result_macros.h"
 #include "tests/ui/cloud/drift_fixture.h"
 #include "ui/cloud/correction_bar.h"
 #include "ui/cloud/correction_dialog.h"

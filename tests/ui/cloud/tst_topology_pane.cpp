@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/cloud/topology_pane.h"
 
+#include "tests/kit/result_macros.h"
 #include "tests/ui/cloud/cloud_page_fixture.h"
 #include "ui/cloud/resource_detail.h"
 #include "ui/cloud/topology_text.h"

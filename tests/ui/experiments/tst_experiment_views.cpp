@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/kit/result_macros.h"
 #include "tests/model/congestion_prediction/lab_pages.h"
 #include "tests/ui/kit/fake_data.h"
 #include "tests/ui/kit/fake_engine.h"

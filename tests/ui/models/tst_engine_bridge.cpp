@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/cpu_time.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/models/workspace.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every item model under QAbstractItemModelTester while data arrive, are filtered and go away.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_data.h"
 #include "ui/models/add_zones_model.h"
 #include "ui/models/attention_model.h"

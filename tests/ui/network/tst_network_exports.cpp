@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // All of the network page: what is exported of it, and how long it takes with ten thousand connections.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/cpu_time.h"
 #include "tests/ui/network/shown_network_page.h"
 #include "ui/charts/chart.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The views of congestion with sample data: what they show, ask and export; and a picture of each for people.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/network/shown_network_page.h"
 #include "ui/charts/chart.h"
 #include "ui/charts/lane_bars_layer.h"
@@ -21,6 +22,7 @@
 #include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace zonescope;
@@ -64,8 +66,8 @@ void TestNetworkViews::everyViewHasItsTab()
         show(QLatin1String(path));
     QVERIFY(!m_page->showView(QStringLiteral("congestion/nowhere")));
     QVERIFY(!m_page->showView(QStringLiteral("nowhere")));
-    QSettings settings(QDir::temp().filePath(QStringLiteral("tst_network_views.ini")), QSettings::IniFormat);
-    settings.clear();
+    const QTemporaryDir folder;
+    QSettings settings(folder.filePath(QStringLiteral("settings.ini")), QSettings::IniFormat);
     m_page->saveState(settings);
     network::NetworkPage other(*m_workspace, *m_time);
     other.restoreState(settings);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tab Path: what it says of a way, and what it asks of the engine while somebody looks.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/charts/chart.h"
 #include "ui/network/network_page.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs for keys, access lists, edges, primaries and proxies, by keyboard; pictures for people in the
 // build folder.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/settings/entry_forms.h"
 #include "ui/settings/proxy_form.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window driven by keyboard alone.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/shell/window_fixture.h"
 #include "ui/models/zone_table_model.h"
 #include "ui/shell/actions.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page of one zone: what the checks and its own records say of its content, and every limit of its
 // transfers, from the field to the configuration.
+#include "tests/kit/result_macros.h"
 #include "tests/ui/kit/fake_engine.h"
 #include "ui/charts/time_selection.h"
 #include "ui/widgets/elided_label.h"
