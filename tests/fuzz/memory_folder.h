@@ -14,7 +14,7 @@ class MemoryFolder
 {
 public:
     explicit MemoryFolder(const std::string& name)
-        : m_path(std::filesystem::path(std::filesystem::exists("/dev/shm") ? "/dev/shm" : "/tmp") /
+        : m_path(std::filesystem::path(::access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp") /
                  (name + "." + std::to_string(::getpid())))
     {
         std::filesystem::create_directories(m_path);
