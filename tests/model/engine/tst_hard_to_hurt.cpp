@@ -198,14 +198,19 @@ void TestHardToHurt::aNotifyAmongManyDue()
         h.until([&] { return h.engine().status().zonesScheduled + h.engine().status().transfersOpen > 1000; },
                 60'000));
 
-    (*primary)->changeZone(name("live.example."), {}, address("two.live.example.", 2));
-    QElapsedTimer timer;
-    timer.start();
-    QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("live.example.", 1), 1), 1);
-    QVERIFY(h.holds(*live, 2));
-    qInfo("a NOTIFY among %d: %lld ms from sent to held", many, static_cast<long long>(timer.elapsed()));
-    // Behind the others it would be hours.
-    QVERIFY2(timer.elapsed() < 30'000, qPrintable(QString::number(timer.elapsed())));
+    // Behind the others it would be hours. Where the machine stands still meanwhile, once more.
+    qint64 took = 0;
+    for (std::uint32_t serial = 2; serial <= 11 && (serial == 2 || took >= 1000); ++serial) {
+        const std::string owner = "n" + std::to_string(serial) + ".live.example.";
+        (*primary)->changeZone(name("live.example."), {}, address(owner.c_str(), 2));
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(notifyOverTcp(notifyAt(h), notifyFor("live.example.", 1), 1), 1);
+        QVERIFY(h.holds(*live, serial));
+        took = timer.elapsed();
+        qInfo("a NOTIFY among %d: %lld ms from sent to held", many, static_cast<long long>(took));
+    }
+    QVERIFY2(took < 1000, qPrintable(QString::number(took)));
 }
 
 /// What was asked about a zone in the moment between the start and its loading hears that it is gone.
