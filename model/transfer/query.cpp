@@ -10,12 +10,6 @@
 namespace zonescope::transfer {
 namespace {
 
-std::uint16_t unpredictableId()
-{
-    static thread_local std::random_device device;
-    return static_cast<std::uint16_t>(device());
-}
-
 Query makeQuery(dns::Question question, const dns::Record* heldSoa, std::optional<dns::Edns> edns,
                 const std::optional<dns::TsigKey>& key, base::Timestamp now)
 {
@@ -54,6 +48,12 @@ std::optional<dns::Edns> plainEdns(bool wanted, bool tcp)
 }
 
 } // namespace
+
+std::uint16_t unpredictableId()
+{
+    static thread_local std::random_device device;
+    return static_cast<std::uint16_t>(device());
+}
 
 Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,
                    base::Timestamp now, const SoaQueryVia& via)

@@ -30,6 +30,9 @@ struct SoaQueryVia
     base::Bytes cookie; ///< over UDP: ours, with the server's if we have one
 };
 
+/// Of a query: nobody off the path guesses it (RFC 5452).
+std::uint16_t unpredictableId();
+
 /// SOA with EDNS EXPIRE (RFC 7314), NSID (RFC 5001) and ZONEVERSION (RFC 9660) requested; AXFR; IXFR with our
 /// SOA in the authority section (RFC 1995 section 3). The id is unpredictable.
 Query makeSoaQuery(const dns::Name& apex, bool edns, const std::optional<dns::TsigKey>& key,

@@ -2,9 +2,7 @@
 #include "model/transfer/test_change.h"
 
 #include "model/dns/message_writer.h"
-#include "model/transfer/tls_stream.h"
 
-#include <random>
 #include <utility>
 
 namespace zonescope::transfer {
@@ -17,9 +15,8 @@ base::Result<dns::Name> testChangeOwner(const dns::Name& apex)
 Query makeTestUpdate(const dns::Name& apex, const dns::Name& owner, std::string_view text,
                      const dns::TsigKey& key, base::Timestamp now)
 {
-    static thread_local std::random_device device;
     Query query;
-    query.id = static_cast<std::uint16_t>(device());
+    query.id = unpredictableId();
     query.question = {apex, dns::Type::SOA, dns::Class::IN};
     query.key = key;
     dns::Header header;
